@@ -1,0 +1,207 @@
+package dev.podo.foundation;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// The life of a component: its threads, its children and what it must give back. Closing ends them
+/// all; a thread that dies of an unexpected error takes its scope with it, loudly.
+///
+/// Closing goes in the opposite order of opening, and a thread is asked to stop by interruption.
+public final class Scope implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Scope.class.getName());
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final String name;
+  private final Environment environment;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final ArrayDeque<AutoCloseable> closeables = new ArrayDeque<>();
+  private final Set<Thread> threads = new LinkedHashSet<>();
+  private final Signal ended;
+  private final Promise<Throwable> failure;
+  private boolean closed;
+
+  private Scope(String name, Environment environment) {
+    this.name = name;
+    this.environment = environment;
+    this.ended = new Signal(environment.clock());
+    this.failure = new Promise<>(environment.clock());
+  }
+
+  public static Scope root(String name, Environment environment) {
+    return new Scope(name, environment);
+  }
+
+  /// A scope that ends with this one, at the latest.
+  public Scope child(String childName) {
+    var child = new Scope(name + "/" + childName, environment);
+    onClose(child);
+    child.onClose(() -> forget(child));
+    return child;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public Environment environment() {
+    return environment;
+  }
+
+  /// Starts a thread that ends with this scope.
+  ///
+  /// @throws IllegalStateException when the scope is closed
+  public void fork(String threadName, Task task) {
+    lock.lock();
+    try {
+      requireOpen();
+      var thread = environment.threads().newThread(() -> run(threadName, task));
+      thread.setName(name + "/" + threadName);
+      threads.add(thread);
+      thread.start();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Registers what must be closed when the scope closes, last first.
+  public <C extends AutoCloseable> C onClose(C closeable) {
+    lock.lock();
+    try {
+      requireOpen();
+      closeables.push(closeable);
+      return closeable;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  public boolean isClosed() {
+    lock.lock();
+    try {
+      return closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Completed with the error that killed the scope, if one does.
+  public Promise<Throwable> failure() {
+    return failure;
+  }
+
+  /// Interrupts the threads, closes what was registered, and waits for the threads to end.
+  @Override
+  public void close() {
+    List<AutoCloseable> toClose;
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      toClose = new ArrayList<>(closeables);
+      closeables.clear();
+      threads.forEach(Thread::interrupt);
+    } finally {
+      lock.unlock();
+    }
+    toClose.forEach(this::closeQuietly);
+    awaitThreads();
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the scope " + name + " is closed");
+    }
+  }
+
+  private void run(String threadName, Task task) {
+    Throwable died = null;
+    try {
+      task.run();
+    } catch (InterruptedException stop) {
+      died = isClosed() ? null : stop;
+    } catch (Throwable e) {
+      died = isClosed() && isCausedByInterruption(e) ? null : e;
+    } finally {
+      leave();
+    }
+    if (died != null) {
+      LOG.log(System.Logger.Level.ERROR, name + "/" + threadName + " died; its scope ends", died);
+      failure.complete(died);
+      close();
+    }
+  }
+
+  private static boolean isCausedByInterruption(Throwable e) {
+    for (var cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof InterruptedException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void leave() {
+    lock.lock();
+    try {
+      threads.remove(Thread.currentThread());
+    } finally {
+      lock.unlock();
+    }
+    ended.raise();
+  }
+
+  private void forget(AutoCloseable child) {
+    lock.lock();
+    try {
+      closeables.remove(child);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void closeQuietly(AutoCloseable closeable) {
+    try {
+      closeable.close();
+    } catch (Exception e) {
+      LOG.log(System.Logger.Level.WARNING, name + ": closing " + closeable + " failed", e);
+    }
+  }
+
+  private void awaitThreads() {
+    try {
+      var clock = environment.clock();
+      if (!ended.awaitUntil(this::onlySelfLeft, Deadline.after(clock, PATIENCE))) {
+        LOG.log(System.Logger.Level.WARNING, "{0}: threads did not end: {1}", name, stragglers());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean onlySelfLeft() {
+    return stragglers().isEmpty();
+  }
+
+  private List<Thread> stragglers() {
+    lock.lock();
+    try {
+      return threads.stream().filter(t -> !t.equals(Thread.currentThread())).toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// What a thread of a scope does. It ends by returning, or by the interruption that closing sends.
+  @FunctionalInterface
+  public interface Task {
+    void run() throws InterruptedException, TimeoutException;
+  }
+}
