@@ -51,6 +51,7 @@ public final class Promise<T> {
   ///
   /// @throws TimeoutException when the deadline passed first
   /// @throws Failure when the promise failed; its cause is the failure
+  @SuppressWarnings("NullAway") // the value is null only where T itself is nullable
   public T await(Deadline deadline) throws InterruptedException, TimeoutException {
     if (outcome == null) {
       var waiter = new Waiter(clock);
@@ -64,9 +65,7 @@ public final class Promise<T> {
     if (done.failure() != null) {
       throw new Failure(done.failure());
     }
-    @SuppressWarnings("NullAway") // null only where T itself is nullable
-    T value = done.value();
-    return value;
+    return done.value();
   }
 
   private boolean settle(Outcome<T> with) {
