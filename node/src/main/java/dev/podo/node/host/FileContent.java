@@ -1,0 +1,9 @@
+package dev.podo.node.host;
+
+import org.jspecify.annotations.Nullable;
+
+/// A file to write.
+///
+/// @param mode permission bits
+/// @param owner user id, null for the agent's own
+public record FileContent(byte[] bytes, int mode, @Nullable Long owner) {}

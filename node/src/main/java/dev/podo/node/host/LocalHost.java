@@ -1,0 +1,175 @@
+package dev.podo.node.host;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.function.Supplier;
+
+/// The machine that the agent runs on.
+public final class LocalHost implements Host {
+  private static final int SETGID = 02000;
+  private static final int TYPE_MASK = 0170000;
+
+  private final Path root;
+  private final Mounts mounts;
+  private final Supplier<HostFacts> facts;
+
+  /// @param root the agent's directory; made when first needed
+  public LocalHost(Path root, Mounts mounts, Supplier<HostFacts> facts) {
+    this.root = root;
+    this.mounts = mounts;
+    this.facts = facts;
+  }
+
+  @Override
+  public HostFacts facts() {
+    return facts.get();
+  }
+
+  @Override
+  public Path root() {
+    return root;
+  }
+
+  @Override
+  public void makeDirectory(Path directory, int mode) throws IOException {
+    if (Files.isDirectory(directory)) {
+      return;
+    }
+    Files.createDirectories(directory);
+    setMode(directory, mode);
+  }
+
+  @Override
+  public boolean publish(Path directory, SortedMap<String, FileContent> files, long group)
+      throws IOException {
+    return new AtomicFiles(directory, group).publish(files);
+  }
+
+  @Override
+  public void writeFile(Path file, FileContent content) throws IOException {
+    Files.write(file, content.bytes());
+    setMode(file, content.mode());
+  }
+
+  @Override
+  public void giveToGroup(Path directory, long group) throws IOException {
+    Files.walkFileTree(
+        directory,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes)
+              throws IOException {
+            setGroup(dir, group);
+            setMode(dir, modeOf(dir) | 0770 | SETGID);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            setGroup(file, group);
+            if (!attributes.isSymbolicLink()) {
+              setMode(file, modeOf(file) | 0660);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  @Override
+  public void mountTmpfs(Path directory, long sizeBytes) throws IOException {
+    mounts.mountTmpfs(directory, sizeBytes);
+  }
+
+  @Override
+  public FileKind kind(Path path) throws IOException {
+    if (!Files.exists(path)) {
+      return FileKind.MISSING;
+    }
+    return switch ((int) Files.getAttribute(path, "unix:mode") & TYPE_MASK) {
+      case 0040000 -> FileKind.DIRECTORY;
+      case 0100000 -> FileKind.FILE;
+      case 0140000 -> FileKind.SOCKET;
+      case 0020000 -> FileKind.CHAR_DEVICE;
+      case 0060000 -> FileKind.BLOCK_DEVICE;
+      default -> FileKind.OTHER;
+    };
+  }
+
+  @Override
+  public boolean isInside(Path directory, Path path) throws IOException {
+    return path.toRealPath().startsWith(directory.toRealPath());
+  }
+
+  @Override
+  public byte[] readTail(Path file, int max) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return new byte[0];
+    }
+    try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      var size = channel.size();
+      var buffer = ByteBuffer.allocate((int) Math.min(max, size));
+      var at = size - buffer.capacity();
+      while (buffer.hasRemaining()) {
+        var read = channel.read(buffer, at + buffer.position());
+        if (read < 0) {
+          break;
+        }
+      }
+      return Arrays.copyOf(buffer.array(), buffer.position());
+    }
+  }
+
+  @Override
+  public void deleteTree(Path directory) throws IOException {
+    if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    mounts.unmountBelow(directory);
+    Trees.delete(directory);
+  }
+
+  static void setMode(Path path, int mode) throws IOException {
+    if ((mode & ~0777) == 0) {
+      Files.setPosixFilePermissions(path, permissions(mode));
+    } else {
+      Files.setAttribute(path, "unix:mode", mode);
+    }
+  }
+
+  static int modeOf(Path path) throws IOException {
+    return (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS) & 07777;
+  }
+
+  static void setGroup(Path path, long group) throws IOException {
+    Files.setAttribute(path, "unix:gid", Math.toIntExact(group), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  static void setOwner(Path path, long user) throws IOException {
+    Files.setAttribute(path, "unix:uid", Math.toIntExact(user), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static Set<PosixFilePermission> permissions(int mode) {
+    var out = EnumSet.noneOf(PosixFilePermission.class);
+    for (var permission : PosixFilePermission.values()) {
+      // Declared from the owner's read bit down to the others' execute bit.
+      if ((mode & (0400 >> permission.ordinal())) != 0) {
+        out.add(permission);
+      }
+    }
+    return out;
+  }
+}
