@@ -1,0 +1,6 @@
+package dev.podo.cli.logging;
+
+/// Spells an event as one line, without its line end.
+interface LineFormat {
+  String line(LogLine event);
+}
