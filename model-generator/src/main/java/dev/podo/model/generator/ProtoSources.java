@@ -1,0 +1,106 @@
+package dev.podo.model.generator;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// The protobuf messages of Kubernetes, read from the comments that protoc leaves above each
+/// accessor: number and type of each field, and upstream's own comment with its `+marker` lines.
+final class ProtoSources {
+  private static final String MESSAGE = "@@protoc_insertion_point(interface_extends:";
+  private static final Pattern ACCESSOR =
+      Pattern.compile(
+          "/\\*\\*\\n\\s*\\* (?:<pre>\\n(.*?)</pre>\\n\\s*\\*\\n\\s*\\* )?"
+              + "<code>(optional|required|repeated|map&lt;)? ?([^;]*?) ?(\\w+) = (\\d+)[^;]*;</code>",
+          Pattern.DOTALL);
+
+  /// One field of a message.
+  ///
+  /// @param type `string`, or the full name of a message with a leading point; of a map the whole
+  ///     `map<…>`
+  /// @param comment the lines of upstream's comment, markers included
+  record Field(String name, int number, boolean repeated, String type, List<String> comment) {}
+
+  private final Map<String, Map<String, Field>> messages = new HashMap<>();
+
+  /// Reads all sources in a directory.
+  ProtoSources(Path directory) throws IOException {
+    try (var files = Files.list(directory)) {
+      for (var file : files.toList()) {
+        read(Files.readString(file, StandardCharsets.UTF_8));
+      }
+    }
+  }
+
+  private void read(String source) {
+    for (var at = source.indexOf(MESSAGE); at >= 0; at = source.indexOf(MESSAGE, at)) {
+      var nameStart = at + MESSAGE.length();
+      var nameEnd = source.indexOf(')', nameStart);
+      var end = source.indexOf("\n  }\n", nameEnd);
+      messages.put(
+          source.substring(nameStart, nameEnd), fields(source.substring(nameEnd, end)));
+      at = end;
+    }
+  }
+
+  private static Map<String, Field> fields(String source) {
+    var fields = new LinkedHashMap<String, Field>();
+    var accessor = ACCESSOR.matcher(source);
+    while (accessor.find()) {
+      var name = accessor.group(4);
+      if (!fields.containsKey(name)) {
+        var map = "map&lt;".equals(accessor.group(2));
+        var type = (map ? "map<" : "") + accessor.group(3).replace("&gt;", ">").strip();
+        fields.put(
+            name,
+            new Field(
+                name,
+                Integer.parseInt(accessor.group(5)),
+                "repeated".equals(accessor.group(2)),
+                type,
+                comment(accessor.group(1))));
+      }
+    }
+    return fields;
+  }
+
+  private static List<String> comment(@Nullable String text) {
+    if (text == null) {
+      return List.of();
+    }
+    return text.lines()
+        .map(line -> unescape(line.replaceFirst("^\\s*\\* ?", "")))
+        .toList();
+  }
+
+  private static String unescape(String line) {
+    return line.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#64;", "@")
+        .replace("&#42;", "*")
+        .replace("&#47;", "/")
+        .replace("&#92;", "\\")
+        .replace("&amp;", "&");
+  }
+
+  /// The fields of the message that protobuf has for an OpenAPI definition; null if it has none.
+  @Nullable Map<String, Field> definition(String definition) {
+    return message(
+        definition
+            .replaceFirst("^io\\.k8s\\.", "k8s.io.")
+            .replace("apiextensions-apiserver", "apiextensions_apiserver"));
+  }
+
+  /// The fields of a message by its full name; null if there is no such message.
+  @Nullable Map<String, Field> message(String fullName) {
+    return messages.get(fullName);
+  }
+}

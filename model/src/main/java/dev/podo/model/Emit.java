@@ -1,0 +1,13 @@
+package dev.podo.model;
+
+/// When upstream's JSON shows a field.
+public enum Emit {
+  /// Always: an absent pointer, list, map, time or JSON value as `null`, an absent struct as `{}`.
+  /// Structs and struct-like values (times, quantities) held by value are always in this class,
+  /// because Go's `omitempty` does not omit structs.
+  ALWAYS,
+  /// Unless empty: false, 0, the empty string, list or map, an absent pointer.
+  OMITEMPTY,
+  /// Unless the zero value; on times held by value.
+  OMITZERO
+}
