@@ -1,5 +1,6 @@
 package dev.podo.model;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One field of an API type.
@@ -8,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 ///     the fields
 /// @param name its JSON name
 /// @param number its protobuf number; 0 means that it exists in JSON only
-/// @param within the protobuf number of the message in which the field lies where protobuf nests
-///     what JSON inlines (a Volume's sources lie in message 2 of Volume); 0 means directly in the
-///     type's own message
+/// @param within the protobuf numbers, from the outside in, of the messages in which the field lies
+///     where protobuf nests what JSON inlines (a Volume's sources lie in message 2 of Volume); empty
+///     means directly in the type's own message
 /// @param required whether the OpenAPI document lists it as required
 /// @param defaultValue the declared default as JSON text; null means none
 /// @param enumeration whether it takes one of a fixed set of strings
@@ -18,7 +19,7 @@ public record Field(
     int index,
     String name,
     int number,
-    int within,
+    List<Integer> within,
     FieldType type,
     Presence presence,
     Emit emit,

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Joins the sources into definitions.
@@ -68,9 +70,10 @@ final class Definitions {
 
   private Definition definition(Entry entry, ApiJar.Type type) {
     var fields = proto.definition(entry.definition());
+    var shown = type.properties().stream().map(p -> p.name()).collect(Collectors.toSet());
     var properties = new ArrayList<Property>();
     for (var property : type.properties()) {
-      properties.add(property(entry, property, fields));
+      properties.add(property(entry, property, fields, shown));
     }
     properties.sort(Comparator.comparing(Definitions::rank));
     return new Definition(
@@ -99,49 +102,32 @@ final class Definitions {
           case "status" -> 2;
           default -> 3;
         };
-    var outer = property.within() == 0 ? property.number() : property.within();
-    return "%d %04d %04d %d %s"
-        .formatted(place, outer, property.within() == 0 ? 0 : property.number(), order, property.name());
+    var path = new StringBuilder();
+    property.within().forEach(number -> path.append("%04d ".formatted(number)));
+    path.append("%04d".formatted(property.number()));
+    return "%d %s %d %s".formatted(place, path, order, property.name());
   }
 
   private Property property(
-      Entry entry, ApiJar.Property source, @Nullable Map<String, ProtoSources.Field> fields) {
+      Entry entry,
+      ApiJar.Property source,
+      @Nullable Map<String, ProtoSources.Field> fields,
+      Set<String> shown) {
     var flags = entry.flags(source.name());
-    var found = fields == null ? null : find(fields, source.name(), flags.spelled());
-    var comment = found == null ? List.<String>of() : found.field.comment();
-    var type = type(entry, source.signature(), flags, found == null ? null : found.field);
-    var wrapped = found != null && isWrapped(found.field, type);
+    var found = fields == null ? null : proto.find(fields, source.name(), shown);
+    var comment = found == null ? List.<String>of() : found.field().comment();
+    var type = type(entry, source.signature(), flags, found == null ? null : found.field());
+    var wrapped = found != null && isWrapped(found.field(), type);
     return new Property(
         source.name(),
         type,
-        found == null ? flags.number() : wrapped ? 1 : found.field.number(),
-        found == null ? 0 : wrapped ? found.field.number() : found.within,
+        found == null ? flags.number() : wrapped ? 1 : found.field().number(),
+        found == null ? List.of() : wrapped ? found.path() : found.within(),
         facts(type, flags),
         source.required(),
         flags.merge() != null ? flags.merge() : Markers.merge(comment),
         flags.defaultValue(),
         source.description().isEmpty() ? Markers.prose(comment) : source.description());
-  }
-
-  private record Found(ProtoSources.Field field, int within) {}
-
-  /// The protobuf field of this name, in the message itself or in a message that JSON inlines.
-  private @Nullable Found find(
-      Map<String, ProtoSources.Field> fields, String name, @Nullable String spelled) {
-    var own = fields.get(spelled == null ? name : spelled);
-    if (own != null) {
-      return new Found(own, 0);
-    }
-    for (var field : fields.values()) {
-      if (field.type().startsWith(".") && !field.repeated()) {
-        var inner = proto.message(field.type().substring(1));
-        var inlined = inner == null ? null : inner.get(name);
-        if (inlined != null) {
-          return new Found(inlined, field.number());
-        }
-      }
-    }
-    return null;
   }
 
   /// Whether protobuf holds a list in a message of its own with the one field `items`.

@@ -15,7 +15,7 @@ final class FactTable {
   private static final Pattern FLAGS =
       Pattern.compile(
           "(?<presence>[pv])?(?<emit>[!0])?(?<enum>\\*)?(?<micro>u)?(?:@(?<struct>\\w+))?"
-              + "(?:#(?<number>\\d+))?(?:~(?<spelled>\\w+))?(?:\\{(?<merge>[^}]*)})?(?:=(?<default>.*))?");
+              + "(?:#(?<number>\\d+))?(?:\\{(?<merge>[^}]*)})?(?:=(?<default>.*))?");
 
   /// One group-version: the prefix of its definitions, their package, and what `apiVersion` holds.
   record GroupVersion(String prefix, String javaPackage, String apiVersion) {}
@@ -41,10 +41,9 @@ final class FactTable {
       boolean microTime,
       @Nullable String struct,
       int number,
-      @Nullable String spelled,
       Property.@Nullable Merge merge,
       @Nullable String defaultValue) {
-    static final Flags NONE = new Flags(' ', ' ', false, false, null, 0, null, null, null);
+    static final Flags NONE = new Flags(' ', ' ', false, false, null, 0, null, null);
   }
 
   private final List<Entry> entries = new ArrayList<>();
@@ -93,7 +92,6 @@ final class FactTable {
         flags.group("micro") != null,
         flags.group("struct"),
         number == null ? 0 : Integer.parseInt(number),
-        flags.group("spelled"),
         flags.group("merge") == null ? null : merge(flags.group("merge")),
         flags.group("default"));
   }

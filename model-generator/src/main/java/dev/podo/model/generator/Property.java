@@ -10,7 +10,7 @@ record Property(
     String name,
     PropertyType type,
     int number,
-    int within,
+    List<Integer> within,
     Facts facts,
     boolean required,
     Merge merge,

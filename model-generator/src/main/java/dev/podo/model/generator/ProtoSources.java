@@ -7,8 +7,11 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The protobuf messages of Kubernetes, read from the comments that protoc leaves above each
@@ -18,7 +21,7 @@ final class ProtoSources {
   private static final Pattern ACCESSOR =
       Pattern.compile(
           "/\\*\\*\\n\\s*\\* (?:<pre>\\n(.*?)</pre>\\n\\s*\\*\\n\\s*\\* )?"
-              + "<code>(optional|required|repeated|map&lt;)? ?([^;]*?) ?(\\w+) = (\\d+)[^;]*;</code>",
+              + "<code>(optional|required|repeated|map<)? ?([^;]*?) ?(\\w+) = (\\d+)[^;]*;</code>",
           Pattern.DOTALL);
 
   /// One field of a message.
@@ -34,7 +37,7 @@ final class ProtoSources {
   ProtoSources(Path directory) throws IOException {
     try (var files = Files.list(directory)) {
       for (var file : files.toList()) {
-        read(Files.readString(file, StandardCharsets.UTF_8));
+        read(Files.readString(file, StandardCharsets.UTF_8).replace("&lt;", "<").replace("&gt;", ">"));
       }
     }
   }
@@ -56,8 +59,8 @@ final class ProtoSources {
     while (accessor.find()) {
       var name = accessor.group(4);
       if (!fields.containsKey(name)) {
-        var map = "map&lt;".equals(accessor.group(2));
-        var type = (map ? "map<" : "") + accessor.group(3).replace("&gt;", ">").strip();
+        var map = "map<".equals(accessor.group(2));
+        var type = (map ? "map<" : "") + accessor.group(3).strip();
         fields.put(
             name,
             new Field(
@@ -81,9 +84,7 @@ final class ProtoSources {
   }
 
   private static String unescape(String line) {
-    return line.replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
+    return line.replace("&quot;", "\"")
         .replace("&#64;", "@")
         .replace("&#42;", "*")
         .replace("&#47;", "/")
@@ -102,5 +103,39 @@ final class ProtoSources {
   /// The fields of a message by its full name; null if there is no such message.
   @Nullable Map<String, Field> message(String fullName) {
     return messages.get(fullName);
+  }
+
+  /// A field, and the numbers of the messages in which it lies within its definition's own message.
+  record Found(Field field, List<Integer> within) {
+    List<Integer> path() {
+      return Stream.concat(within.stream(), Stream.of(field.number())).toList();
+    }
+  }
+
+  /// The field of this name among these, or in a message that JSON inlines: one whose own name JSON
+  /// does not show.
+  @Nullable Found find(Map<String, Field> fields, String name, Set<String> shown) {
+    for (var field : fields.values()) {
+      if (spelling(field.name()).equals(spelling(name))) {
+        return new Found(field, List.of());
+      }
+    }
+    for (var field : fields.values()) {
+      if (field.type().startsWith(".") && !field.repeated() && !shown.contains(field.name())) {
+        var inner = message(field.type().substring(1));
+        var found = inner == null ? null : find(inner, name, shown);
+        if (found != null) {
+          var within = Stream.concat(Stream.of(field.number()), found.within().stream()).toList();
+          return new Found(found.field(), within);
+        }
+      }
+    }
+    return null;
+  }
+
+  /// What is left of a name where JSON has `$ref`, `apiGroup` or `x-kubernetes-map-type`, protobuf
+  /// `ref`, `aPIGroup` or `xKubernetesMapType`.
+  private static String spelling(String name) {
+    return name.replace("$", "").replace("-", "").toLowerCase(Locale.ROOT);
   }
 }

@@ -128,7 +128,9 @@ final class RecordWriter {
                 Integer.toString(index),
                 quote(property.name()),
                 Integer.toString(property.number()),
-                Integer.toString(property.within()),
+                "List.of("
+                    + property.within().stream().map(String::valueOf).collect(Collectors.joining(", "))
+                    + ")",
                 fieldType(property.type()),
                 "Presence." + presence,
                 "Emit." + emit,
