@@ -1,0 +1,103 @@
+package dev.podo.node.containerd.cri;
+
+import dev.podo.foundation.Scope;
+import dev.podo.node.containerd.cri.v1.StatusRequest;
+import dev.podo.node.containerd.cri.v1.VersionRequest;
+import dev.podo.node.runtime.ContainerRuntime;
+import dev.podo.node.runtime.ImageRuntime;
+import dev.podo.node.runtime.Runtime;
+import dev.podo.node.runtime.RuntimeEvent;
+import dev.podo.node.runtime.RuntimeInfo;
+import dev.podo.node.runtime.SandboxRuntime;
+import dev.podo.node.runtime.StreamingRuntime;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// The runtime port on a containerd: CRI, and containerd's own services where CRI says too little.
+public final class CriRuntime implements Runtime {
+  private static final Duration SHORT = Duration.ofSeconds(10);
+
+  private final CriChannel channel;
+  private final CriSandboxes sandboxes;
+  private final CriContainers containers;
+  private final CriImages images;
+  private final CriStreaming streaming;
+  private final TaskEvents events;
+  private final Scope scope;
+
+  /// Imports an archive of images into containerd, and says the images' names.
+  @FunctionalInterface
+  public interface Importer {
+    List<String> load(Path archive) throws IOException, InterruptedException;
+  }
+
+  /// @param socket of containerd
+  /// @param ioDirectory where the pipes of exec sessions are made; on a local file system
+  public CriRuntime(Path socket, Path ioDirectory, Importer importer, Scope parent) {
+    this.scope = parent.child("containerd");
+    this.channel = scope.onClose(new CriChannel(socket));
+    this.sandboxes = new CriSandboxes(channel);
+    this.containers = new CriContainers(channel, sandboxes);
+    this.images = new CriImages(channel, importer::load);
+    this.streaming = new CriStreaming(channel, scope.environment(), ioDirectory);
+    this.events = new TaskEvents(channel, containers, scope);
+    events.start();
+  }
+
+  @Override
+  public SandboxRuntime sandboxes() {
+    return sandboxes;
+  }
+
+  @Override
+  public ContainerRuntime containers() {
+    return containers;
+  }
+
+  @Override
+  public ImageRuntime images() {
+    return images;
+  }
+
+  @Override
+  public StreamingRuntime streaming() {
+    return streaming;
+  }
+
+  @Override
+  public RuntimeInfo info() throws InterruptedException {
+    var version =
+        CriChannel.call(() -> channel.runtime(SHORT).version(VersionRequest.getDefaultInstance()));
+    var status = CriChannel.call(() -> channel.runtime(SHORT).status(StatusRequest.getDefaultInstance()));
+    var ready = true;
+    var networkReady = true;
+    var problems = new ArrayList<String>();
+    for (var condition : status.getStatus().getConditionsList()) {
+      if (!condition.getStatus()) {
+        problems.add(condition.getReason() + ": " + condition.getMessage());
+        ready &= !condition.getType().equals("RuntimeReady");
+        networkReady &= !condition.getType().equals("NetworkReady");
+      }
+    }
+    return new RuntimeInfo(
+        version.getRuntimeName(),
+        version.getRuntimeVersion(),
+        ready,
+        networkReady,
+        String.join("; ", problems));
+  }
+
+  @Override
+  public AutoCloseable onEvent(Consumer<RuntimeEvent> listener) {
+    return events.onEvent(listener);
+  }
+
+  @Override
+  public void close() {
+    scope.close();
+  }
+}
