@@ -123,20 +123,34 @@ public final class Mailbox<T> {
 
   private void await(Waiter waiter, ArrayDeque<Waiter> line, Deadline deadline)
       throws InterruptedException {
-    var leftInLine = true;
     try {
       waiter.await(deadline);
-    } finally {
-      lock.lock();
-      try {
-        leftInLine = line.remove(waiter);
-        // Woken and interrupted at once: the wake-up belongs to the next in line.
-        if (!leftInLine && Thread.currentThread().isInterrupted()) {
-          wakeOne(line);
-        }
-      } finally {
-        lock.unlock();
+    } catch (InterruptedException e) {
+      if (!leave(waiter, line)) {
+        passOn(line);
       }
+      throw e;
+    }
+    leave(waiter, line);
+  }
+
+  /// @return false when the waiter had been woken, and so left the line already
+  private boolean leave(Waiter waiter, ArrayDeque<Waiter> line) {
+    lock.lock();
+    try {
+      return line.remove(waiter);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Woken and interrupted at once: the wake-up belongs to the next in line.
+  private void passOn(ArrayDeque<Waiter> line) {
+    lock.lock();
+    try {
+      wakeOne(line);
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -34,11 +34,11 @@ class ClassRulesTest {
             .that()
             .resideOutsideOfPackages(
                 "dev.podo.store..", "dev.podo.apiserver..", "dev.podo.server..", "dev.podo.testkit..",
-                "dev.podo.simulator..", "dev.podo.cli..", "dev.podo.bench..", "dev.podo.e2e..")
+                "dev.podo.simulator..", "dev.podo.program..", "dev.podo.bench..", "dev.podo.e2e..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.podo.store..")
-            .because("components reach the control plane through dev.podo.client.Api"));
+            .because("components reach the control plane through dev.podo.programent.Api"));
   }
 
   /// Invariant 2.
@@ -89,10 +89,7 @@ class ClassRulesTest {
   }
 
   private static String packageOf(String module) {
-    return switch (module) {
-      case "podo" -> "cli";
-      default -> module.replace("-", ".");
-    };
+    return module.replace("-", ".");
   }
 
   private static boolean isSynchronized(JavaMethod method) {

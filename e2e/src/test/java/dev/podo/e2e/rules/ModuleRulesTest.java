@@ -34,7 +34,7 @@ class ModuleRulesTest {
           Map.entry("testkit", List.of("server")),
           Map.entry("simulator", List.of("server", "network")),
           Map.entry(
-              "podo", List.of("server", "store-rocksdb", "node-containerd", "network-linux")));
+              "program", List.of("server", "store-rocksdb", "node-containerd", "network-linux")));
 
   @Test
   void modulesUseOnlyWhatStandsBelowThem() throws Exception {

@@ -29,7 +29,7 @@ final class Tree {
           "server",
           "testkit",
           "simulator",
-          "podo",
+          "program",
           "e2e",
           "bench");
 

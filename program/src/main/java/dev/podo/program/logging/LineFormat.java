@@ -1,4 +1,4 @@
-package dev.podo.cli.logging;
+package dev.podo.program.logging;
 
 /// Spells an event as one line, without its line end.
 interface LineFormat {

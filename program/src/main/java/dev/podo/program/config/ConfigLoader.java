@@ -1,10 +1,10 @@
-package dev.podo.cli.config;
+package dev.podo.program.config;
 
-import dev.podo.cli.config.Config.Listen;
-import dev.podo.cli.config.Config.Logging;
-import dev.podo.cli.config.Config.Network;
-import dev.podo.cli.config.Config.RuntimeKind;
-import dev.podo.cli.config.Config.Value;
+import dev.podo.program.config.Config.Listen;
+import dev.podo.program.config.Config.Logging;
+import dev.podo.program.config.Config.Network;
+import dev.podo.program.config.Config.RuntimeKind;
+import dev.podo.program.config.Config.Value;
 import dev.podo.machinery.codec.DecodeException;
 import dev.podo.machinery.codec.Yaml;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.podo.cli.daemon;
+package dev.podo.program.daemon;
 
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ final class SelfCommand {
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
-    command.add("dev.podo.cli.Podo");
+    command.add("dev.podo.program.Podo");
     command.addAll(arguments);
     return command;
   }

@@ -1,4 +1,4 @@
-package dev.podo.cli.logging;
+package dev.podo.program.logging;
 
 import dev.podo.machinery.codec.Json;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.podo.cli.daemon;
+package dev.podo.program.daemon;
 
 import dev.podo.foundation.Deadline;
 import dev.podo.foundation.Environment;

@@ -1,4 +1,4 @@
-package dev.podo.cli.logging;
+package dev.podo.program.logging;
 
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

@@ -1,4 +1,4 @@
-package dev.podo.cli.config;
+package dev.podo.program.config;
 
 import java.nio.file.Path;
 import java.util.List;

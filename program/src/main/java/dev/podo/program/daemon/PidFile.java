@@ -1,4 +1,4 @@
-package dev.podo.cli.daemon;
+package dev.podo.program.daemon;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +39,7 @@ public final class PidFile {
   private static boolean isServer(ProcessHandle process) {
     try {
       var line = Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
-      return line.contains("dev.podo.cli.") && line.contains("serve");
+      return line.contains("dev.podo.program.") && line.contains("serve");
     } catch (IOException gone) {
       return false;
     }
