@@ -117,7 +117,7 @@ final class Definitions {
     var found = fields == null ? null : proto.find(fields, source.name(), shown);
     var comment = found == null ? List.<String>of() : found.field().comment();
     var type = type(entry, source.signature(), flags, found == null ? null : found.field());
-    var wrapped = found != null && isWrapped(found.field(), type);
+    var wrapped = found != null && ProtoSources.isWrapped(found.field(), type instanceof ListOf);
     return new Property(
         source.name(),
         type,
@@ -130,12 +130,8 @@ final class Definitions {
         source.description().isEmpty() ? Markers.prose(comment) : source.description());
   }
 
-  /// Whether protobuf holds a list in a message of its own with the one field `items`.
-  private static boolean isWrapped(ProtoSources.Field field, PropertyType type) {
-    return type instanceof ListOf && !field.repeated() && field.type().startsWith(".");
-  }
-
-  private static Property.Facts facts(PropertyType type, Flags flags) {
+  /// What the flags of a field and its type together say of how upstream holds and shows it.
+  static Property.Facts facts(PropertyType type, Flags flags) {
     var usual =
         switch (type) {
           case ListOf _ -> 'l';

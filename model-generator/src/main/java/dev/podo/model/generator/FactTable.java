@@ -56,12 +56,18 @@ final class FactTable {
       }
       var words = line.split(" ");
       if (words[0].equals("@")) {
-        var group = words[3].equals("-") ? "" : words[3] + "/";
-        groupVersion = new GroupVersion(words[1], words[2], group + words[4]);
+        groupVersion = groupVersion(line);
       } else {
         entries.add(entry(Objects.requireNonNull(groupVersion), words));
       }
     }
+  }
+
+  /// Reads a line `@ prefix package group version`.
+  static GroupVersion groupVersion(String line) {
+    var words = line.split(" ");
+    var group = words[3].equals("-") ? "" : words[3] + "/";
+    return new GroupVersion(words[1], words[2], group + words[4]);
   }
 
   List<Entry> entries() {
@@ -79,7 +85,8 @@ final class FactTable {
     return new Entry(groupVersion, name, kind, fields);
   }
 
-  private static Flags flags(String text) {
+  /// Reads the flags of a field.
+  static Flags flags(String text) {
     var flags = FLAGS.matcher(text);
     if (!flags.matches()) {
       throw new IllegalArgumentException("not flags of a field: " + text);

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +27,17 @@ public final class Generate {
   public static void main(String[] arguments) throws IOException {
     try (var api = open(MODELS + "/V1Pod.class");
         var proto = open(PROTO + "/Meta.java")) {
-      var table = new FactTable(lines("facts.txt"));
-      var definitions =
-          new Definitions(
-                  new ApiJar(api.getPath(MODELS)), new ProtoSources(proto.getPath(PROTO)))
-              .join(table);
+      var messages = new ProtoSources(proto.getPath(PROTO));
+      var joined =
+          new Definitions(new ApiJar(api.getPath(MODELS)), messages)
+              .join(new FactTable(lines("facts.txt")));
+      var names = new HashMap<String, String>();
+      for (var definition : joined) {
+        names.put(definition.javaName().substring("dev.podo.model.".length()), definition.name());
+      }
+      var definitions = new ArrayList<>(joined);
+      definitions.addAll(
+          new DeclaredTypes(lines("declared.txt"), messages, names).definitions());
       write(definitions, new Output(Path.of(arguments[0])));
       new DescriptionWriter(new Output(Path.of(arguments[1]))).write(definitions);
     }

@@ -105,6 +105,11 @@ final class ProtoSources {
     return messages.get(fullName);
   }
 
+  /// Whether protobuf holds a list in a message of its own with the one field `items`.
+  static boolean isWrapped(Field field, boolean list) {
+    return list && !field.repeated() && field.type().startsWith(".");
+  }
+
   /// A field, and the numbers of the messages in which it lies within its definition's own message.
   record Found(Field field, List<Integer> within) {
     List<Integer> path() {
