@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/// An immutable sequence of bytes, equal to any other with the same content. Its text form shows the
-/// length only, because the content may be secret.
+/// An immutable sequence of bytes, equal to any other with the same content. Its text form shows
+/// the length only, because the content may be secret.
 public final class Bytes {
   public static final Bytes EMPTY = new Bytes(new byte[0]);
 

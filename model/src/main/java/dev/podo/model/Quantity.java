@@ -6,8 +6,8 @@ import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
 /// An exact amount such as `100m`, `1.5Gi` or `2e3`. It remembers which family of suffixes it was
-/// written with and is shown in upstream's canonical form: no fraction, the largest suffix that loses
-/// nothing. Two quantities are equal when their amounts are, however they are written.
+/// written with and is shown in upstream's canonical form: no fraction, the largest suffix that
+/// loses nothing. Two quantities are equal when their amounts are, however they are written.
 ///
 /// Amounts are kept down to nano; finer ones are rounded away from zero. Binary amounts stop at
 /// 2^63-1.
@@ -18,7 +18,9 @@ public final class Quantity implements Comparable<Quantity> {
   private static final BigInteger KIBI_INTEGER = BigInteger.valueOf(1024);
   private static final BigDecimal LONG_MAX = BigDecimal.valueOf(Long.MAX_VALUE);
   private static final BigDecimal LONG_MIN = BigDecimal.valueOf(Long.MIN_VALUE);
-  private static final String[] DECIMAL_SUFFIXES = {"n", "u", "m", "", "k", "M", "G", "T", "P", "E"};
+  private static final String[] DECIMAL_SUFFIXES = {
+    "n", "u", "m", "", "k", "M", "G", "T", "P", "E"
+  };
   private static final String[] BINARY_SUFFIXES = {"", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"};
   private static final int NANO = 9;
 

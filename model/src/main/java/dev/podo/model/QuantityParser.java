@@ -74,8 +74,7 @@ final class QuantityParser {
     amount = amount.min(BINARY_MAX);
     var small = amount.signum() > 0 && amount.compareTo(BigDecimal.ONE) < 0;
     var room = 14 - whole.length() - exponent * 3 / 10;
-    var kept =
-        fraction.isEmpty() && room >= 0 && (Long.parseLong(whole) & 7) != 0 ? text : null;
+    var kept = fraction.isEmpty() && room >= 0 && (Long.parseLong(whole) & 7) != 0 ? text : null;
     return new Quantity(
         negative ? amount.negate() : amount, small ? Format.DECIMAL_SI : Format.BINARY_SI, kept);
   }
@@ -105,7 +104,8 @@ final class QuantityParser {
     while (position < text.length() && "eEinumkKMGTP".indexOf(text.charAt(position)) >= 0) {
       position++;
     }
-    if (position < text.length() && (text.charAt(position) == '-' || text.charAt(position) == '+')) {
+    if (position < text.length()
+        && (text.charAt(position) == '-' || text.charAt(position) == '+')) {
       position++;
     }
     digits();

@@ -83,8 +83,8 @@ public final class Schema<T extends Struct> {
     return byName.get(jsonName);
   }
 
-  /// A record of these values, one for each of [#fields()], boxed as [Struct#get] returns them; null
-  /// means absent.
+  /// A record of these values, one for each of [#fields()], boxed as [Struct#get] returns them;
+  /// null means absent.
   ///
   /// @throws ClassCastException if a value is not of its field's class
   public T of(@Nullable Object[] values) {

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The model classes of the official Java client, read as class files and never loaded: names, types,
-/// required marks and descriptions of the fields of Kubernetes' API types.
+/// The model classes of the official Java client, read as class files and never loaded: names,
+/// types, required marks and descriptions of the fields of Kubernetes' API types.
 final class ApiJar {
   private static final String SERIALIZED_NAME = "Lcom/google/gson/annotations/SerializedName;";
   private static final String NONNULL = "Ljakarta/annotation/Nonnull;";
@@ -57,8 +57,7 @@ final class ApiJar {
       var name = annotationText(field, SERIALIZED_NAME, "value");
       if (name.isPresent()) {
         var description = descriptions.getOrDefault(getter(field.fieldName().stringValue()), "");
-        properties.add(
-            new Property(name.get(), signature(field), isNonnull(field), description));
+        properties.add(new Property(name.get(), signature(field), isNonnull(field), description));
       }
     }
     return new Type(
@@ -80,8 +79,7 @@ final class ApiJar {
     var descriptions = new HashMap<String, String>();
     for (MethodModel method : model.methods()) {
       annotationText(method, PROPERTY, "value")
-          .ifPresent(
-              text -> descriptions.put(getter(method.methodName().stringValue()), text));
+          .ifPresent(text -> descriptions.put(getter(method.methodName().stringValue()), text));
     }
     return descriptions;
   }

@@ -14,7 +14,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The API types declared by hand in `declared.txt`, because the OpenAPI document does not list them.
+/// The API types declared by hand in `declared.txt`, because the OpenAPI document does not list
+/// them.
 final class DeclaredTypes {
   private final ProtoSources proto;
   private final Map<String, String> definitions; // By package and name, such as meta.v1.ObjectMeta.
@@ -48,8 +49,7 @@ final class DeclaredTypes {
       } else if (line.startsWith("  ")) {
         declared.getLast().fields.add(line.strip());
       } else if (!line.startsWith("//")) {
-        declared.add(
-            new Declared(Objects.requireNonNull(groupVersion), line, new ArrayList<>()));
+        declared.add(new Declared(Objects.requireNonNull(groupVersion), line, new ArrayList<>()));
       }
     }
     for (var type : declared) {
@@ -64,7 +64,8 @@ final class DeclaredTypes {
 
   private Definition definition(Declared type) {
     var messages = proto.definition(type.definition());
-    var shown = type.fields.stream().map(f -> f.substring(0, f.indexOf(' '))).collect(Collectors.toSet());
+    var shown =
+        type.fields.stream().map(f -> f.substring(0, f.indexOf(' '))).collect(Collectors.toSet());
     var properties = new ArrayList<Property>();
     if (type.isKind()) {
       properties.add(typeMeta("kind", "The kind of the object."));
@@ -93,21 +94,28 @@ final class DeclaredTypes {
 
   private static Shape shape(List<Property> properties) {
     var metadata =
-        properties.stream().filter(p -> p.name().equals("metadata")).findFirst().map(Property::type);
+        properties.stream()
+            .filter(p -> p.name().equals("metadata"))
+            .findFirst()
+            .map(Property::type);
     if (metadata.isPresent() && metadata.get() instanceof StructOf(var name)) {
       if (name.endsWith(".ObjectMeta")) {
         return Shape.OBJECT;
       }
-      return properties.stream().anyMatch(p -> p.name().equals("items")) ? Shape.LIST : Shape.STRUCT;
+      return properties.stream().anyMatch(p -> p.name().equals("items"))
+          ? Shape.LIST
+          : Shape.STRUCT;
     }
     return Shape.STRUCT;
   }
 
   private Property property(Declared type, String[] words, ProtoSources.@Nullable Found found) {
     var required = words[2].startsWith("r");
-    var flags = FactTable.flags(words[2].equals("-") ? "" : required ? words[2].substring(1) : words[2]);
+    var flags =
+        FactTable.flags(words[2].equals("-") ? "" : required ? words[2].substring(1) : words[2]);
     var valueType = type(type.groupVersion, words[1]);
-    var wrapped = found != null && ProtoSources.isWrapped(found.field(), valueType instanceof ListOf);
+    var wrapped =
+        found != null && ProtoSources.isWrapped(found.field(), valueType instanceof ListOf);
     return new Property(
         words[0],
         valueType,

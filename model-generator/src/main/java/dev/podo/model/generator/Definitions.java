@@ -177,7 +177,8 @@ final class Definitions {
     if (signature.startsWith(MODELS)) {
       var simpleName = signature.substring(MODELS.length(), signature.length() - 1);
       return new StructOf(
-          Objects.requireNonNull(definitionsByClass.get(simpleName), "not in facts.txt: " + simpleName));
+          Objects.requireNonNull(
+              definitionsByClass.get(simpleName), "not in facts.txt: " + simpleName));
     }
     return switch (signature) {
       case "Ljava/lang/String;" -> Scalar.STRING;

@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The committed table of what neither the client's classes nor its protobuf sources know: which
-/// definitions there are, and for each field presence, emit rule, enumeration and (where there are no
-/// protobuf sources) protobuf number, merge facts and default. `facts.txt` explains its notation.
+/// definitions there are, and for each field presence, emit rule, enumeration and (where there are
+/// no protobuf sources) protobuf number, merge facts and default. `facts.txt` explains its
+/// notation.
 final class FactTable {
   private static final Pattern FLAGS =
       Pattern.compile(

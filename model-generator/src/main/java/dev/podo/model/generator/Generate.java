@@ -36,10 +36,9 @@ public final class Generate {
         names.put(definition.javaName().substring("dev.podo.model.".length()), definition.name());
       }
       var definitions = new ArrayList<>(joined);
-      definitions.addAll(
-          new DeclaredTypes(lines("declared.txt"), messages, names).definitions());
+      definitions.addAll(new DeclaredTypes(lines("declared.txt"), messages, names).definitions());
       write(definitions, new Output(Path.of(arguments[0])));
-      new DescriptionWriter(new Output(Path.of(arguments[1]))).write(definitions);
+      new ResourceWriter(new Output(Path.of(arguments[1]))).write(definitions);
     }
   }
 

@@ -18,7 +18,8 @@ sealed interface PropertyType {
     JSON("Object", "", "");
 
     final String boxed;
-    final String value; // The type of a component held by value; empty if absent is null all the same.
+    final String
+        value; // The type of a component held by value; empty if absent is null all the same.
     final String normalizer;
 
     Scalar(String boxed, String value, String normalizer) {

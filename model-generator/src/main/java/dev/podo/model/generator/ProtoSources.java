@@ -27,7 +27,7 @@ final class ProtoSources {
   /// One field of a message.
   ///
   /// @param type `string`, or the full name of a message with a leading point; of a map the whole
-  ///     `map<…>`
+  ///   `map<…>`
   /// @param comment the lines of upstream's comment, markers included
   record Field(String name, int number, boolean repeated, String type, List<String> comment) {}
 
@@ -37,7 +37,10 @@ final class ProtoSources {
   ProtoSources(Path directory) throws IOException {
     try (var files = Files.list(directory)) {
       for (var file : files.toList()) {
-        read(Files.readString(file, StandardCharsets.UTF_8).replace("&lt;", "<").replace("&gt;", ">"));
+        read(
+            Files.readString(file, StandardCharsets.UTF_8)
+                .replace("&lt;", "<")
+                .replace("&gt;", ">"));
       }
     }
   }
@@ -47,8 +50,7 @@ final class ProtoSources {
       var nameStart = at + MESSAGE.length();
       var nameEnd = source.indexOf(')', nameStart);
       var end = source.indexOf("\n  }\n", nameEnd);
-      messages.put(
-          source.substring(nameStart, nameEnd), fields(source.substring(nameEnd, end)));
+      messages.put(source.substring(nameStart, nameEnd), fields(source.substring(nameEnd, end)));
       at = end;
     }
   }
@@ -78,9 +80,7 @@ final class ProtoSources {
     if (text == null) {
       return List.of();
     }
-    return text.lines()
-        .map(line -> unescape(line.replaceFirst("^\\s*\\* ?", "")))
-        .toList();
+    return text.lines().map(line -> unescape(line.replaceFirst("^\\s*\\* ?", ""))).toList();
   }
 
   private static String unescape(String line) {

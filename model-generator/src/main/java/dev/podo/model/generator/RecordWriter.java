@@ -63,7 +63,9 @@ final class RecordWriter {
     line("  public static Builder builder() { return new Builder(EMPTY); }");
     line("  public Builder toBuilder() { return new Builder(this); }");
     line(
-        "  public " + name + " with(UnaryOperator<Builder> change) { return change.apply(toBuilder())"
+        "  public "
+            + name
+            + " with(UnaryOperator<Builder> change) { return change.apply(toBuilder())"
             + ".build(); }");
     withers();
     builder();
@@ -93,14 +95,22 @@ final class RecordWriter {
   private void schema() {
     var name = definition.simpleName();
     line(
-        "  public static final Schema<" + name + "> SCHEMA = Schema.declare(" + quote(definition.name())
-            + ", " + name + ".class, " + name + "::of"
-            + (definition.properties().isEmpty() ? "" : ",") );
+        "  public static final Schema<"
+            + name
+            + "> SCHEMA = Schema.declare("
+            + quote(definition.name())
+            + ", "
+            + name
+            + ".class, "
+            + name
+            + "::of"
+            + (definition.properties().isEmpty() ? "" : ","));
     var index = 0;
     for (var property : definition.properties()) {
       index++;
       line(
-          "      " + field(index - 1, property)
+          "      "
+              + field(index - 1, property)
               + (index == definition.properties().size() ? "" : ","));
     }
     line("  );");
@@ -129,7 +139,9 @@ final class RecordWriter {
                 quote(property.name()),
                 Integer.toString(property.number()),
                 "List.of("
-                    + property.within().stream().map(String::valueOf).collect(Collectors.joining(", "))
+                    + property.within().stream()
+                        .map(String::valueOf)
+                        .collect(Collectors.joining(", "))
                     + ")",
                 fieldType(property.type()),
                 "Presence." + presence,
@@ -176,8 +188,7 @@ final class RecordWriter {
   private String boxed(PropertyType type) {
     return switch (type) {
       case Scalar scalar -> scalar.boxed;
-      case StructOf(var name) ->
-          Objects.requireNonNull(byName.get(name), name).javaName();
+      case StructOf(var name) -> Objects.requireNonNull(byName.get(name), name).javaName();
       case ListOf(var element) -> "List<" + element(element) + ">";
       case MapOf(var value) -> "Map<String, " + element(value) + ">";
     };
@@ -231,10 +242,22 @@ final class RecordWriter {
       return name;
     }
     if (definition.isKind() && property.name().equals("kind")) {
-      return name + " == null || " + name + ".isEmpty() ? " + quote(definition.simpleName()) + " : " + name;
+      return name
+          + " == null || "
+          + name
+          + ".isEmpty() ? "
+          + quote(definition.simpleName())
+          + " : "
+          + name;
     }
     if (definition.isKind() && property.name().equals("apiVersion")) {
-      return name + " == null || " + name + ".isEmpty() ? " + quote(definition.apiVersion()) + " : " + name;
+      return name
+          + " == null || "
+          + name
+          + ".isEmpty() ? "
+          + quote(definition.apiVersion())
+          + " : "
+          + name;
     }
     return switch (property.type()) {
       case Scalar scalar -> "Values." + scalar.normalizer + "(" + name + ")";
@@ -254,8 +277,11 @@ final class RecordWriter {
 
   private void of() {
     line(
-        "  private static " + definition.simpleName() + " of(@Nullable Object[] values) { return "
-            + makeIndexed() + "; }");
+        "  private static "
+            + definition.simpleName()
+            + " of(@Nullable Object[] values) { return "
+            + makeIndexed()
+            + "; }");
   }
 
   private String makeIndexed() {
@@ -263,7 +289,8 @@ final class RecordWriter {
     var index = 0;
     for (var property : definition.properties()) {
       var value = "values[" + index + "]";
-      var cast = property.type() == Scalar.JSON ? value : "(" + boxed(property.type()) + ") " + value;
+      var cast =
+          property.type() == Scalar.JSON ? value : "(" + boxed(property.type()) + ") " + value;
       arguments
           .append(index == 0 ? "" : ", ")
           .append(isPrimitive(property) ? unboxed(property, cast) : cast);
@@ -301,7 +328,8 @@ final class RecordWriter {
 
   private void get() {
     if (definition.properties().isEmpty()) {
-      line("  @Override public @Nullable Object get(int index) { throw new IndexOutOfBoundsException(index); }");
+      line(
+          "  @Override public @Nullable Object get(int index) { throw new IndexOutOfBoundsException(index); }");
       return;
     }
     line("  @Override public @Nullable Object get(int index) {");
@@ -321,12 +349,26 @@ final class RecordWriter {
       var all = name.equals("ObjectMeta") || name.equals("ListMeta");
       if (all || (definition.shape() != Shape.STRUCT && WITH.contains(property.name()))) {
         var component = property.javaName();
-        var method = "with" + component.substring(0, 1).toUpperCase(Locale.ROOT) + component.substring(1);
+        var method =
+            "with" + component.substring(0, 1).toUpperCase(Locale.ROOT) + component.substring(1);
         var override =
-            definition.shape() == Shape.OBJECT && property.name().equals("metadata") ? "@Override " : "";
+            definition.shape() == Shape.OBJECT && property.name().equals("metadata")
+                ? "@Override "
+                : "";
         line(
-            "  " + override + "public " + name + " " + method + "(" + componentType(property) + " " + component
-                + ") { return " + make(Property::javaName) + "; }");
+            "  "
+                + override
+                + "public "
+                + name
+                + " "
+                + method
+                + "("
+                + componentType(property)
+                + " "
+                + component
+                + ") { return "
+                + make(Property::javaName)
+                + "; }");
       }
     }
   }
@@ -345,7 +387,11 @@ final class RecordWriter {
       setter(property);
     }
     line(
-        "    public " + definition.simpleName() + " build() { return " + make(Property::javaName) + "; }");
+        "    public "
+            + definition.simpleName()
+            + " build() { return "
+            + make(Property::javaName)
+            + "; }");
     line("  }");
   }
 
@@ -357,10 +403,28 @@ final class RecordWriter {
     var name = property.javaName();
     var value = isPrimitive(property) ? unboxed(property, name) : name;
     line(
-        "    public Builder " + name + "(" + nullable(property.type()) + " " + name + ") { this." + name + " = "
-            + value + "; return this; }");
+        "    public Builder "
+            + name
+            + "("
+            + nullable(property.type())
+            + " "
+            + name
+            + ") { this."
+            + name
+            + " = "
+            + value
+            + "; return this; }");
     if (property.type() == Scalar.INT64) {
-      line("    public Builder " + name + "(long " + name + ") { this." + name + " = " + name + "; return this; }");
+      line(
+          "    public Builder "
+              + name
+              + "(long "
+              + name
+              + ") { this."
+              + name
+              + " = "
+              + name
+              + "; return this; }");
     }
   }
 

@@ -45,9 +45,8 @@ public final class LabelPredicate {
   public static LabelPredicate of(Map<String, String> labels) {
     var requirements = new ArrayList<LabelRequirement>(labels.size());
     new TreeMap<>(labels)
-        .forEach(
-            (key, value) ->
-                requirements.add(new LabelRequirement(key, Operator.EQUALS, List.of(value))));
+        .forEach((key, value) ->
+            requirements.add(new LabelRequirement(key, Operator.EQUALS, List.of(value))));
     return ofAll(requirements);
   }
 
@@ -61,9 +60,8 @@ public final class LabelPredicate {
     var requirements = new ArrayList<LabelRequirement>();
     selector
         .matchLabels()
-        .forEach(
-            (key, value) ->
-                requirements.add(LabelRequirement.checked(key, Operator.EQUALS, List.of(value))));
+        .forEach((key, value) ->
+            requirements.add(LabelRequirement.checked(key, Operator.EQUALS, List.of(value))));
     for (var expression : selector.matchExpressions()) {
       requirements.add(
           LabelRequirement.checked(expression.key(), operator(expression), expression.values()));
@@ -88,7 +86,8 @@ public final class LabelPredicate {
       return EVERYTHING;
     }
     var sorted = new ArrayList<>(requirements);
-    sorted.sort(Comparator.comparing(LabelRequirement::key)); // Stable: equal keys keep their order.
+    sorted.sort(
+        Comparator.comparing(LabelRequirement::key)); // Stable: equal keys keep their order.
     return new LabelPredicate(List.copyOf(sorted), true);
   }
 

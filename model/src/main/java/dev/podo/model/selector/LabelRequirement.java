@@ -38,7 +38,7 @@ public record LabelRequirement(String key, Operator operator, List<String> value
   /// A checked requirement.
   ///
   /// @throws IllegalArgumentException with upstream's messages if key, values or their number are
-  ///     wrong
+  ///   wrong
   static LabelRequirement checked(String key, Operator operator, Collection<String> values) {
     var errors = new ArrayList<String>();
     addInvalid(errors, "key", key, LabelSyntax.keyErrors(key));
@@ -65,7 +65,8 @@ public record LabelRequirement(String key, Operator operator, List<String> value
   private static void addInvalid(
       List<String> errors, String path, String value, List<String> details) {
     if (!details.isEmpty()) {
-      errors.add(path + ": Invalid value: " + GoText.quote(value) + ": " + String.join("; ", details));
+      errors.add(
+          path + ": Invalid value: " + GoText.quote(value) + ": " + String.join("; ", details));
     }
   }
 
