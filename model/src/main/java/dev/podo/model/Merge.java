@@ -21,6 +21,9 @@ public record Merge(
   /// Nothing is said: lists and scalars are replaced whole, maps and structs are merged by key.
   public static final Merge NONE = new Merge(ListType.NONE, List.of(), null, Set.of(), null);
 
+  /// A list that is replaced whole.
+  public static final Merge ATOMIC = new Merge(ListType.ATOMIC, List.of(), null, Set.of(), null);
+
   public Merge {
     mapKeys = List.copyOf(mapKeys);
     patchStrategy = Set.copyOf(patchStrategy);

@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What is known of one API type: its name, its fields, and how to make a value of it. Schemas are
@@ -16,13 +15,13 @@ public final class Schema<T extends Struct> {
   private final Class<T> type;
   private final List<Field> fields;
   private final Map<String, Field> byName;
-  private final Function<@Nullable Object[], T> maker;
+  private final Prototype<T> prototype;
 
   private Schema(
-      String name, Class<T> type, Function<@Nullable Object[], T> maker, List<Field> fields) {
+      String name, Class<T> type, Prototype<T> prototype, List<Field> fields) {
     this.name = name;
     this.type = type;
-    this.maker = maker;
+    this.prototype = prototype;
     this.fields = fields;
     this.byName = HashMap.newHashMap(fields.size());
     for (var field : fields) {
@@ -31,9 +30,11 @@ public final class Schema<T extends Struct> {
   }
 
   /// Declares the schema of a record class; called once, from the static initialiser of the class.
+  ///
+  /// @param prototype any record of the class
   public static <T extends Struct> Schema<T> declare(
-      String name, Class<T> type, Function<@Nullable Object[], T> maker, Field... fields) {
-    var schema = new Schema<>(name, type, maker, List.of(fields));
+      String name, Class<T> type, Prototype<T> prototype, Field... fields) {
+    var schema = new Schema<>(name, type, prototype, List.of(fields));
     BY_TYPE.put(type, schema);
     return schema;
   }
@@ -88,7 +89,7 @@ public final class Schema<T extends Struct> {
   ///
   /// @throws ClassCastException if a value is not of its field's class
   public T of(@Nullable Object[] values) {
-    return maker.apply(values);
+    return prototype.ofValues(values);
   }
 
   @Override

@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
 final class RecordWriter {
   private static final Set<String> WITH = Set.of("metadata", "spec", "status");
 
+  private static final Property.Merge ATOMIC =
+      new Property.Merge("atomic", List.of(), null, List.of(), null);
+
   private final Definition definition;
   private final Map<String, Definition> byName;
   private final StringBuilder out = new StringBuilder(8192);
@@ -39,6 +42,7 @@ final class RecordWriter {
     line("import dev.podo.model.JsonTree;");
     line("import dev.podo.model.Merge;");
     line("import dev.podo.model.Presence;");
+    line("import dev.podo.model.Prototype;");
     line("import dev.podo.model.Quantity;");
     line("import dev.podo.model.Schema;");
     line("import dev.podo.model.Values;");
@@ -53,9 +57,9 @@ final class RecordWriter {
     line("@SuppressWarnings(\"unchecked\")");
     line("public record " + name + "(");
     line(join(",\n", p -> "    " + componentType(p) + " " + p.javaName()) + ")");
-    line("    implements " + implemented() + " {");
-    schema();
+    line("    implements " + implemented() + ", Prototype<" + name + "> {");
     line("  public static final " + name + " EMPTY = " + make(p -> "null") + ";");
+    schema();
     constructor();
     of();
     line("  @Override public Schema<" + name + "> schema() { return SCHEMA; }");
@@ -102,8 +106,7 @@ final class RecordWriter {
             + ", "
             + name
             + ".class, "
-            + name
-            + "::of"
+            + "EMPTY"
             + (definition.properties().isEmpty() ? "" : ","));
     var index = 0;
     for (var property : definition.properties()) {
@@ -156,6 +159,9 @@ final class RecordWriter {
   private static String merge(Property.Merge merge) {
     if (merge.equals(Property.Merge.NONE)) {
       return "Merge.NONE";
+    }
+    if (merge.equals(ATOMIC)) {
+      return "Merge.ATOMIC";
     }
     var listType = merge.listType().isEmpty() ? "NONE" : merge.listType().toUpperCase(Locale.ROOT);
     return "new Merge(Merge.ListType."
@@ -277,9 +283,9 @@ final class RecordWriter {
 
   private void of() {
     line(
-        "  private static "
+        "  @Override public "
             + definition.simpleName()
-            + " of(@Nullable Object[] values) { return "
+            + " ofValues(@Nullable Object[] values) { return "
             + makeIndexed()
             + "; }");
   }
