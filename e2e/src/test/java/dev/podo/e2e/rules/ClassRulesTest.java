@@ -38,7 +38,7 @@ class ClassRulesTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.podo.store..")
-            .because("components reach the control plane through dev.podo.programent.Api"));
+            .because("components reach the control plane through dev.podo.client.Api"));
   }
 
   /// Invariant 2.

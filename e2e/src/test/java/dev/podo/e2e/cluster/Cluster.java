@@ -1,0 +1,106 @@
+package dev.podo.e2e.cluster;
+
+import dev.podo.e2e.cluster.Commands.Result;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/// A cluster as a user starts it – `podo up` from this checkout – in a data directory and a HOME of its own.
+public final class Cluster implements AutoCloseable {
+  private static final long PATIENCE_NANOS = 120_000_000_000L;
+  private static final long LOOK_AGAIN_MILLIS = 50;
+
+  private final Path home;
+  private final Path dataDir;
+  private final List<String> options;
+
+  private Cluster(Path home, List<String> options) {
+    this.home = home;
+    this.dataDir = home.resolve("data");
+    this.options = options;
+  }
+
+  /// @param options of `podo up`
+  public static Cluster start(String... options) {
+    try {
+      var cluster = new Cluster(Files.createTempDirectory("podo-e2e-"), List.of(options));
+      cluster.up();
+      return cluster;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public void up() {
+    var arguments = new ArrayList<>(List.of("up", "--data-dir", dataDir.toString()));
+    arguments.addAll(options);
+    podo(arguments.toArray(String[]::new)).requireSuccess();
+  }
+
+  public Path dataDir() {
+    return dataDir;
+  }
+
+  public Path kubeconfig() {
+    return dataDir.resolve("admin.kubeconfig");
+  }
+
+  /// Runs `./podo`.
+  public Result podo(String... arguments) {
+    var command = new ArrayList<>(List.of(root().resolve("podo").toString()));
+    command.addAll(List.of(arguments));
+    return Commands.run(Map.of("HOME", home.toString(), "PODO_JAVA_OPTS", "-Duser.home=" + home), "", command);
+  }
+
+  /// Runs the machine's kubectl.
+  public Result kubectl(String... arguments) {
+    return kubectlWith("", arguments);
+  }
+
+  public Result kubectlWith(String stdin, String... arguments) {
+    return kubectl("kubectl", stdin, arguments);
+  }
+
+  /// Runs one of several kubectls.
+  public Result kubectl(String binary, String stdin, String... arguments) {
+    var command = new ArrayList<>(List.of(binary, "--kubeconfig", kubeconfig().toString()));
+    command.addAll(List.of(arguments));
+    return Commands.run(Map.of("HOME", home.toString()), stdin, command);
+  }
+
+  /// Waits for something that will come about by itself; says what when it does not.
+  public static void await(String what, BooleanSupplier holds) {
+    var end = System.nanoTime() + PATIENCE_NANOS;
+    while (!holds.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("waited in vain for: " + what);
+      }
+      try {
+        Thread.sleep(LOOK_AGAIN_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    podo("down", "--purge", "--data-dir", dataDir.toString()).requireSuccess();
+    Commands.run(Map.of(), "", List.of("rm", "-rf", home.toString()));
+  }
+
+  private static Path root() {
+    for (var dir = Path.of("").toAbsolutePath(); dir != null; dir = dir.getParent()) {
+      if (Files.exists(dir.resolve("ARCHITECTURE.md"))) {
+        return dir;
+      }
+    }
+    throw new IllegalStateException("the tests run inside a checkout");
+  }
+}
