@@ -38,10 +38,10 @@ public final class Feeds {
   }
 
   /// Hands on what is durable now. Waits for followers whose queue is full.
-  public void publish(List<Group.Decided> decided) throws InterruptedException {
+  public void publish(List<Journal.ChangeSet> sets) throws InterruptedException {
     for (var feed : open) {
-      for (var one : decided) {
-        feed.put(one.set());
+      for (var set : sets) {
+        feed.put(set);
       }
     }
   }

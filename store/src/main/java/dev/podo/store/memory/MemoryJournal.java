@@ -40,7 +40,7 @@ public final class MemoryJournal implements Journal {
       var group = Group.of(disk.revision(), transactions, disk::head);
       if (!group.decided().isEmpty()) {
         store(group.decided());
-        feeds.publish(group.decided());
+        feeds.publish(group.decided().stream().map(Group.Decided::set).toList());
       }
       return group.outcomes();
     } finally {
