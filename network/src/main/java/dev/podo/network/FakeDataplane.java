@@ -1,0 +1,97 @@
+package dev.podo.network;
+
+import dev.podo.network.services.ServiceEndpoint;
+import dev.podo.network.services.ServicePlan;
+import dev.podo.network.services.ServicePort;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A dataplane in memory: it answers where a connection would go. For tests and simulations; it
+/// does not forward anything.
+public final class FakeDataplane implements Dataplane {
+  private final Map<String, ServiceEndpoint> affinity = new HashMap<>();
+  private @Nullable ServicePlan plan;
+  private int applied;
+  private int next;
+  private Optional<String> failure = Optional.empty();
+
+  @Override
+  public void apply(ServicePlan wanted) {
+    if (failure.isPresent()) {
+      throw new DataplaneException(failure.get(), null);
+    }
+    plan = wanted;
+    applied++;
+  }
+
+  @Override
+  public void removeAll() {
+    plan = null;
+    affinity.clear();
+  }
+
+  @Override
+  public void close() {}
+
+  /// Makes every later [#apply] fail with `reason`, or succeed again when it is empty.
+  public void failWith(Optional<String> reason) {
+    failure = reason;
+  }
+
+  /// The plan in force, if any.
+  public Optional<ServicePlan> plan() {
+    return Optional.ofNullable(plan);
+  }
+
+  public int timesApplied() {
+    return applied;
+  }
+
+  /// What becomes of a connection from a client inside the cluster.
+  public Outcome connect(String clientIp, String ip, int port) {
+    if (plan == null) {
+      return new Outcome.Untouched();
+    }
+    for (var service : plan.services().entrySet()) {
+      for (var candidate : service.getValue()) {
+        if (candidate.portal().clusterIp().equals(ip) && candidate.portal().port() == port) {
+          return choose(clientIp + ">" + service.getKey() + ":" + port, candidate);
+        }
+      }
+    }
+    return new Outcome.Untouched();
+  }
+
+  private Outcome choose(String client, ServicePort port) {
+    List<ServiceEndpoint> endpoints = new ArrayList<>(port.internal());
+    if (endpoints.isEmpty()) {
+      return port.cluster().isEmpty() ? new Outcome.Refused() : new Outcome.Dropped();
+    }
+    var sticky = affinity.get(client);
+    var chosen =
+        port.policy().hasAffinity() && sticky != null && endpoints.contains(sticky)
+            ? sticky
+            : endpoints.get(next++ % endpoints.size());
+    affinity.put(client, chosen);
+    return new Outcome.Reached(chosen);
+  }
+
+  /// What becomes of a connection.
+  public sealed interface Outcome {
+    /// It was translated to an endpoint.
+    record Reached(ServiceEndpoint endpoint) implements Outcome {}
+
+    /// The client is told that nobody serves there.
+    record Refused() implements Outcome {}
+
+    /// It vanishes: what may serve it is on other nodes only.
+    record Dropped() implements Outcome {}
+
+    /// No Service has that address.
+    record Untouched() implements Outcome {}
+  }
+}
