@@ -17,8 +17,7 @@ public final class Schema<T extends Struct> {
   private final Map<String, Field> byName;
   private final Prototype<T> prototype;
 
-  private Schema(
-      String name, Class<T> type, Prototype<T> prototype, List<Field> fields) {
+  private Schema(String name, Class<T> type, Prototype<T> prototype, List<Field> fields) {
     this.name = name;
     this.type = type;
     this.prototype = prototype;

@@ -82,7 +82,7 @@ final class Definitions {
         entry.simpleName(),
         entry.kind() ? entry.groupVersion().apiVersion() : "",
         type.list() ? Shape.LIST : type.object() ? Shape.OBJECT : Shape.STRUCT,
-        type.description(),
+        Markers.description(type.description(), proto.comment(entry.definition())),
         List.copyOf(properties));
   }
 
@@ -127,7 +127,7 @@ final class Definitions {
         source.required(),
         flags.merge() != null ? flags.merge() : Markers.merge(comment),
         flags.defaultValue(),
-        source.description().isEmpty() ? Markers.prose(comment) : source.description());
+        Markers.description(source.description(), comment));
   }
 
   /// What the flags of a field and its type together say of how upstream holds and shows it.

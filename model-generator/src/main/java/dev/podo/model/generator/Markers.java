@@ -38,27 +38,62 @@ final class Markers {
     return null;
   }
 
-  /// The prose of a comment as the OpenAPI document shows it: lines of a paragraph joined, markers
-  /// and what follows a `---` left out.
-  static String prose(List<String> comment) {
-    var prose = new StringBuilder();
-    var delimiter = "";
+  /// The description that a field's words and its comment make together. The client's classes have
+  /// the very words of the OpenAPI document but with a space for each line break; protobuf's
+  /// comments have the lines but have lost the blank ones. Where one has no words, the other's are
+  /// taken.
+  static String description(String words, List<String> comment) {
+    var lines = prose(comment);
+    if (words.isEmpty()) {
+      return join(lines);
+    }
+    var description = new StringBuilder();
+    var at = 0;
+    for (var line : lines) {
+      var text = line.strip();
+      var start = at;
+      while (at < words.length() && words.charAt(at) == ' ') {
+        at++;
+      }
+      if (!words.startsWith(text, at)) {
+        return words;
+      }
+      var indent = line.indexOf(text);
+      description.append(separator(description.isEmpty(), at - start - indent, indent > 0));
+      description.append(line.stripTrailing());
+      at += text.length();
+    }
+    return at == words.length() ? description.toString() : words;
+  }
+
+  private static String separator(boolean first, int breaks, boolean indented) {
+    if (first) {
+      return "";
+    }
+    return breaks >= 2 ? "\n\n" : indented ? "\n" : " ";
+  }
+
+  private static String join(List<String> lines) {
+    var joined = new StringBuilder();
+    for (var line : lines) {
+      joined
+          .append(separator(joined.isEmpty(), 1, Character.isWhitespace(line.charAt(0))))
+          .append(line.stripTrailing());
+    }
+    return joined.toString();
+  }
+
+  /// The lines of a comment that the OpenAPI document shows: not markers, nor what follows `---`.
+  private static List<String> prose(List<String> comment) {
+    var prose = new ArrayList<String>();
     for (var line : comment) {
       if (line.strip().equals("---")) {
         break;
       }
-      var text = line.stripTrailing();
-      if (text.startsWith("+") || text.startsWith("TODO")) {
-        continue;
-      }
-      if (text.isEmpty()) {
-        delimiter = "\n\n";
-      } else {
-        var indented = text.startsWith(" ") || text.startsWith("\t");
-        prose.append(prose.isEmpty() ? "" : indented ? "\n" : delimiter).append(text);
-        delimiter = indented ? "\n" : " ";
+      if (!line.isBlank() && !line.startsWith("+") && !line.startsWith("TODO")) {
+        prose.add(line);
       }
     }
-    return prose.toString().strip();
+    return prose;
   }
 }

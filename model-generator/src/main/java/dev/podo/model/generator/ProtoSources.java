@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// accessor: number and type of each field, and upstream's own comment with its `+marker` lines.
 final class ProtoSources {
   private static final String MESSAGE = "@@protoc_insertion_point(interface_extends:";
+  private static final String INTERFACE_END = "\n  }\n";
+  private static final String COMMENT = "  /**\n   * <pre>\n";
   private static final Pattern ACCESSOR =
       Pattern.compile(
           "/\\*\\*\\n\\s*\\* (?:<pre>\\n(.*?)</pre>\\n\\s*\\*\\n\\s*\\* )?"
@@ -32,6 +34,7 @@ final class ProtoSources {
   record Field(String name, int number, boolean repeated, String type, List<String> comment) {}
 
   private final Map<String, Map<String, Field>> messages = new HashMap<>();
+  private final Map<String, List<String>> comments = new HashMap<>();
 
   /// Reads all sources in a directory.
   ProtoSources(Path directory) throws IOException {
@@ -49,8 +52,14 @@ final class ProtoSources {
     for (var at = source.indexOf(MESSAGE); at >= 0; at = source.indexOf(MESSAGE, at)) {
       var nameStart = at + MESSAGE.length();
       var nameEnd = source.indexOf(')', nameStart);
-      var end = source.indexOf("\n  }\n", nameEnd);
-      messages.put(source.substring(nameStart, nameEnd), fields(source.substring(nameEnd, end)));
+      var end = source.indexOf(INTERFACE_END, nameEnd);
+      var name = source.substring(nameStart, nameEnd);
+      messages.put(name, fields(source.substring(nameEnd, end)));
+      var comment = source.indexOf(COMMENT, end);
+      if (comment == end + INTERFACE_END.length()) {
+        var start = comment + COMMENT.length();
+        comments.put(name, lines(source.substring(start, source.indexOf("   * </pre>", start))));
+      }
       at = end;
     }
   }
@@ -70,13 +79,13 @@ final class ProtoSources {
                 Integer.parseInt(accessor.group(5)),
                 "repeated".equals(accessor.group(2)),
                 type,
-                comment(accessor.group(1))));
+                lines(accessor.group(1))));
       }
     }
     return fields;
   }
 
-  private static List<String> comment(@Nullable String text) {
+  private static List<String> lines(@Nullable String text) {
     if (text == null) {
       return List.of();
     }
@@ -94,10 +103,18 @@ final class ProtoSources {
 
   /// The fields of the message that protobuf has for an OpenAPI definition; null if it has none.
   @Nullable Map<String, Field> definition(String definition) {
-    return message(
-        definition
-            .replaceFirst("^io\\.k8s\\.", "k8s.io.")
-            .replace("apiextensions-apiserver", "apiextensions_apiserver"));
+    return message(messageName(definition));
+  }
+
+  /// Upstream's comment on the message of a definition; empty if it has none.
+  List<String> comment(String definition) {
+    return comments.getOrDefault(messageName(definition), List.of());
+  }
+
+  private static String messageName(String definition) {
+    return definition
+        .replaceFirst("^io\\.k8s\\.", "k8s.io.")
+        .replace("apiextensions-apiserver", "apiextensions_apiserver");
   }
 
   /// The fields of a message by its full name; null if there is no such message.
