@@ -1,0 +1,225 @@
+package dev.podo.machinery.kind;
+
+import dev.podo.model.ApiList;
+import dev.podo.model.ApiObject;
+import dev.podo.model.Schema;
+import dev.podo.model.meta.v1.ListMeta;
+import dev.podo.model.meta.v1.ObjectMeta;
+import dev.podo.model.meta.v1.TableRowCondition;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// The one declaration of a kind of object. Everything that the system does for a kind follows from
+/// it; nothing else lists kinds.
+public final class Kind<T extends ApiObject> {
+  private final GroupVersionKind gvk;
+  private final Schema<T> schema;
+  private final String plural;
+  private final String singular;
+  private final boolean namespaced;
+  private final List<String> shortNames;
+  private final List<String> categories;
+  private final List<String> verbs;
+  private final SortedSet<Subresource> subresources;
+  private final Strategy<T> strategy;
+  private final List<Column<T>> columns;
+  private final Function<T, List<TableRowCondition>> rowConditions;
+  private final SortedMap<String, Function<T, String>> selectableFields;
+  private final @Nullable ScaleMapping<T> scale;
+  private final @Nullable Conversion<T, ?> conversion;
+  private final Schema<? extends ApiList<T>> listSchema;
+  private final BiFunction<ListMeta, List<T>, ? extends ApiList<T>> listMaker;
+
+  Kind(KindBuilder<T> from) {
+    this.gvk = from.gvk;
+    this.schema = from.schema;
+    this.plural = from.plural;
+    this.singular = from.singular;
+    this.namespaced = from.namespaced;
+    this.shortNames = List.copyOf(from.shortNames);
+    this.categories = List.copyOf(from.categories);
+    this.verbs = List.copyOf(from.verbs);
+    this.subresources = from.frozenSubresources();
+    this.strategy = from.builtStrategy();
+    this.columns = List.copyOf(from.columns);
+    this.rowConditions = from.rowConditions;
+    this.selectableFields = from.frozenSelectableFields();
+    this.scale = from.scale;
+    this.conversion = from.conversion;
+    this.listSchema = from.builtListSchema();
+    this.listMaker = from.builtListMaker();
+  }
+
+  /// Starts a declaration.
+  public static <T extends ApiObject> KindBuilder<T> declare(
+      GroupVersionKind gvk, Schema<T> schema) {
+    return new KindBuilder<>(gvk, schema);
+  }
+
+  public GroupVersionKind gvk() {
+    return gvk;
+  }
+
+  public GroupVersion groupVersion() {
+    return gvk.groupVersion();
+  }
+
+  public GroupKind groupKind() {
+    return gvk.groupKind();
+  }
+
+  public GroupResource groupResource() {
+    return new GroupResource(gvk.group(), plural);
+  }
+
+  public String group() {
+    return gvk.group();
+  }
+
+  public String version() {
+    return gvk.version();
+  }
+
+  public String kind() {
+    return gvk.kind();
+  }
+
+  public String apiVersion() {
+    return gvk.apiVersion();
+  }
+
+  public String plural() {
+    return plural;
+  }
+
+  public String singular() {
+    return singular;
+  }
+
+  public String listKind() {
+    return gvk.kind() + "List";
+  }
+
+  public boolean namespaced() {
+    return namespaced;
+  }
+
+  public List<String> shortNames() {
+    return shortNames;
+  }
+
+  public List<String> categories() {
+    return categories;
+  }
+
+  public Schema<T> schema() {
+    return schema;
+  }
+
+  public Schema<? extends ApiList<T>> listSchema() {
+    return listSchema;
+  }
+
+  /// The verbs of the resource itself, sorted.
+  public List<String> verbs() {
+    return verbs;
+  }
+
+  public SortedSet<Subresource> subresources() {
+    return subresources;
+  }
+
+  /// The subresource of this name; null if the kind has none.
+  public @Nullable Subresource subresource(String name) {
+    for (var subresource : subresources) {
+      if (subresource.name().equals(name)) {
+        return subresource;
+      }
+    }
+    return null;
+  }
+
+  public boolean hasStatus() {
+    return subresource("status") != null;
+  }
+
+  public Strategy<T> strategy() {
+    return strategy;
+  }
+
+  public List<Column<T>> columns() {
+    return columns;
+  }
+
+  /// What a table says of an object's row as a whole, such as that a Pod has completed.
+  public List<TableRowCondition> rowConditions(T object) {
+    return rowConditions.apply(object);
+  }
+
+  /// By the paths that a field selector may name.
+  public SortedMap<String, Function<T, String>> selectableFields() {
+    return selectableFields;
+  }
+
+  /// How the scale subresource maps; null if there is none.
+  public @Nullable ScaleMapping<T> scale() {
+    return scale;
+  }
+
+  /// Under what the objects are kept in the store: `core/pods`, `apps/deployments`. Two kinds that
+  /// are views of one stored object have the same key.
+  public String storageKey() {
+    if (conversion != null) {
+      return conversion.storage().storageKey();
+    }
+    return (group().isEmpty() ? "core" : group()) + "/" + plural;
+  }
+
+  /// The kind that is stored: itself, unless this is a second view of another.
+  public Kind<?> storageKind() {
+    return conversion == null ? this : conversion.storage();
+  }
+
+  /// The form in which an object of this kind is stored.
+  public ApiObject toStorage(T object) {
+    return conversion == null ? object : conversion.store(object);
+  }
+
+  /// The stored object as this kind shows it.
+  ///
+  /// @throws ClassCastException if the object is of another kind
+  public T fromStorage(ApiObject stored) {
+    return conversion == null ? cast(stored) : conversion.view(stored);
+  }
+
+  /// The object, known to be of this kind.
+  ///
+  /// @throws ClassCastException if it is not
+  public T cast(ApiObject object) {
+    return schema.type().cast(object);
+  }
+
+  /// The object under other metadata.
+  public T withMetadata(T object, ObjectMeta metadata) {
+    return cast(object.withMetadata(metadata));
+  }
+
+  public ApiList<T> newList(ListMeta metadata, List<T> items) {
+    return listMaker.apply(metadata, items);
+  }
+
+  /// As errors name it: `pods`, `deployments.apps`.
+  @Override
+  public String toString() {
+    return groupResource().toString();
+  }
+
+  static String lower(String kind) {
+    return kind.toLowerCase(Locale.ROOT);
+  }
+}

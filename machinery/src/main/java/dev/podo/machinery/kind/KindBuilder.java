@@ -1,0 +1,158 @@
+package dev.podo.machinery.kind;
+
+import dev.podo.model.ApiList;
+import dev.podo.model.ApiObject;
+import dev.podo.model.Schema;
+import dev.podo.model.meta.v1.ListMeta;
+import dev.podo.model.meta.v1.TableRowCondition;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Collects the declaration of a [Kind].
+public final class KindBuilder<T extends ApiObject> {
+  private static final List<String> ALL_VERBS =
+      List.of(
+          "create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
+
+  final GroupVersionKind gvk;
+  final Schema<T> schema;
+  String plural;
+  String singular;
+  boolean namespaced;
+  List<String> shortNames = List.of();
+  List<String> categories = List.of();
+  List<String> verbs = ALL_VERBS;
+  List<Column<T>> columns = List.of();
+  Function<T, List<TableRowCondition>> rowConditions = object -> List.of();
+  @Nullable ScaleMapping<T> scale;
+  @Nullable Conversion<T, ?> conversion;
+
+  private final SortedSet<Subresource> subresources = new TreeSet<>();
+  private final SortedMap<String, Function<T, String>> selectable = new TreeMap<>();
+  private @Nullable Strategy<T> strategy;
+  private @Nullable Schema<? extends ApiList<T>> listSchema;
+  private @Nullable BiFunction<ListMeta, List<T>, ? extends ApiList<T>> listMaker;
+
+  KindBuilder(GroupVersionKind gvk, Schema<T> schema) {
+    this.gvk = gvk;
+    this.schema = schema;
+    this.singular = Kind.lower(gvk.kind());
+    this.plural = singular + "s";
+    selectable("metadata.name", object -> object.metadata().name());
+  }
+
+  /// The plural that stands in URLs, if it is not the lower-case kind with an s.
+  public KindBuilder<T> plural(String word) {
+    this.plural = word;
+    return this;
+  }
+
+  /// Objects lie in namespaces; without this they are the cluster's.
+  public KindBuilder<T> namespaced() {
+    this.namespaced = true;
+    return selectable("metadata.namespace", object -> object.metadata().namespace());
+  }
+
+  public KindBuilder<T> shortNames(String... names) {
+    this.shortNames = List.of(names);
+    return this;
+  }
+
+  public KindBuilder<T> categories(String... names) {
+    this.categories = List.of(names);
+    return this;
+  }
+
+  /// The resource has every verb but this.
+  public KindBuilder<T> without(String verb) {
+    var rest = new ArrayList<>(verbs);
+    rest.remove(verb);
+    this.verbs = rest;
+    return this;
+  }
+
+  public KindBuilder<T> subresources(Subresource... more) {
+    Collections.addAll(subresources, more);
+    return this;
+  }
+
+  public KindBuilder<T> strategy(Strategy<T> rules) {
+    this.strategy = rules;
+    return this;
+  }
+
+  public KindBuilder<T> columns(List<Column<T>> list) {
+    this.columns = list;
+    return this;
+  }
+
+  public KindBuilder<T> rowConditions(Function<T, List<TableRowCondition>> function) {
+    this.rowConditions = function;
+    return this;
+  }
+
+  /// A field selector may name this path.
+  public KindBuilder<T> selectable(String path, Function<T, String> value) {
+    selectable.put(path, value);
+    return this;
+  }
+
+  /// There is a scale subresource.
+  public KindBuilder<T> scale(ScaleMapping<T> mapping) {
+    this.scale = mapping;
+    return subresources(Subresource.SCALE);
+  }
+
+  /// The kind is a view of objects stored as another kind.
+  public KindBuilder<T> storedAs(Conversion<T, ?> asAnother) {
+    this.conversion = asAnother;
+    return this;
+  }
+
+  public <L extends ApiList<T>> KindBuilder<T> listedAs(
+      Schema<L> listType, BiFunction<ListMeta, List<T>, L> maker) {
+    this.listSchema = listType;
+    this.listMaker = maker;
+    return this;
+  }
+
+  /// @throws IllegalStateException if the strategy or the list type was left out
+  public Kind<T> build() {
+    return new Kind<>(this);
+  }
+
+  SortedSet<Subresource> frozenSubresources() {
+    return Collections.unmodifiableSortedSet(new TreeSet<>(subresources));
+  }
+
+  SortedMap<String, Function<T, String>> frozenSelectableFields() {
+    return Collections.unmodifiableSortedMap(new TreeMap<>(selectable));
+  }
+
+  Strategy<T> builtStrategy() {
+    return there(strategy, "strategy");
+  }
+
+  Schema<? extends ApiList<T>> builtListSchema() {
+    return there(listSchema, "list type");
+  }
+
+  BiFunction<ListMeta, List<T>, ? extends ApiList<T>> builtListMaker() {
+    return there(listMaker, "list type");
+  }
+
+  private <V> V there(@Nullable V value, String what) {
+    if (value == null) {
+      throw new IllegalStateException(gvk + " declares no " + what);
+    }
+    return value;
+  }
+}

@@ -1,0 +1,5 @@
+/// Deployments.
+@NullMarked
+package dev.podo.machinery.kinds.deployment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,197 @@
+package dev.podo.machinery.kinds.endpointslice;
+
+import dev.podo.machinery.fieldpath.FieldPath;
+import dev.podo.machinery.kinds.metadata.Default;
+import dev.podo.machinery.kinds.metadata.Findings;
+import dev.podo.machinery.kinds.metadata.Generation;
+import dev.podo.machinery.kinds.metadata.IpAddresses;
+import dev.podo.machinery.kinds.metadata.MetadataRules;
+import dev.podo.machinery.kinds.metadata.ObjectStrategy;
+import dev.podo.machinery.kinds.metadata.Protocols;
+import dev.podo.machinery.validation.FieldError;
+import dev.podo.machinery.validation.Names;
+import dev.podo.model.discovery.v1.Endpoint;
+import dev.podo.model.discovery.v1.EndpointHints;
+import dev.podo.model.discovery.v1.EndpointPort;
+import dev.podo.model.discovery.v1.EndpointSlice;
+import java.util.HashSet;
+import java.util.List;
+
+final class EndpointSliceStrategy extends ObjectStrategy<EndpointSlice> {
+  private static final FieldPath ADDRESS_TYPE = FieldPath.root("addressType");
+  private static final List<String> ADDRESS_TYPES = List.of("FQDN", "IPv4", "IPv6");
+  private static final int ENDPOINTS_MAX = 1000;
+  private static final int ADDRESSES_MAX = 100;
+  private static final int PORTS_MAX = 20000;
+  private static final int TOPOLOGY_MAX = 16;
+  private static final int HINTS_MAX = 8;
+
+  EndpointSliceStrategy() {
+    super(inNamespace(), EndpointSlice::withMetadata);
+  }
+
+  @Override
+  public EndpointSlice defaults(EndpointSlice slice) {
+    return slice.with(b -> b.ports(Default.each(slice.ports(), EndpointSliceStrategy::port)));
+  }
+
+  private static EndpointPort port(EndpointPort port) {
+    return port.with(
+        b ->
+            b.name(Default.value(port.name(), ""))
+                .protocol(Default.value(port.protocol(), Protocols.TCP)));
+  }
+
+  @Override
+  public EndpointSlice prepareForCreate(EndpointSlice slice) {
+    return slice.withMetadata(Generation.first(slice.metadata()));
+  }
+
+  @Override
+  public EndpointSlice prepareForUpdate(EndpointSlice now, EndpointSlice old) {
+    var changed = !now.withMetadata(old.metadata()).equals(old);
+    return now.withMetadata(Generation.next(now.metadata(), old.metadata(), changed));
+  }
+
+  @Override
+  protected void check(EndpointSlice slice, Findings findings) {
+    findings.requireOneOf(ADDRESS_TYPE, slice.addressType(), ADDRESS_TYPES);
+    checkEndpoints(slice, FieldPath.root("endpoints"), findings);
+    checkPorts(slice.ports(), FieldPath.root("ports"), findings);
+  }
+
+  @Override
+  protected void checkUpdate(EndpointSlice now, EndpointSlice old, Findings findings) {
+    check(now, findings);
+    findings.immutable(ADDRESS_TYPE, now.addressType(), old.addressType());
+  }
+
+  private static void checkEndpoints(EndpointSlice slice, FieldPath at, Findings findings) {
+    var endpoints = slice.endpoints();
+    if (endpoints.size() > ENDPOINTS_MAX) {
+      findings.add(FieldError.tooMany(at, endpoints.size(), ENDPOINTS_MAX));
+      return;
+    }
+    for (var i = 0; i < endpoints.size(); i++) {
+      var place = at.index(i);
+      checkAddresses(
+          slice.addressType(), endpoints.get(i).addresses(), place.child("addresses"), findings);
+      checkEndpoint(endpoints.get(i), place, findings);
+    }
+  }
+
+  private static void checkAddresses(
+      String type, List<String> addresses, FieldPath at, Findings findings) {
+    if (addresses.isEmpty()) {
+      findings.required(at, "must contain at least 1 address");
+    } else if (addresses.size() > ADDRESSES_MAX) {
+      findings.add(FieldError.tooMany(at, addresses.size(), ADDRESSES_MAX));
+    }
+    for (var i = 0; i < addresses.size(); i++) {
+      checkAddress(type, addresses.get(i), at.index(i), findings);
+    }
+  }
+
+  private static void checkAddress(String type, String address, FieldPath at, Findings findings) {
+    switch (type) {
+      case "IPv4" -> {
+        if (!IpAddresses.isIpv4(address)) {
+          findings.invalid(at, address, "must be a valid IPv4 address");
+        }
+        IpAddresses.checkNotSpecial(address, at, findings);
+      }
+      case "IPv6" -> {
+        if (!IpAddresses.isIpv6(address)) {
+          findings.invalid(at, address, "must be a valid IPv6 address");
+        }
+        IpAddresses.checkNotSpecial(address, at, findings);
+      }
+      case "FQDN" -> checkDomain(address, at, findings);
+      default -> {
+        // The unknown type is an error of its own.
+      }
+    }
+  }
+
+  private static void checkDomain(String name, FieldPath at, Findings findings) {
+    if (!findings.requireText(name, at)) {
+      return;
+    }
+    var plain = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+    var problems = Names.dns1123Subdomain(plain);
+    findings.invalidFor(at, name, problems);
+    if (problems.isEmpty() && plain.indexOf('.') < 0) {
+      findings.invalid(at, name, "should be a domain with at least two segments separated by dots");
+    }
+  }
+
+  private static void checkEndpoint(Endpoint endpoint, FieldPath at, Findings findings) {
+    var node = endpoint.nodeName();
+    if (node != null) {
+      findings.invalidFor(at.child("nodeName"), node, Names.dns1123Subdomain(node));
+    }
+    var topology = endpoint.deprecatedTopology();
+    if (topology.size() > TOPOLOGY_MAX) {
+      findings.add(
+          FieldError.tooMany(at.child("deprecatedTopology"), topology.size(), TOPOLOGY_MAX));
+    }
+    MetadataRules.checkLabels(topology, at.child("deprecatedTopology"), findings);
+    var hostname = endpoint.hostname();
+    if (hostname != null) {
+      findings.invalidFor(at.child("hostname"), hostname, Names.dns1123Label(hostname));
+    }
+    var hints = endpoint.hints();
+    if (hints != null) {
+      checkHints(hints, at.child("hints"), findings);
+    }
+  }
+
+  private static void checkHints(EndpointHints hints, FieldPath at, Findings findings) {
+    var zones = hints.forZones().stream().map(it -> it.name()).toList();
+    var nodes = hints.forNodes().stream().map(it -> it.name()).toList();
+    checkHint(zones, at.child("forZones"), findings);
+    checkHint(nodes, at.child("forNodes"), findings);
+  }
+
+  private static void checkHint(List<String> names, FieldPath at, Findings findings) {
+    if (names.size() > HINTS_MAX) {
+      findings.add(FieldError.tooMany(at, names.size(), HINTS_MAX));
+      return;
+    }
+    var seen = new HashSet<String>();
+    for (var i = 0; i < names.size(); i++) {
+      var name = names.get(i);
+      var place = at.index(i).child("name");
+      if (!seen.add(name)) {
+        findings.duplicate(place, name);
+      }
+      findings.invalidFor(place, name, Names.dns1123Subdomain(name));
+    }
+  }
+
+  private static void checkPorts(List<EndpointPort> ports, FieldPath at, Findings findings) {
+    if (ports.size() > PORTS_MAX) {
+      findings.add(FieldError.tooMany(at, ports.size(), PORTS_MAX));
+      return;
+    }
+    var names = new HashSet<String>();
+    for (var i = 0; i < ports.size(); i++) {
+      var port = ports.get(i);
+      var place = at.index(i);
+      var name = Default.value(port.name(), "");
+      if (!name.isEmpty()) {
+        findings.invalidFor(place.child("name"), name, Names.dns1123Label(name));
+      }
+      if (!names.add(name)) {
+        findings.duplicate(place.child("name"), name);
+      }
+      var protocol = Default.value(port.protocol(), "");
+      findings.requireOneOf(place.child("protocol"), protocol, Protocols.ALL);
+      var application = port.appProtocol();
+      if (application != null) {
+        findings.invalidFor(
+            place.child("appProtocol"), application, Names.qualifiedName(application));
+      }
+    }
+  }
+}

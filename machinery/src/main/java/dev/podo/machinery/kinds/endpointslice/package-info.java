@@ -1,0 +1,5 @@
+/// EndpointSlices.
+@NullMarked
+package dev.podo.machinery.kinds.endpointslice;
+
+import org.jspecify.annotations.NullMarked;

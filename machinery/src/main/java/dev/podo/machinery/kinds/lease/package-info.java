@@ -1,0 +1,5 @@
+/// Leases.
+@NullMarked
+package dev.podo.machinery.kinds.lease;
+
+import org.jspecify.annotations.NullMarked;

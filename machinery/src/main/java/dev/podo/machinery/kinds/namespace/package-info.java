@@ -1,0 +1,5 @@
+/// Namespaces.
+@NullMarked
+package dev.podo.machinery.kinds.namespace;
+
+import org.jspecify.annotations.NullMarked;

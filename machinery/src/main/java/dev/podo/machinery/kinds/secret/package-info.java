@@ -1,0 +1,5 @@
+/// Secrets.
+@NullMarked
+package dev.podo.machinery.kinds.secret;
+
+import org.jspecify.annotations.NullMarked;

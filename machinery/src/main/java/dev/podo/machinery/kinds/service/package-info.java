@@ -1,0 +1,5 @@
+/// Services.
+@NullMarked
+package dev.podo.machinery.kinds.service;
+
+import org.jspecify.annotations.NullMarked;
