@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /// Holds the schemas against the OpenAPI document of Kubernetes 1.36.
@@ -57,8 +59,7 @@ class OpenApiTest {
     assumeTrue(oracle != null, "oracle");
     var file = Path.of(Objects.requireNonNull(oracle), "swagger-v1.36.0.json");
     try (var in = Files.newInputStream(file);
-        var parser =
-            new JsonFactory().createParser(tools.jackson.core.ObjectReadContext.empty(), in)) {
+        var parser = new JsonFactory().createParser(ObjectReadContext.empty(), in)) {
       parser.nextToken();
       definitions = map(map(tree(parser)).get("definitions"));
     }
@@ -145,7 +146,7 @@ class OpenApiTest {
   private static Map<String, Object> facts(Merge merge) {
     var facts = new LinkedHashMap<String, Object>();
     if (merge.listType() != Merge.ListType.NONE) {
-      facts.put("list-type", merge.listType().name().toLowerCase(java.util.Locale.ROOT));
+      facts.put("list-type", merge.listType().name().toLowerCase(Locale.ROOT));
     }
     if (!merge.mapKeys().isEmpty()) {
       facts.put("list-map-keys", new TreeSet<>(merge.mapKeys()));

@@ -28,6 +28,10 @@ record Definition(
     return javaPackage + "." + simpleName;
   }
 
+  Definition withProperties(List<Property> changed) {
+    return new Definition(name, javaPackage, simpleName, apiVersion, shape, description, changed);
+  }
+
   boolean isKind() {
     return !apiVersion.isEmpty();
   }

@@ -41,7 +41,7 @@ final class Definitions {
     for (var entry : table.entries()) {
       definitions.add(definition(entry, Objects.requireNonNull(types.get(entry))));
     }
-    return definitions;
+    return new Siblings(definitions).lend(definitions);
   }
 
   private static final ApiJar.Type EMPTY_TYPE = new ApiJar.Type("", false, false, List.of());

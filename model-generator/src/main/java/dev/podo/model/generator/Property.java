@@ -113,6 +113,10 @@ record Property(
     return RESERVED.contains(java) ? java + "_" : java;
   }
 
+  Property withDescription(String changed) {
+    return new Property(name, type, number, within, facts, required, merge, defaultValue, changed);
+  }
+
   boolean isPointer() {
     return facts.presence == 'p';
   }
