@@ -1,11 +1,13 @@
 package dev.podo.machinery.codec;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podo.model.Struct;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +41,31 @@ class GoldenTest {
     var tree = Json.toTree(value);
     assertThat(tree).isEqualTo(Json.parse(Json.encode(value)));
     assertThat(Json.fromTree(golden.schema, tree, Strictness.STRICT).value()).isEqualTo(value);
+  }
+
+  static List<Golden> goldenWithProtobuf() {
+    return Golden.known().stream()
+        .filter(golden -> Protobuf.supports(requireNonNull(golden.schema)))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("goldenWithProtobuf")
+  void protobufRoundTripsByteForByte(Golden golden) {
+    var decoded = Protobuf.decode(golden.schema, golden.protobuf, Strictness.STRICT).value();
+    assertThat(decoded).isEqualTo(decode(golden));
+    assertThat(difference(Protobuf.encode(decoded), golden.protobuf)).isEmpty();
+  }
+
+  /// The first place where two encodings differ, short enough to read; "" if they are equal.
+  private static String difference(byte[] actual, byte[] expected) {
+    var at = Arrays.mismatch(actual, expected);
+    return at < 0 ? "" : "at " + at + " " + excerpt(actual, at) + "\nnot " + excerpt(expected, at);
+  }
+
+  private static String excerpt(byte[] bytes, int at) {
+    var around = Arrays.copyOfRange(bytes, Math.max(0, at - 40), Math.min(at + 40, bytes.length));
+    return new String(around, ISO_8859_1).replaceAll("[^ -~]", ".");
   }
 
   private static Struct decode(Golden golden) {
