@@ -8,7 +8,8 @@ public interface Codec<V> {
 
   /// The value that was kept, stamped with the revision at which it was committed.
   ///
-  /// @throws RuntimeException when the bytes make no sense; the store cannot go on without the value
+  /// @throws RuntimeException when the bytes make no sense; the store cannot go on without the
+  ///   value
   V decode(Key key, byte[] bytes, long revision);
 
   /// The value as it is once committed at a revision: the API server writes `resourceVersion` here.

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Writes with preconditions on any keys, all or nothing, at one revision. At most one write per kind,
-/// so that no two events of a watch share a revision.
+/// Writes with preconditions on any keys, all or nothing, at one revision. At most one write per
+/// kind, so that no two events of a watch share a revision.
 public final class Commit<V> {
   private final Map<Key, Long> expected;
   private final List<Write<V>> writes;

@@ -6,7 +6,9 @@ import dev.podo.foundation.Deadline;
 import dev.podo.foundation.Mailbox;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// The single writer: takes what is queued, appends it as one group, and by the time the group is
 /// synced the next one has gathered.
@@ -14,6 +16,9 @@ final class CommitLoop<V> implements AutoCloseable {
   private final Journal journal;
   private final StoreConfig config;
   private final Mailbox<PendingCommit<V>> queue;
+  private final AtomicLong ids = new AtomicLong();
+  private final ConcurrentSkipListMap<Long, PendingCommit<V>> unanswered =
+      new ConcurrentSkipListMap<>();
   private volatile boolean closed;
 
   CommitLoop(Journal journal, StoreConfig config, Clock clock) {
@@ -22,22 +27,26 @@ final class CommitLoop<V> implements AutoCloseable {
     this.queue = new Mailbox<>(clock, config.queuedCommits());
   }
 
-  /// @throws TimeoutException when the queue had no room before the deadline
-  void enqueue(PendingCommit<V> commit, Deadline deadline)
+  /// Queues a commit and waits for its answer.
+  ///
+  /// @throws TimeoutException when the deadline passed; the message says whether it may be written
+  ///   yet
+  PendingCommit.Answer<V> commit(PendingCommit<V> commit, Deadline deadline)
       throws InterruptedException, TimeoutException {
-    requireOpen();
-    if (!queue.put(commit, deadline)) {
-      throw new TimeoutException(
-          config.queuedCommits() + " writes were waiting until the deadline; nothing was written");
-    }
-    if (closed) {
-      close();
-    }
-  }
-
-  private void requireOpen() {
-    if (closed) {
-      throw new IllegalStateException("the store is closed");
+    long id = ids.getAndIncrement();
+    unanswered.put(id, commit);
+    try {
+      if (closed) {
+        throw new IllegalStateException("the store is closed");
+      }
+      if (!queue.put(commit, deadline)) {
+        throw new TimeoutException(
+            config.queuedCommits()
+                + " writes were waiting until the deadline; nothing was written");
+      }
+      return commit.await(deadline);
+    } finally {
+      unanswered.remove(id);
     }
   }
 
@@ -88,12 +97,11 @@ final class CommitLoop<V> implements AutoCloseable {
     group.forEach(commit -> commit.fail(failure));
   }
 
-  /// Refuses what is queued and what comes.
+  /// Answers those who wait and would wait for ever.
   @Override
   public void close() {
     closed = true;
-    for (var left = queue.poll(); left != null; left = queue.poll()) {
-      left.fail(new JournalException("the store is closed; nothing was written"));
-    }
+    var stopped = new JournalException("the store is closed; the write may have been committed");
+    unanswered.values().forEach(commit -> commit.fail(stopped));
   }
 }

@@ -6,7 +6,8 @@ import java.util.List;
 /// What a commit did.
 ///
 /// @param revision of all its writes
-/// @param events what each write did, in the order of the commit: the very objects that watchers get
+/// @param events what each write did, in the order of the commit: the very objects that watchers
+///   get
 public record CommitResult<V>(long revision, List<Event<V>> events) {
   public CommitResult {
     events = List.copyOf(events);

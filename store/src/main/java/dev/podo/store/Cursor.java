@@ -2,8 +2,8 @@ package dev.podo.store;
 
 import org.jspecify.annotations.Nullable;
 
-/// One watcher's place among the events of a kind: no thread and no queue of its own. One thread at a
-/// time uses it.
+/// One watcher's place among the events of a kind: no thread and no queue of its own. One thread at
+/// a time uses it.
 public interface Cursor<V> extends AutoCloseable {
   /// The next event, or null when there is none now.
   ///
@@ -11,12 +11,12 @@ public interface Cursor<V> extends AutoCloseable {
   @Nullable Event<V> poll();
 
   /// Runs `action` each time when there may be events again: once after a [#poll] that found none,
-  /// and once after this call. The action runs on the store's own thread: it must return at once and
-  /// must not throw.
+  /// and once after this call. The action runs on the store's own thread: it must return at once
+  /// and must not throw.
   void onAvailable(Runnable action);
 
-  /// Up to this revision the cursor has returned every event of its kind. It grows while other kinds
-  /// change.
+  /// Up to this revision the cursor has returned every event of its kind. It grows while other
+  /// kinds change.
   long progress();
 
   @Override

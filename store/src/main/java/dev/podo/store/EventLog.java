@@ -11,12 +11,12 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The last events of one kind, in a ring that is as large as it must be and no larger than its
-/// bound. Readers take no lock and are not known to the writer except for their wake-up: one that is
-/// too slow finds that its place has gone.
+/// bound. Readers take no lock and are not known to the writer except for their wake-up: one that
+/// is too slow finds that its place has gone.
 ///
 /// Events are numbered from 0. Those in `[first, end)` are in the ring. A reader reads the slot of
-/// number `n` and then `first`: if `first` is still at most `n`, the slot held event `n`, because the
-/// writer moves `first` on before it uses a slot again.
+/// number `n` and then `first`: if `first` is still at most `n`, the slot held event `n`, because
+/// the writer moves `first` on before it uses a slot again.
 ///
 /// Events are written before the image of their revision is published, and readers do not look
 /// beyond the published revision: who has seen an event finds it in the image.

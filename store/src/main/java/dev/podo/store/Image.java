@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
-/// Everything in the store as it is at one revision. It never changes, whoever holds it, and reading
-/// it takes no lock.
+/// Everything in the store as it is at one revision. It never changes, whoever holds it, and
+/// reading it takes no lock.
 public interface Image<V> {
   long revision();
 

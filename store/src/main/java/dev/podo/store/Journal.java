@@ -19,17 +19,17 @@ public interface Journal extends AutoCloseable {
   /// As an expected revision: the key exists, at whatever revision.
   long EXISTS = -1;
 
-  /// Decides about each transaction in order, as if alone, and makes those that are committed durable
-  /// before it returns: one sync for all of them. A committed transaction is handed to the open
-  /// [Feed]s, which must be read: a feed that is full holds this up.
+  /// Decides about each transaction in order, as if alone, and makes those that are committed
+  /// durable before it returns: one sync for all of them. A committed transaction is handed to the
+  /// open [Feed]s, which must be read: a feed that is full holds this up.
   ///
   /// @return one outcome per transaction
-  /// @throws JournalException when nothing is known to be committed; some of it may be, and comes by
-  ///     the feed if so
+  /// @throws JournalException when nothing is known to be committed; some of it may be, and comes
+  ///   by the feed if so
   List<Outcome> append(List<Transaction> group) throws InterruptedException;
 
-  /// The revision of the last committed transaction, whoever wrote it: a read that is at least as new
-  /// sees every write that was acknowledged before this call.
+  /// The revision of the last committed transaction, whoever wrote it: a read that is at least as
+  /// new sees every write that was acknowledged before this call.
   long revision(Deadline deadline) throws InterruptedException, TimeoutException;
 
   /// The oldest revision that this journal can still tell of.
@@ -55,9 +55,9 @@ public interface Journal extends AutoCloseable {
   /// @throws CompactedException when the revision is older than [#oldestRevision]
   Feed follow(long afterRevision);
 
-  /// Clients are not told any more of what was before a revision. Remembered over restarts. How much
-  /// of the history is kept beyond that, and for how long, is the journal's own budget; this is when
-  /// it forgets what exceeds it.
+  /// Clients are not told any more of what was before a revision. Remembered over restarts. How
+  /// much of the history is kept beyond that, and for how long, is the journal's own budget; this
+  /// is when it forgets what exceeds it.
   void compact(long revision) throws InterruptedException;
 
   /// The revision last given to [#compact], 0 at first.

@@ -11,9 +11,9 @@ import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
 /// The objects of one kind, sorted: a persistent B+ tree. A change copies the path to one leaf and
-/// shares everything else with the tree before, so that a thousand images cost little more than one.
-/// Every node knows its size, so positions are found as fast as keys, and a list is a view from one
-/// position to another.
+/// shares everything else with the tree before, so that a thousand images cost little more than
+/// one. Every node knows its size, so positions are found as fast as keys, and a list is a view
+/// from one position to another.
 final class KindTree<V> {
   private final String kind;
   private final @Nullable Node<V> root;
@@ -99,9 +99,7 @@ final class KindTree<V> {
     int first = namespace == null ? 0 : rank(namespace, "");
     var after = range.after();
     // NUL is the least character: nothing lies between a name and the name with NUL behind it.
-    return after == null
-        ? first
-        : Math.max(first, rank(after.namespace(), after.name() + '\0'));
+    return after == null ? first : Math.max(first, rank(after.namespace(), after.name() + '\0'));
   }
 
   private int end(Range range) {
@@ -225,8 +223,7 @@ final class KindTree<V> {
     @Override
     Node<V>[] put(Versioned<V> entry) {
       int at = find(entry.key().namespace(), entry.key().name());
-      return cut(
-          at < 0 ? inserted(entries, -at - 1, entry) : replaced(entries, at, entry));
+      return cut(at < 0 ? inserted(entries, -at - 1, entry) : replaced(entries, at, entry));
     }
 
     static <V> Node<V>[] cut(Versioned<V>[] entries) {

@@ -19,9 +19,7 @@ final class PastImage<V> implements Image<V> {
   /// @param loader makes the tree of a kind at this revision; may throw [JournalException]
   /// @param candidates kinds of which there may have been objects
   PastImage(
-      long revision,
-      Function<String, KindTree<V>> loader,
-      Supplier<SortedSet<String>> candidates) {
+      long revision, Function<String, KindTree<V>> loader, Supplier<SortedSet<String>> candidates) {
     this.revision = revision;
     this.loader = loader;
     this.candidates = candidates;

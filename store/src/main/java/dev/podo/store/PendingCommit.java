@@ -76,7 +76,8 @@ final class PendingCommit<V> {
     answer.fail(failure);
   }
 
-  /// @throws TimeoutException when the deadline passed; the message says whether it may be written yet
+  /// @throws TimeoutException when the deadline passed; the message says whether it may be written
+  ///   yet
   Answer<V> await(Deadline deadline) throws InterruptedException, TimeoutException {
     try {
       return answer.await(deadline);

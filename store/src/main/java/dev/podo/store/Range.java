@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param namespace null for those of all namespaces
 /// @param after only what comes after this key; null to start with the first. The key itself need
-///     not exist (any more)
+///   not exist (any more)
 /// @param limit at most so many
 public record Range(String kind, @Nullable String namespace, @Nullable Key after, int limit) {
   public Range {

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// The versioned store: see the package's page. It lives as long as its scope, and runs three threads
-/// on it: the commit loop, the reader of the journal's stream, and compaction.
+/// The versioned store: see the package's page. It lives as long as its scope, and runs three
+/// threads on it: the commit loop, the reader of the journal's stream, and compaction.
 ///
 /// Thread-safe throughout. Its exceptions are [StoreException]s, besides `TimeoutException` where
 /// there is a deadline.
@@ -36,11 +36,7 @@ public final class Store<V> {
   private volatile long compacted;
 
   private Store(
-      Journal journal,
-      Codec<V> codec,
-      StoreConfig config,
-      Scope scope,
-      CurrentImage<V> start) {
+      Journal journal, Codec<V> codec, StoreConfig config, Scope scope, CurrentImage<V> start) {
     this.journal = journal;
     this.codec = codec;
     this.config = config;
@@ -73,8 +69,7 @@ public final class Store<V> {
                 .add(decode(codec, entry)));
     var trees = new ArrayList<KindTree<V>>();
     entries.forEach((kind, list) -> trees.add(KindTree.of(kind, list)));
-    var store =
-        new Store<>(journal, codec, config, scope, CurrentImage.of(start, trees));
+    var store = new Store<>(journal, codec, config, scope, CurrentImage.of(start, trees));
     store.start(revision);
     LOG.log(
         System.Logger.Level.INFO,
@@ -141,8 +136,9 @@ public final class Store<V> {
   }
 
   /// The image of just this revision, for the pages of a list and for exact reads. Its kinds are
-  /// made when they are first read, from the latest image and the events since, or from the journal;
-  /// reading it may throw [JournalException] and, where compaction overtakes it, [CompactedException].
+  /// made when they are first read, from the latest image and the events since, or from the
+  /// journal; reading it may throw [JournalException] and, where compaction overtakes it,
+  /// [CompactedException].
   ///
   /// @throws CompactedException when the revision is older than [#compactedRevision]
   /// @throws FutureRevisionException when it has not come yet
@@ -156,8 +152,7 @@ public final class Store<V> {
     try {
       var image =
           past.computeIfAbsent(
-              revision,
-              r -> new PastImage<>(r, kind -> treeAt(kind, r), publisher::kinds));
+              revision, r -> new PastImage<>(r, kind -> treeAt(kind, r), publisher::kinds));
       if (past.size() > StoreConfig.PAST_IMAGES) {
         past.remove(past.keySet().iterator().next());
       }
@@ -196,36 +191,35 @@ public final class Store<V> {
   ///
   /// @throws ConflictException when a precondition does not hold
   /// @throws JournalException when the journal cannot write now
-  /// @throws TimeoutException when the deadline passed; its message says whether it may be written yet
+  /// @throws TimeoutException when the deadline passed; its message says whether it may be written
+  ///   yet
   public CommitResult<V> commit(Commit<V> commit, Deadline deadline)
       throws InterruptedException, TimeoutException {
     refuseHopeless(commit);
     var pending = new PendingCommit<>(commit, codec, scope.environment().clock());
-    loop.enqueue(pending, deadline);
-    return switch (pending.await(deadline)) {
+    return switch (loop.commit(pending, deadline)) {
       case PendingCommit.Done<V> done -> done.result();
       case PendingCommit.Refused<V> refused -> {
         var refusal = refused.refusal();
         var current = awaitRevision(refusal.revision(), deadline).get(refusal.key());
-        throw new ConflictException(
-            refusal.key(), refusal.expected(), refusal.actual(), current);
+        throw new ConflictException(refusal.key(), refusal.expected(), refusal.actual(), current);
       }
     };
   }
 
-  /// A shortcut: revisions of a key only grow, so an expectation that the image has passed will never
-  /// hold again. Everything else is for the journal to decide, which may be ahead of the image.
+  /// A shortcut: revisions of a key only grow, so an expectation that the image has passed will
+  /// never hold again. Everything else is for the journal to decide, which may be ahead of the
+  /// image.
   private void refuseHopeless(Commit<V> commit) {
     var now = publisher.image();
     commit
         .expected()
-        .forEach(
-            (key, expected) -> {
-              var current = now.get(key);
-              if (expected > 0 && current != null && current.modRevision() > expected) {
-                throw new ConflictException(key, expected, current.modRevision(), current);
-              }
-            });
+        .forEach((key, expected) -> {
+          var current = now.get(key);
+          if (expected > 0 && current != null && current.modRevision() > expected) {
+            throw new ConflictException(key, expected, current.modRevision(), current);
+          }
+        });
   }
 
   /// Watches the changes of a kind after a revision.
@@ -246,7 +240,8 @@ public final class Store<V> {
   /// from there. It happens by itself, see [StoreConfig#compactEvery].
   ///
   /// @throws FutureRevisionException when the revision has not come yet
-  /// @throws JournalException when the journal cannot take note; clients see it compacted all the same
+  /// @throws JournalException when the journal cannot take note; clients see it compacted all the
+  ///   same
   public void compact(long revision) throws InterruptedException {
     long current = image().revision();
     if (revision > current) {
@@ -266,8 +261,8 @@ public final class Store<V> {
     journal.compact(revision);
   }
 
-  /// Sleeps while nothing is written. After a write, the revision before it lives on for at least one
-  /// interval.
+  /// Sleeps while nothing is written. After a write, the revision before it lives on for at least
+  /// one interval.
   private void compactInTime() throws InterruptedException {
     long mark = image().revision();
     while (true) {

@@ -6,11 +6,11 @@ import java.time.Duration;
 /// The store's bounds.
 ///
 /// @param compactEvery a revision is readable for at least so long after it was superseded, and for
-///     at most twice as long while the store is written to
-/// @param eventsPerKind so many events of a kind are kept for watchers, unless compaction takes them
-///     first
+///   at most twice as long while the store is written to
+/// @param eventsPerKind so many events of a kind are kept for watchers, unless compaction takes
+///   them first
 /// @param replayOnOpen so many of the last transactions are replayed on opening, so that watches go
-///     on where they were before a restart
+///   on where they were before a restart
 /// @param queuedCommits so many commits wait for the loop; the next one waits for room
 /// @param groupCommits so many commits share a sync at most
 /// @param groupBytes a group gets no further commit once it holds so many bytes of values

@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.podo.foundation.Deadline;
 import dev.podo.foundation.Environment;
+import dev.podo.foundation.Mailbox;
 import dev.podo.foundation.Scope;
+import dev.podo.foundation.VirtualClock;
 import dev.podo.store.TextCodec.Text;
+import dev.podo.store.contract.ForwardingJournal;
 import dev.podo.store.memory.Faults;
 import dev.podo.store.memory.MemoryDisk;
 import dev.podo.store.memory.MemoryJournal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -67,9 +71,7 @@ class StoreTest {
   }
 
   private long put(Key key, String text) throws Exception {
-    return store
-        .commit(Commit.<Text>builder().put(key, Text.of(text)).build(), soon())
-        .revision();
+    return store.commit(Commit.<Text>builder().put(key, Text.of(text)).build(), soon()).revision();
   }
 
   @Test
@@ -304,6 +306,39 @@ class StoreTest {
     assertThat(store.image().get(WEB)).isEqualTo(new Versioned<>(WEB, new Text("two", 2), 1, 2));
     assertThat(all(store.watch("pods", 1))).extracting(Event::revision).containsExactly(2L);
     assertThat(put(WEB, "three")).isEqualTo(4);
+  }
+
+  @Test
+  void compactsByTheClockWhatWasSupersededLongAgo() throws Exception {
+    var clock = new VirtualClock(Instant.EPOCH);
+    var in = new Environment(clock, environment.random(), environment.threads());
+    var compactions = new Mailbox<Long>(environment.clock(), 10);
+    var memory = new MemoryJournal(clock);
+    memory.append(
+        List.of(
+            new Journal.Transaction(
+                List.of(), List.of(new Journal.Write(QUOTA, new byte[0])), null)));
+    var journal =
+        new ForwardingJournal(memory) {
+          @Override
+          public void compact(long revision) throws InterruptedException {
+            super.compact(revision);
+            compactions.put(revision, soon());
+          }
+        };
+    try (var other = Scope.root("virtual", in)) {
+      var aged = Store.open(journal, new TextCodec(), StoreConfig.DEFAULT, other, Deadline.never());
+      for (int i = 0; i < 3; i++) {
+        aged.commit(Commit.<Text>builder().put(WEB, Text.of("v" + i)).build(), Deadline.never());
+        while (clock.nextTimer().isEmpty()) {
+          Thread.onSpinWait(); // Compaction goes to sleep on its own thread.
+        }
+        clock.advance(Duration.ofMinutes(5));
+        assertThat(compactions.take(soon())).isEqualTo(i + 1L);
+      }
+      assertThat(aged.compactedRevision()).isEqualTo(3);
+      assertThat(clock.nextTimer()).as("idle: nothing ticks").isEmpty();
+    }
   }
 
   @Test

@@ -76,6 +76,8 @@ final class Database implements AutoCloseable {
         // A torn end is what a crash leaves. Anything else that is corrupt is refused on opening:
         // to read only up to it would lose acknowledged writes in silence.
         .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
+        // After an error the journal opens the database anew; RocksDB is not to try meanwhile.
+        .setMaxBgErrorResumeCount(0)
         .setMaxBackgroundJobs(2)
         .setMaxOpenFiles(256)
         .setKeepLogFileNum(2)

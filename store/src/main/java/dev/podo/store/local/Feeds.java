@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// Hands what is committed to those who follow: first what they missed, read from the log, then what
-/// comes, from memory.
+/// Hands what is committed to those who follow: first what they missed, read from the log, then
+/// what comes, from memory.
 public final class Feeds {
   private static final int CAPACITY = 2_048;
 

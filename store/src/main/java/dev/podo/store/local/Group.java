@@ -21,7 +21,7 @@ public final class Group {
   /// A transaction that is to be committed.
   ///
   /// @param previous per change, the revision of the key's last change before it, a deletion
-  ///     included; 0 when none is known
+  ///   included; 0 when none is known
   public record Decided(Journal.ChangeSet set, List<Long> previous) {}
 
   /// @param revision of the last transaction before the group
@@ -79,8 +79,7 @@ public final class Group {
     for (var precondition : transaction.preconditions()) {
       long actual = head(precondition.key()).actual();
       if (!precondition.holds(actual)) {
-        return new Journal.Refused(
-            precondition.key(), precondition.revision(), actual, revision);
+        return new Journal.Refused(precondition.key(), precondition.revision(), actual, revision);
       }
     }
     for (var write : transaction.writes()) {

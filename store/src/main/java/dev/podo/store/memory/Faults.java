@@ -1,7 +1,7 @@
 package dev.podo.store.memory;
 
-/// What a simulation does to a journal in memory. Either method may also sleep on the injected clock,
-/// as a slow disk does.
+/// What a simulation does to a journal in memory. Either method may also sleep on the injected
+/// clock, as a slow disk does.
 public interface Faults {
   /// A disk without any.
   Faults NONE = new Faults() {};

@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// What outlives a journal in memory: every version of every key since the oldest revision, and what
-/// was written but not synced. Hand it to a new [MemoryJournal] to restart.
+/// What outlives a journal in memory: every version of every key since the oldest revision, and
+/// what was written but not synced. Hand it to a new [MemoryJournal] to restart.
 public final class MemoryDisk {
   private final ReentrantLock lock = new ReentrantLock();
   private final TreeMap<Key, List<Version>> versions = new TreeMap<>();
@@ -60,12 +60,11 @@ public final class MemoryDisk {
   }
 
   void sync() {
-    locked(
-        () -> {
-          keep(unsynced);
-          unsynced = List.of();
-          syncs++;
-        });
+    locked(() -> {
+      keep(unsynced);
+      unsynced = List.of();
+      syncs++;
+    });
   }
 
   private void locked(Runnable action) {
@@ -150,8 +149,7 @@ public final class MemoryDisk {
         to);
   }
 
-  private void read(
-      NavigableMap<Key, List<Version>> from, long at, Consumer<Journal.Entry> to) {
+  private void read(NavigableMap<Key, List<Version>> from, long at, Consumer<Journal.Entry> to) {
     var found = new ArrayList<Journal.Entry>();
     lock.lock();
     try {
@@ -207,14 +205,13 @@ public final class MemoryDisk {
 
   /// Forgets everything that nobody can see who reads at this revision or later.
   void compact(long at) {
-    locked(
-        () -> {
-          compacted = Math.max(compacted, at);
-          oldest = compacted;
-          var gone = log.headMap(at, true);
-          gone.values().forEach(set -> set.changes().forEach(change -> prune(change.key(), at)));
-          gone.clear();
-        });
+    locked(() -> {
+      compacted = Math.max(compacted, at);
+      oldest = compacted;
+      var gone = log.headMap(at, true);
+      gone.values().forEach(set -> set.changes().forEach(change -> prune(change.key(), at)));
+      gone.clear();
+    });
   }
 
   private void prune(Key key, long at) {

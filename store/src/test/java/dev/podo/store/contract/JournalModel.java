@@ -27,8 +27,7 @@ final class JournalModel {
   }
 
   static String text(Journal.Entry entry) {
-    return new Held(
-            new String(entry.value(), UTF_8), entry.createRevision(), entry.modRevision())
+    return new Held(new String(entry.value(), UTF_8), entry.createRevision(), entry.modRevision())
         .text(entry.key());
   }
 

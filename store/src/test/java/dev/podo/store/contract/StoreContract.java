@@ -93,11 +93,11 @@ public abstract class StoreContract {
     inParallel(
         writers,
         writer -> {
-            for (int i = 0; i < each; i++) {
-              var key = new Key("pods", "w" + writer, "p" + i);
-              var result = store.commit(Commit.create(key, Text.of("v")), soon());
-              assertThat(store.image().get(key).modRevision()).isEqualTo(result.revision());
-            }
+          for (int i = 0; i < each; i++) {
+            var key = new Key("pods", "w" + writer, "p" + i);
+            var result = store.commit(Commit.create(key, Text.of("v")), soon());
+            assertThat(store.image().get(key).modRevision()).isEqualTo(result.revision());
+          }
         });
     var image = store.image();
     assertThat(image.revision()).isEqualTo(1_280);
@@ -127,6 +127,45 @@ public abstract class StoreContract {
     assertThat(won).hasValue(1);
     assertThat(lost).hasValue(15);
     assertThat(store.latest(soon()).revision()).isEqualTo(start + 1);
+  }
+
+  @Test
+  void everyWatcherSeesEveryChangeOnceInOrderWhileManyWrite() throws Exception {
+    open(StoreConfig.DEFAULT);
+    int writes = 600;
+    inParallel(
+        8,
+        worker -> {
+          if (worker < 3) {
+            for (int i = 0; i < writes / 3; i++) {
+              var key = new Key("pods", "w" + worker, "p" + i % 10);
+              store.commit(Commit.<Text>builder().put(key, Text.of("v" + i)).build(), soon());
+            }
+            return;
+          }
+          var available = new Signal(environment.clock());
+          var told = new AtomicInteger();
+          var handled = new AtomicInteger();
+          try (var cursor = store.watch("pods", 0)) {
+            cursor.onAvailable(() -> {
+              told.incrementAndGet();
+              available.raise();
+            });
+            long seen = 0;
+            while (seen < writes) {
+              handled.set(told.get());
+              for (var event = cursor.poll(); event != null; event = cursor.poll()) {
+                assertThat(event.revision()).isEqualTo(++seen);
+                var now = store.image().get(event.key());
+                assertThat(now.modRevision()).isGreaterThanOrEqualTo(seen);
+              }
+              if (seen < writes) {
+                assertThat(available.awaitUntil(() -> told.get() > handled.get(), soon())).isTrue();
+              }
+            }
+            assertThat(cursor.progress()).isEqualTo(writes);
+          }
+        });
   }
 
   /// Commits, images, watches, paged lists, compaction and restarts against a model.
@@ -235,7 +274,9 @@ public abstract class StoreContract {
     }
 
     private long missed(String kind, long after) {
-      return events.stream().filter(e -> e.key().kind().equals(kind) && e.revision() > after).count();
+      return events.stream()
+          .filter(e -> e.key().kind().equals(kind) && e.revision() > after)
+          .count();
     }
 
     private void drainSome() {
