@@ -117,14 +117,23 @@ final class DataDirectory implements AutoCloseable {
     }
     if (!text.matches("[1-9][0-9]{0,8}")) {
       throw new JournalException(
-          path.resolve("format") + " holds no version of a format but '" + text + "'; is " + path
+          path.resolve("format")
+              + " holds no version of a format but '"
+              + text
+              + "'; is "
+              + path
               + " a data directory of Podo?");
     }
     int format = Integer.parseInt(text);
     if (format > FORMAT) {
       throw new JournalException(
-          "the data directory " + path + " has format " + format + ", from a newer Podo; this one"
-              + " knows formats up to " + FORMAT
+          "the data directory "
+              + path
+              + " has format "
+              + format
+              + ", from a newer Podo; this one"
+              + " knows formats up to "
+              + FORMAT
               + ": start the newer version, or restore a backup made with this one");
     }
   }
@@ -139,7 +148,9 @@ final class DataDirectory implements AutoCloseable {
               .findFirst();
       if (other.isPresent()) {
         throw new JournalException(
-            path + " is no data directory of Podo, and it is not empty: it holds " + other.get()
+            path
+                + " is no data directory of Podo, and it is not empty: it holds "
+                + other.get()
                 + "; choose another one");
       }
     }

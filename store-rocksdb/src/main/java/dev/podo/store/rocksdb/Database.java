@@ -19,8 +19,8 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksObject;
 import org.rocksdb.WALRecoveryMode;
 
-/// RocksDB, opened with what the journal needs. Its memory is bounded: 32 MiB that wait to be written
-/// to tables, 16 MiB of blocks that were read.
+/// RocksDB, opened with what the journal needs. Its memory is bounded: 32 MiB that wait to be
+/// written to tables, 16 MiB of blocks that were read.
 final class Database implements AutoCloseable {
   private static final long MIB = 1 << 20;
 

@@ -10,8 +10,8 @@ import dev.podo.store.JournalException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 
-/// A thread of the operating system for what waits for the disk inside native code, one call after the
-/// other: a virtual thread would hold on to its carrier meanwhile.
+/// A thread of the operating system for what waits for the disk inside native code, one call after
+/// the other: a virtual thread would hold on to its carrier meanwhile.
 final class NativeThread implements AutoCloseable {
   private static final int WAITING_MOST = 64;
 

@@ -15,8 +15,8 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Snapshot;
 
-/// Reads the database as it is at one moment, whatever is written meanwhile: at any revision from the
-/// floor on.
+/// Reads the database as it is at one moment, whatever is written meanwhile: at any revision from
+/// the floor on.
 final class Past implements AutoCloseable {
   private final Database database;
   private final Snapshot snapshot;

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// - a key: kind, NUL, namespace, NUL, name, in UTF-8
 /// - `log`: revision → time (ms since 1970), bytes of the log up to and with this entry, number of
-///   changes, and for each its key, previous revision, create revision (0: deleted) and value, key and
-///   value behind their lengths
+///   changes, and for each its key, previous revision, create revision (0: deleted) and value, key
+///   and value behind their lengths
 /// - `latest` and `base`: key → mod revision, create revision, value
 /// - `deleted`: key → revision of the deletion
 /// - `meta`: the floor under `floor` and what is compacted under `compacted`, a number each

@@ -8,10 +8,10 @@ import java.time.Duration;
 ///
 /// @param directory its own; made, for this user alone, if it is not there
 /// @param historyTime what was written longer ago is forgotten, except for what is still so
-/// @param historyBytes when the log has more, its oldest part is forgotten earlier; what clients may
-///     still read is never forgotten
-/// @param reserveBytes writes are refused when the disk has less room than this, so that the database
-///     can always tidy up after itself
+/// @param historyBytes when the log has more, its oldest part is forgotten earlier; what clients
+///   may still read is never forgotten
+/// @param reserveBytes writes are refused when the disk has less room than this, so that the
+///   database can always tidy up after itself
 public record RocksConfig(
     Path directory, Duration historyTime, long historyBytes, long reserveBytes) {
   public RocksConfig {

@@ -63,8 +63,8 @@ public final class RocksJournal implements Journal {
 
   /// Opens the journal, or makes a new one where there is none.
   ///
-  /// @throws JournalException when the directory is in use, of a newer format, or cannot be used; the
-  ///     message says what to do
+  /// @throws JournalException when the directory is in use, of a newer format, or cannot be used;
+  ///   the message says what to do
   public static RocksJournal open(RocksConfig config, Environment environment)
       throws InterruptedException {
     var directory = DataDirectory.open(config.directory());
@@ -131,12 +131,11 @@ public final class RocksJournal implements Journal {
   }
 
   private <T> T readPast(PastRead<T> read) {
-    return read(
-        now -> {
-          try (var past = new Past(now.database())) {
-            return read.from(past);
-          }
-        });
+    return read(now -> {
+      try (var past = new Past(now.database())) {
+        return read.from(past);
+      }
+    });
   }
 
   @FunctionalInterface
@@ -166,21 +165,20 @@ public final class RocksJournal implements Journal {
   private Group commit(List<Transaction> transactions) {
     requireOpen();
     requireRoom();
-    return read(
-        now -> {
-          try {
-            var group = now.writer().commit(transactions, clock.now().toEpochMilli());
-            revision = group.revision();
-            return group;
-          } catch (RocksDBException e) {
-            var why = failed("write", e);
-            failure = why;
-            LOG.log(System.Logger.Level.ERROR, why.getMessage());
-            throw why;
-          } catch (Writer.ReadFailure e) {
-            throw new JournalException("cannot read the journal in " + directory.path(), e);
-          }
-        });
+    return read(now -> {
+      try {
+        var group = now.writer().commit(transactions, clock.now().toEpochMilli());
+        revision = group.revision();
+        return group;
+      } catch (RocksDBException e) {
+        var why = failed("write", e);
+        failure = why;
+        LOG.log(System.Logger.Level.ERROR, why.getMessage());
+        throw why;
+      } catch (Writer.ReadFailure e) {
+        throw new JournalException("cannot read the journal in " + directory.path(), e);
+      }
+    });
   }
 
   private void requireOpen() {
@@ -262,11 +260,10 @@ public final class RocksJournal implements Journal {
   }
 
   private void readPrefix(byte[] prefix, long at, Consumer<Entry> to) {
-    readPast(
-        past -> {
-          past.readAll(prefix, at, to);
-          return at;
-        });
+    readPast(past -> {
+      past.readAll(prefix, at, to);
+      return at;
+    });
   }
 
   @Override
@@ -317,8 +314,7 @@ public final class RocksJournal implements Journal {
       compacted = at;
     }
     return new Trimmer(now.database())
-        .target(
-            compacted, clock.now().toEpochMilli(), config.historyTime(), config.historyBytes());
+        .target(compacted, clock.now().toEpochMilli(), config.historyTime(), config.historyBytes());
   }
 
   private long trim(Open now, long target) throws RocksDBException {
@@ -337,16 +333,15 @@ public final class RocksJournal implements Journal {
   ///
   /// @throws JournalException when the directory exists, or the copy cannot be made
   public void backup(Path target) {
-    read(
-        now -> {
-          try (var checkpoint = Checkpoint.create(now.database().rocks())) {
-            checkpoint.createCheckpoint(DataDirectory.makeForCopy(target).toString());
-            DataDirectory.writeFormat(target);
-            return target;
-          } catch (IOException e) {
-            throw new JournalException("cannot make the backup " + target + ": " + e, e);
-          }
-        });
+    read(now -> {
+      try (var checkpoint = Checkpoint.create(now.database().rocks())) {
+        checkpoint.createCheckpoint(DataDirectory.makeForCopy(target).toString());
+        DataDirectory.writeFormat(target);
+        return target;
+      } catch (IOException e) {
+        throw new JournalException("cannot make the backup " + target + ": " + e, e);
+      }
+    });
   }
 
   @Override

@@ -5,8 +5,8 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
-/// Forgets history beyond the budget: raises the floor step by step, keeping in `base` what was so at
-/// the floor and has changed since. Nothing may be committed during a step.
+/// Forgets history beyond the budget: raises the floor step by step, keeping in `base` what was so
+/// at the floor and has changed since. Nothing may be committed during a step.
 final class Trimmer {
   /// So many revisions at once: a step holds up the writers.
   private static final int STEP = 512;

@@ -46,7 +46,8 @@ final class Writer implements AutoCloseable {
     floor = raised;
   }
 
-  /// @throws RocksDBException when it cannot be written; whether it is there after a restart is open
+  /// @throws RocksDBException when it cannot be written; whether it is there after a restart is
+  ///   open
   Group commit(List<Journal.Transaction> transactions, long nowMillis) throws RocksDBException {
     var group = Group.of(revision, transactions, this::head);
     if (group.decided().isEmpty()) {
@@ -82,9 +83,7 @@ final class Writer implements AutoCloseable {
         batch.put(database.deleted(), key, Records.number(set.revision()));
       } else {
         batch.put(
-            database.latest(),
-            key,
-            Records.value(set.revision(), change.createRevision(), value));
+            database.latest(), key, Records.value(set.revision(), change.createRevision(), value));
         if (change.createRevision() == set.revision() && decided.previous().get(i) > 0) {
           batch.delete(database.deleted(), key);
         }

@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
-/// Writes as fast as it can and prints each write that was acknowledged, until it is killed. Each of
-/// its writers has keys of its own.
+/// Writes as fast as it can and prints each write that was acknowledged, until it is killed. Each
+/// of its writers has keys of its own.
 final class CrashWriter {
   private static final int WRITERS = 6;
   private static final int KEYS = 20;
@@ -36,8 +36,7 @@ final class CrashWriter {
     var journal =
         RocksJournal.open(
             compacting ? config.withHistory(Duration.ofDays(1), 20_000) : config, environment);
-    var store =
-        Store.open(journal, new TextCodec(), StoreConfig.DEFAULT, scope, Deadline.never());
+    var store = Store.open(journal, new TextCodec(), StoreConfig.DEFAULT, scope, Deadline.never());
     var writer = new CrashWriter(store, compacting);
     for (int w = 0; w < WRITERS; w++) {
       int number = w;

@@ -9,8 +9,7 @@ final class Holder {
   private Holder() {}
 
   public static void main(String[] args) throws IOException, InterruptedException {
-    try (var journal =
-        RocksJournal.open(RocksConfig.in(Path.of(args[0])), Environment.system())) {
+    try (var journal = RocksJournal.open(RocksConfig.in(Path.of(args[0])), Environment.system())) {
       System.out.println("open at " + journal.oldestRevision());
       System.out.flush();
       while (System.in.read() >= 0) {
