@@ -1,0 +1,33 @@
+package dev.podo.client;
+
+/// A change to an object, as a plain JSON tree.
+public sealed interface Patch {
+  Object tree();
+
+  /// The media type of its HTTP body.
+  String contentType();
+
+  /// RFC 6902: a list of operations.
+  record Json(Object tree) implements Patch {
+    @Override
+    public String contentType() {
+      return "application/json-patch+json";
+    }
+  }
+
+  /// RFC 7396: the fields to set, null to remove; lists are replaced whole.
+  record Merge(Object tree) implements Patch {
+    @Override
+    public String contentType() {
+      return "application/merge-patch+json";
+    }
+  }
+
+  /// Kubernetes' merge patch: lists merge by the keys that their fields declare.
+  record Strategic(Object tree) implements Patch {
+    @Override
+    public String contentType() {
+      return "application/strategic-merge-patch+json";
+    }
+  }
+}
