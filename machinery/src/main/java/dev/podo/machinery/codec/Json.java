@@ -1,5 +1,7 @@
 package dev.podo.machinery.codec;
 
+import dev.podo.model.Field;
+import dev.podo.model.FieldType;
 import dev.podo.model.IntOrString;
 import dev.podo.model.Schema;
 import dev.podo.model.Struct;
@@ -67,6 +69,16 @@ public final class Json {
   /// The tree of a record: what [#parse] makes of its encoding.
   public static Map<String, @Nullable Object> toTree(Struct value) {
     return TreeWriter.tree(value);
+  }
+
+  /// The tree of one value of a field of this type.
+  public static @Nullable Object toTree(FieldType type, @Nullable Object value) {
+    return TreeWriter.tree(type, value);
+  }
+
+  /// Whether JSON shows a field that has this value.
+  public static boolean shows(Field field, @Nullable Object value) {
+    return !JsonPlan.leavesOut(field, value);
   }
 
   /// Reads a record from a tree.
