@@ -1,11 +1,12 @@
 package dev.podo.node.host;
 
+import dev.podo.model.Bytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Arrays;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,7 @@ final class AtomicFiles {
       var path = version.resolve(file.getKey());
       if (!Files.isRegularFile(path)
           || LocalHost.modeOf(path) != file.getValue().mode()
-          || !Arrays.equals(Files.readAllBytes(path), file.getValue().bytes())) {
+          || !Bytes.of(Files.readAllBytes(path)).equals(file.getValue().bytes())) {
         return false;
       }
     }
@@ -82,7 +83,7 @@ final class AtomicFiles {
     for (var file : files.entrySet()) {
       var path = version.resolve(file.getKey());
       makeReadable(path.getParent());
-      Files.write(path, file.getValue().bytes());
+      Files.write(path, file.getValue().bytes().toArray());
       LocalHost.setMode(path, file.getValue().mode());
       var owner = file.getValue().owner();
       if (owner != null) {
@@ -138,7 +139,7 @@ final class AtomicFiles {
     }
   }
 
-  private static TreeSet<String> firstElements(SortedMap<String, FileContent> files) {
+  private static Set<String> firstElements(SortedMap<String, FileContent> files) {
     var out = new TreeSet<String>();
     for (var path : files.keySet()) {
       var slash = path.indexOf('/');

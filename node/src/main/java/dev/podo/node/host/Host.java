@@ -11,6 +11,10 @@ public interface Host {
   /// The directory below which the agent keeps what belongs to pods: `ROOT/pods/UID/…`.
   Path root();
 
+  /// False for a simulated machine: nothing that is written can be read, and secrets need not be
+  /// fetched for it.
+  boolean storesFiles();
+
   /// Makes a directory and its parents, with this mode whatever the umask; the mode of one that is
   /// there already stays.
   void makeDirectory(Path directory, int mode) throws IOException;

@@ -13,6 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Supplier;
@@ -20,6 +21,19 @@ import java.util.function.Supplier;
 /// The machine that the agent runs on.
 public final class LocalHost implements Host {
   private static final int SETGID = 02000;
+  /// From the owner's read bit down to the others' execute bit.
+  private static final List<PosixFilePermission> PERMISSIONS =
+      List.of(
+          PosixFilePermission.OWNER_READ,
+          PosixFilePermission.OWNER_WRITE,
+          PosixFilePermission.OWNER_EXECUTE,
+          PosixFilePermission.GROUP_READ,
+          PosixFilePermission.GROUP_WRITE,
+          PosixFilePermission.GROUP_EXECUTE,
+          PosixFilePermission.OTHERS_READ,
+          PosixFilePermission.OTHERS_WRITE,
+          PosixFilePermission.OTHERS_EXECUTE);
+
   private static final int TYPE_MASK = 0170000;
 
   private final Path root;
@@ -44,6 +58,11 @@ public final class LocalHost implements Host {
   }
 
   @Override
+  public boolean storesFiles() {
+    return true;
+  }
+
+  @Override
   public void makeDirectory(Path directory, int mode) throws IOException {
     if (Files.isDirectory(directory)) {
       return;
@@ -60,7 +79,7 @@ public final class LocalHost implements Host {
 
   @Override
   public void writeFile(Path file, FileContent content) throws IOException {
-    Files.write(file, content.bytes());
+    Files.write(file, content.bytes().toArray());
     setMode(file, content.mode());
   }
 
@@ -164,10 +183,9 @@ public final class LocalHost implements Host {
 
   private static Set<PosixFilePermission> permissions(int mode) {
     var out = EnumSet.noneOf(PosixFilePermission.class);
-    for (var permission : PosixFilePermission.values()) {
-      // Declared from the owner's read bit down to the others' execute bit.
-      if ((mode & (0400 >> permission.ordinal())) != 0) {
-        out.add(permission);
+    for (var bit = 0; bit < PERMISSIONS.size(); bit++) {
+      if ((mode & (0400 >> bit)) != 0) {
+        out.add(PERMISSIONS.get(bit));
       }
     }
     return out;

@@ -14,7 +14,7 @@ public record ContainerConfig(
     String name,
     int attempt,
     String image,
-    Process process,
+    Invocation process,
     List<Mount> mounts,
     Resources resources,
     ContainerSecurity security,
@@ -34,7 +34,7 @@ public record ContainerConfig(
   /// @param stdin keep standard input open
   /// @param stdinOnce close it after the first who attached has left
   /// @param tty give it a terminal
-  public record Process(
+  public record Invocation(
       List<String> command,
       List<String> args,
       String workingDir,
@@ -42,7 +42,7 @@ public record ContainerConfig(
       boolean stdin,
       boolean stdinOnce,
       boolean tty) {
-    public Process {
+    public Invocation {
       command = List.copyOf(command);
       args = List.copyOf(args);
       env = List.copyOf(env);

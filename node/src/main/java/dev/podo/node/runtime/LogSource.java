@@ -1,5 +1,6 @@
 package dev.podo.node.runtime;
 
+import dev.podo.model.Bytes;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -28,5 +29,5 @@ public interface LogSource {
   /// @param stderr from standard error, else standard output
   /// @param partial the line goes on in the next entry of the same stream
   /// @param text without the line's end
-  record LogEntry(Instant time, boolean stderr, boolean partial, byte[] text) {}
+  record LogEntry(Instant time, boolean stderr, boolean partial, Bytes text) {}
 }

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 /// **Restart of the agent.** The runtime keeps running what runs. Labels and annotations given at
 /// creation come back unchanged in lists and status: the agent finds its pods by them. The runtime
 /// shows only what this agent (or its predecessor) made.
-@SuppressWarnings("JavaLangClash") // CRI's and Kubernetes' own word
+@SuppressWarnings({"JavaLangClash", "AvoidCommonTypeNames"}) // CRI's and Kubernetes' own word
 public interface Runtime extends AutoCloseable {
   SandboxRuntime sandboxes();
 

@@ -1,6 +1,7 @@
 package dev.podo.node.runtime;
 
 import dev.podo.client.node.ProcessStreams;
+import dev.podo.model.Bytes;
 import java.time.Duration;
 import java.util.List;
 
@@ -32,8 +33,8 @@ public interface StreamingRuntime {
   /// @throws RuntimeFailure of kind OTHER when nobody listens there
   void portForward(String sandboxId, int port, ProcessStreams streams) throws InterruptedException;
 
-  /// @param stdout both streams' text, cut at the limit
-  record ExecResult(int exitCode, byte[] stdout, byte[] stderr) {}
+  /// @param stdout what it printed, cut at the limit; so is `stderr`
+  record ExecResult(int exitCode, Bytes stdout, Bytes stderr) {}
 
   record ExecConfig(
       List<String> command, boolean tty, boolean stdin, boolean stdout, boolean stderr) {

@@ -1,0 +1,85 @@
+package dev.podo.node.container;
+
+import dev.podo.model.core.v1.Container;
+import dev.podo.model.core.v1.VolumeMount;
+import dev.podo.node.host.Host;
+import dev.podo.node.host.Host.FileKind;
+import dev.podo.node.runtime.Mount;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// The mounts of a container: what its volumeMounts say, subPath included.
+public final class MountPlan {
+  private static final int SUB_PATH_MODE = 0750;
+
+  private final Host host;
+  private final Function<String, @Nullable Path> volumes;
+
+  /// @param volumes where a volume of the pod is
+  public MountPlan(Host host, Function<String, @Nullable Path> volumes) {
+    this.host = host;
+    this.volumes = volumes;
+  }
+
+  /// @param env of the container, for subPathExpr
+  /// @throws ConfigError when a mount cannot be made as it is said
+  public List<Mount> of(Container container, Map<String, String> env) throws IOException {
+    var out = new ArrayList<Mount>();
+    for (var each : container.volumeMounts()) {
+      out.add(mount(each, env));
+    }
+    return out;
+  }
+
+  private Mount mount(VolumeMount mount, Map<String, String> env) throws IOException {
+    var volume = volumes.apply(mount.name());
+    if (volume == null) {
+      throw new ConfigError("volume \"" + mount.name() + "\" not found");
+    }
+    var subPath = subPath(mount, env);
+    var source = subPath.isEmpty() ? volume : inside(volume, subPath);
+    var target = mount.mountPath().startsWith("/") ? mount.mountPath() : "/" + mount.mountPath();
+    return new Mount(
+        source, target, mount.readOnly(), propagation(mount.mountPropagation()), false);
+  }
+
+  private static String subPath(VolumeMount mount, Map<String, String> env) {
+    if (mount.subPathExpr().isEmpty()) {
+      return mount.subPath();
+    }
+    var expanded = Expansion.expand(mount.subPathExpr(), env::get);
+    if (expanded.contains("$(")) {
+      throw new ConfigError(
+          "missing value for environment variable in subPathExpr \"" + mount.subPathExpr() + "\"");
+    }
+    if (expanded.startsWith("/") || List.of(expanded.split("/")).contains("..")) {
+      throw new ConfigError("subPath \"" + expanded + "\" must be a relative path without \"..\"");
+    }
+    return expanded;
+  }
+
+  /// A volume's content comes from inside the pod: a link in it must not lead out.
+  private Path inside(Path volume, String subPath) throws IOException {
+    var path = volume.resolve(subPath).normalize();
+    if (host.kind(path) == FileKind.MISSING) {
+      host.makeDirectory(path, SUB_PATH_MODE);
+    }
+    if (!host.isInside(volume, path)) {
+      throw new ConfigError("subPath \"" + subPath + "\" is outside of volume");
+    }
+    return path;
+  }
+
+  private static Mount.Propagation propagation(@Nullable String propagation) {
+    return switch (propagation == null ? "" : propagation) {
+      case "HostToContainer" -> Mount.Propagation.HOST_TO_CONTAINER;
+      case "Bidirectional" -> Mount.Propagation.BIDIRECTIONAL;
+      default -> Mount.Propagation.NONE;
+    };
+  }
+}

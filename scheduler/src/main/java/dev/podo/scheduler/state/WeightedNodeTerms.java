@@ -1,0 +1,4 @@
+package dev.podo.scheduler.state;
+
+/// A preferred node affinity.
+public record WeightedNodeTerms(NodeTerms terms, int weight) {}
