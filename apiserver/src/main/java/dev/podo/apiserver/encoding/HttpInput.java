@@ -1,0 +1,182 @@
+package dev.podo.apiserver.encoding;
+
+import dev.podo.apiserver.http.HttpRequest;
+import dev.podo.apiserver.request.Input;
+import dev.podo.apiserver.request.Notes;
+import dev.podo.apiserver.request.RequestInfo;
+import dev.podo.client.ListOptions;
+import dev.podo.client.Patch;
+import dev.podo.client.WatchOptions;
+import dev.podo.client.WriteOptions;
+import dev.podo.machinery.codec.DecodeException;
+import dev.podo.machinery.codec.Decoded;
+import dev.podo.machinery.codec.Json;
+import dev.podo.machinery.codec.Protobuf;
+import dev.podo.machinery.codec.Strictness;
+import dev.podo.machinery.codec.TypeMeta;
+import dev.podo.machinery.codec.Yaml;
+import dev.podo.machinery.errors.ApiErrors;
+import dev.podo.machinery.kind.GroupVersionKind;
+import dev.podo.model.Schema;
+import dev.podo.model.Struct;
+import dev.podo.model.meta.v1.DeleteOptions;
+import java.util.List;
+
+/// What came over HTTP: options in the query, objects and patches in the body.
+public final class HttpInput implements Input {
+  private static final List<String> BODIES =
+      List.of(MediaType.JSON, MediaType.YAML, MediaType.PROTOBUF);
+  private static final List<String> PATCHES =
+      List.of(
+          "application/json-patch+json",
+          "application/merge-patch+json",
+          "application/strategic-merge-patch+json");
+  private static final GroupVersionKind DELETE_OPTIONS =
+      new GroupVersionKind("", "v1", "DeleteOptions");
+
+  private final HttpRequest request;
+  private final Parameters parameters;
+
+  public HttpInput(HttpRequest request) {
+    this.request = request;
+    this.parameters = new Parameters(request.query());
+  }
+
+  @Override
+  public ListOptions listOptions(RequestInfo info) {
+    return parameters.list(info);
+  }
+
+  @Override
+  public WatchOptions watchOptions(RequestInfo info) {
+    return parameters.watch(info);
+  }
+
+  @Override
+  public WriteOptions writeOptions() {
+    return parameters.write();
+  }
+
+  @Override
+  public DeleteOptions deleteOptions() {
+    var options =
+        request.body().length == 0
+            ? parameters.delete()
+            : decode(DeleteOptions.SCHEMA, DELETE_OPTIONS, Strictness.IGNORE).value();
+    Parameters.check(options);
+    return options;
+  }
+
+  @Override
+  public String parameter(String name) {
+    return request.query().first(name);
+  }
+
+  @Override
+  public <S extends Struct> S body(Schema<S> schema, GroupVersionKind expected, Notes notes) {
+    var strictness = strictness();
+    var decoded = decode(schema, expected, strictness);
+    report(decoded.problems(), strictness, expected, notes);
+    return decoded.value();
+  }
+
+  /// How strictly the client wants its fields to be known.
+  private Strictness strictness() {
+    return switch (writeOptions().fieldValidation()) {
+      case "Ignore" -> Strictness.IGNORE;
+      case "Strict" -> Strictness.STRICT;
+      default -> Strictness.WARN;
+    };
+  }
+
+  /// Refuses or warns of what a decoder found, as the client wants it.
+  static void report(
+      List<String> problems, Strictness strictness, GroupVersionKind kind, Notes notes) {
+    if (problems.isEmpty()) {
+      return;
+    }
+    switch (strictness) {
+      case STRICT ->
+          throw cannotBeHandled(kind, "strict decoding error: " + String.join(", ", problems));
+      case WARN -> notes.warn(problems);
+      case IGNORE -> {
+        // The client does not want to know.
+      }
+    }
+  }
+
+  private <S extends Struct> Decoded<S> decode(
+      Schema<S> schema, GroupVersionKind expected, Strictness strictness) {
+    var body = request.body();
+    var contentType = request.headers().first("Content-Type");
+    var type = contentType.isEmpty() ? MediaType.JSON : MediaType.parse(contentType).type();
+    if (body.length == 0) {
+      throw ApiErrors.badRequest("the request has no body; expected a " + expected.kind());
+    }
+    try {
+      return switch (type) {
+        case MediaType.JSON, "*/*" -> {
+          requireType(Json.typeMeta(body), expected);
+          yield Json.decode(schema, body, strictness);
+        }
+        case MediaType.YAML, "application/x-yaml", "text/yaml" -> {
+          requireType(Yaml.typeMeta(body), expected);
+          yield Yaml.decode(schema, body, strictness);
+        }
+        case MediaType.PROTOBUF -> {
+          requireType(Protobuf.typeMeta(body), expected);
+          yield Protobuf.decode(schema, body, strictness);
+        }
+        default -> throw ApiErrors.unsupportedMediaType(BODIES);
+      };
+    } catch (DecodeException e) {
+      throw cannotBeHandled(expected, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void requireType(TypeMeta said, GroupVersionKind expected) {
+    if (!said.apiVersion().isEmpty() && !said.apiVersion().equals(expected.apiVersion())
+        && !expected.kind().equals("DeleteOptions")) {
+      throw ApiErrors.badRequest(
+          "the API version in the data ("
+              + said.apiVersion()
+              + ") does not match the expected API version ("
+              + expected.apiVersion()
+              + ")");
+    }
+    if (!said.kind().isEmpty() && !said.kind().equals(expected.kind())) {
+      throw ApiErrors.badRequest(
+          "the kind in the data (%s) does not match the expected kind (%s)"
+              .formatted(said.kind(), expected.kind()));
+    }
+  }
+
+  private static RuntimeException cannotBeHandled(GroupVersionKind kind, String why) {
+    return ApiErrors.badRequest(
+        "%s in version \"%s\" cannot be handled as a %s: %s"
+            .formatted(kind.kind(), kind.version(), kind.kind(), why));
+  }
+
+  @Override
+  public Patch patch(Notes notes) {
+    var type = MediaType.parse(request.headers().first("Content-Type")).type();
+    var wanted = PATCHES.indexOf(type);
+    if (wanted < 0) {
+      throw ApiErrors.unsupportedMediaType(PATCHES);
+    }
+    Object tree;
+    try {
+      tree = Json.parse(request.body());
+    } catch (DecodeException e) {
+      throw ApiErrors.badRequest("the patch is not JSON: " + e.getMessage());
+    }
+    if (tree == null) {
+      throw ApiErrors.badRequest("the patch is null");
+    }
+    return switch (wanted) {
+      case 0 -> new Patch.Json(tree);
+      case 1 -> new Patch.Merge(tree);
+      default -> new Patch.Strategic(tree);
+    };
+  }
+}

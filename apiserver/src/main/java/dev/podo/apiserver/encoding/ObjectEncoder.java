@@ -1,0 +1,124 @@
+package dev.podo.apiserver.encoding;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.podo.apiserver.storage.Stored;
+import dev.podo.machinery.codec.Json;
+import dev.podo.machinery.codec.Protobuf;
+import dev.podo.machinery.codec.Yaml;
+import dev.podo.machinery.kind.Kind;
+import dev.podo.model.ApiObject;
+import dev.podo.model.meta.v1.ListMeta;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Encodes objects and lists in any representation, from the encodings that are there already: a list
+/// is its items' bytes with commas between.
+public final class ObjectEncoder {
+  private static final byte[] COMMA = {','};
+  private static final byte[] END = "]}\n".getBytes(UTF_8);
+  private static final byte[] NEWLINE = {'\n'};
+
+  private ObjectEncoder() {}
+
+  /// One object; JSON ends with a newline, as upstream's does.
+  public static <T extends ApiObject> List<byte[]> object(
+      Kind<T> kind, Stored stored, Representation as, Instant now) {
+    return switch (as.shape()) {
+      case TABLE -> {
+        var metadata =
+            ListMeta.builder()
+                .resourceVersion(stored.object().metadata().resourceVersion())
+                .build();
+        yield table(kind, metadata, List.of(stored), as, now);
+      }
+      case METADATA -> List.of(MetadataEncoder.of(kind, stored, as.metaApiVersion()), NEWLINE);
+      case PLAIN ->
+          as.format() == Format.JSON
+              ? List.of(plain(kind, stored, Format.JSON), NEWLINE)
+              : List.of(plain(kind, stored, as.format()));
+    };
+  }
+
+  static <T extends ApiObject> byte[] plain(Kind<T> kind, Stored stored, Format format) {
+    return stored.encoded(kind, format, format::encode);
+  }
+
+  public static <T extends ApiObject> List<byte[]> list(
+      Kind<T> kind, ListMeta metadata, List<Stored> items, Representation as, Instant now) {
+    return switch (as.shape()) {
+      case TABLE -> table(kind, metadata, items, as, now);
+      case METADATA -> metadataList(kind, metadata, items, as);
+      case PLAIN ->
+          switch (as.format()) {
+            case JSON -> jsonList(kind, metadata, items);
+            case YAML -> List.of(Yaml.print(Json.parse(join(jsonList(kind, metadata, items)))));
+            case PROTOBUF -> List.of(protobufList(kind, metadata, items));
+          };
+    };
+  }
+
+  private static <T extends ApiObject> List<byte[]> table(
+      Kind<T> kind, ListMeta metadata, List<Stored> items, Representation as, Instant now) {
+    var out = new TableEncoder<>(kind, as, now).table(metadata, items, true);
+    out.add(NEWLINE);
+    return out;
+  }
+
+  private static <T extends ApiObject> List<byte[]> jsonList(
+      Kind<T> kind, ListMeta metadata, List<Stored> items) {
+    var out = new ArrayList<byte[]>(2 * items.size() + 2);
+    out.add(listHead(kind.listKind(), kind.apiVersion(), metadata));
+    for (var i = 0; i < items.size(); i++) {
+      if (i > 0) {
+        out.add(COMMA);
+      }
+      out.add(plain(kind, items.get(i), Format.JSON));
+    }
+    out.add(END);
+    return out;
+  }
+
+  private static <T extends ApiObject> List<byte[]> metadataList(
+      Kind<T> kind, ListMeta metadata, List<Stored> items, Representation as) {
+    var out = new ArrayList<byte[]>(2 * items.size() + 2);
+    out.add(listHead("PartialObjectMetadataList", as.metaApiVersion(), metadata));
+    for (var i = 0; i < items.size(); i++) {
+      if (i > 0) {
+        out.add(COMMA);
+      }
+      out.add(MetadataEncoder.of(kind, items.get(i), as.metaApiVersion()));
+    }
+    out.add(END);
+    return out;
+  }
+
+  private static byte[] listHead(String kind, String apiVersion, ListMeta metadata) {
+    return ("{\"kind\":\""
+            + kind
+            + "\",\"apiVersion\":\""
+            + apiVersion
+            + "\",\"metadata\":"
+            + new String(Json.encode(metadata), UTF_8)
+            + ",\"items\":[")
+        .getBytes(UTF_8);
+  }
+
+  private static <T extends ApiObject> byte[] protobufList(
+      Kind<T> kind, ListMeta metadata, List<Stored> items) {
+    return Protobuf.encode(
+        kind.newList(metadata, items.stream().map(stored -> stored.as(kind)).toList()));
+  }
+
+  static byte[] join(List<byte[]> pieces) {
+    var size = pieces.stream().mapToInt(piece -> piece.length).sum();
+    var out = new byte[size];
+    var at = 0;
+    for (var piece : pieces) {
+      System.arraycopy(piece, 0, out, at, piece.length);
+      at += piece.length;
+    }
+    return out;
+  }
+}

@@ -1,0 +1,208 @@
+package dev.podo.apiserver.encoding;
+
+import dev.podo.apiserver.http.Query;
+import dev.podo.apiserver.request.RequestInfo;
+import dev.podo.client.ListOptions;
+import dev.podo.client.ResourceVersionMatch;
+import dev.podo.client.WatchOptions;
+import dev.podo.client.WriteOptions;
+import dev.podo.machinery.errors.ApiErrors;
+import dev.podo.machinery.fieldpath.FieldPath;
+import dev.podo.machinery.kind.GroupKind;
+import dev.podo.machinery.validation.FieldError;
+import dev.podo.model.meta.v1.DeleteOptions;
+import dev.podo.model.selector.FieldPredicate;
+import dev.podo.model.selector.LabelPredicate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the options of the API from a query, and refuses the combinations that mean nothing, with
+/// upstream's field errors.
+final class Parameters {
+  private static final String MATCH = "resourceVersionMatch";
+  private static final String SEND_INITIAL = "sendInitialEvents";
+
+  private final Query query;
+
+  Parameters(Query query) {
+    this.query = query;
+  }
+
+  ListOptions list(RequestInfo info) {
+    var match = query.first(MATCH);
+    var version = query.first("resourceVersion");
+    var errors = new ArrayList<FieldError>();
+    if (!match.isEmpty()) {
+      checkListMatch(match, version, errors);
+    }
+    if (query.has(SEND_INITIAL)) {
+      errors.add(forbidden(SEND_INITIAL, "sendInitialEvents is forbidden for list"));
+    }
+    refuse("ListOptions", errors);
+    return new ListOptions(
+        info.namespace(), labels(), fields(), limit(), query.first("continue"), version, match(match));
+  }
+
+  private void checkListMatch(String match, String version, List<FieldError> errors) {
+    if (version.isEmpty()) {
+      errors.add(
+          forbidden(MATCH, "resourceVersionMatch is forbidden unless resourceVersion is provided"));
+    }
+    if (!query.first("continue").isEmpty()) {
+      errors.add(forbidden(MATCH, "resourceVersionMatch is forbidden when continue is provided"));
+    }
+    if (match(match) == ResourceVersionMatch.UNSET) {
+      errors.add(
+          FieldError.notSupported(
+              FieldPath.root(MATCH), match, List.of("Exact", "NotOlderThan", "")));
+    }
+    if (match.equals("Exact") && version.equals("0")) {
+      errors.add(
+          forbidden(
+              MATCH, "resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\""));
+    }
+  }
+
+  WatchOptions watch(RequestInfo info) {
+    var match = query.first(MATCH);
+    var errors = new ArrayList<FieldError>();
+    if (query.has(SEND_INITIAL) && !match.equals("NotOlderThan")) {
+      errors.add(
+          forbidden(MATCH, "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan"));
+    }
+    if (!match.isEmpty() && !query.has(SEND_INITIAL)) {
+      errors.add(
+          forbidden(
+              MATCH, "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided"));
+    }
+    if (!match.isEmpty() && !match.equals("NotOlderThan")) {
+      errors.add(
+          FieldError.notSupported(FieldPath.root(MATCH), match, List.of("NotOlderThan")));
+    }
+    if (!match.isEmpty() && !query.first("continue").isEmpty()) {
+      errors.add(forbidden(MATCH, "resourceVersionMatch is forbidden when continue is provided"));
+    }
+    refuse("ListOptions", errors);
+    var seconds = number("timeoutSeconds");
+    return new WatchOptions(
+        info.namespace(),
+        labels(),
+        fields(),
+        query.first("resourceVersion"),
+        query.flag(SEND_INITIAL),
+        query.flag("allowWatchBookmarks"),
+        seconds == null || seconds <= 0 ? null : Duration.ofSeconds(Math.min(seconds, 24 * 3600L)));
+  }
+
+  WriteOptions write() {
+    var validation = query.first("fieldValidation");
+    var errors = new ArrayList<FieldError>();
+    if (!validation.isEmpty() && !List.of("Ignore", "Warn", "Strict").contains(validation)) {
+      errors.add(
+          FieldError.notSupported(
+              FieldPath.root("fieldValidation"), validation, List.of("Ignore", "Warn", "Strict")));
+    }
+    checkDryRun(query.all("dryRun"), errors);
+    var manager = query.first("fieldManager");
+    if (manager.length() > 128) {
+      errors.add(FieldError.tooLong(FieldPath.root("fieldManager"), 128));
+    }
+    refuse("CreateOptions", errors);
+    return new WriteOptions(manager, !query.all("dryRun").isEmpty(), validation);
+  }
+
+  /// Of a deletion without a body.
+  DeleteOptions delete() {
+    var policy = query.first("propagationPolicy");
+    return DeleteOptions.builder()
+        .gracePeriodSeconds(number("gracePeriodSeconds"))
+        .propagationPolicy(policy.isEmpty() ? null : policy)
+        .orphanDependents(query.has("orphanDependents") ? query.flag("orphanDependents") : null)
+        .dryRun(query.all("dryRun"))
+        .build();
+  }
+
+  static void check(DeleteOptions options) {
+    var errors = new ArrayList<FieldError>();
+    checkDryRun(options.dryRun(), errors);
+    var policy = options.propagationPolicy();
+    if (policy != null && options.orphanDependents() != null) {
+      errors.add(
+          FieldError.invalid(
+              FieldPath.root("propagationPolicy"),
+              policy,
+              "orphanDependents and deletionPropagation cannot be both set"));
+    }
+    var policies = List.of("Background", "Foreground", "Orphan");
+    if (policy != null && !policies.contains(policy)) {
+      errors.add(
+          FieldError.notSupported(FieldPath.root("propagationPolicy"), policy, policies));
+    }
+    refuse("DeleteOptions", errors);
+  }
+
+  private static void checkDryRun(List<String> values, List<FieldError> errors) {
+    if (!values.isEmpty() && !values.stream().allMatch("All"::equals)) {
+      errors.add(FieldError.notSupported(FieldPath.root("dryRun"), values, List.of("All")));
+    }
+  }
+
+  private LabelPredicate labels() {
+    var text = query.first("labelSelector");
+    try {
+      return text.isEmpty() ? LabelPredicate.everything() : LabelPredicate.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw ApiErrors.badRequest("unable to parse requirement: " + e.getMessage());
+    }
+  }
+
+  private FieldPredicate fields() {
+    var text = query.first("fieldSelector");
+    try {
+      return text.isEmpty() ? FieldPredicate.everything() : FieldPredicate.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw ApiErrors.badRequest(e.getMessage() == null ? "invalid field selector" : e.getMessage());
+    }
+  }
+
+  private long limit() {
+    var limit = number("limit");
+    if (limit != null && limit < 0) {
+      throw ApiErrors.badRequest("limit must not be negative");
+    }
+    return limit == null ? 0 : limit;
+  }
+
+  private @Nullable Long number(String name) {
+    var text = query.first(name);
+    if (text.isEmpty()) {
+      return null;
+    }
+    try {
+      return Long.valueOf(text);
+    } catch (NumberFormatException e) {
+      throw ApiErrors.badRequest(
+          "strconv.ParseInt: parsing \"" + text + "\" as " + name + ": invalid syntax");
+    }
+  }
+
+  private static ResourceVersionMatch match(String text) {
+    return switch (text) {
+      case "Exact" -> ResourceVersionMatch.EXACT;
+      case "NotOlderThan" -> ResourceVersionMatch.NOT_OLDER_THAN;
+      default -> ResourceVersionMatch.UNSET;
+    };
+  }
+
+  private static FieldError forbidden(String field, String why) {
+    return FieldError.forbidden(FieldPath.root(field), why);
+  }
+
+  private static void refuse(String kind, List<FieldError> errors) {
+    if (!errors.isEmpty()) {
+      throw ApiErrors.invalid(new GroupKind("meta.k8s.io", kind), "", errors);
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package dev.podo.apiserver.encoding;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.podo.apiserver.request.Watch;
+import dev.podo.apiserver.storage.Stored;
+import dev.podo.foundation.Clock;
+import dev.podo.machinery.codec.Json;
+import dev.podo.machinery.codec.Protobuf;
+import dev.podo.machinery.errors.ApiErrors;
+import dev.podo.machinery.kind.Kind;
+import dev.podo.model.ApiObject;
+import dev.podo.model.meta.v1.ListMeta;
+import dev.podo.model.meta.v1.Status;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The frames of one watch: JSON, one event on a line, or protobuf, each behind its length. The object
+/// in a frame is the encoding that everyone else gets too.
+public final class WatchEncoder<T extends ApiObject> {
+  private static final byte[] JSON_END = "}\n".getBytes(UTF_8);
+
+  private final Kind<T> kind;
+  private final Representation as;
+  private final Clock clock;
+  private boolean columnsTold;
+
+  public WatchEncoder(Kind<T> kind, Representation as, Clock clock) {
+    if (as.format() == Format.YAML) {
+      throw ApiErrors.notAcceptable(List.of(MediaType.JSON, MediaType.PROTOBUF));
+    }
+    this.kind = kind;
+    this.as = as;
+    this.clock = clock;
+  }
+
+  public String contentType() {
+    return as.format() == Format.PROTOBUF
+        ? MediaType.PROTOBUF + ";stream=watch"
+        : MediaType.JSON;
+  }
+
+  public boolean isText() {
+    return as.format() == Format.JSON;
+  }
+
+  public List<byte[]> frame(Watch.Change change) {
+    if (as.format() == Format.PROTOBUF) {
+      return protobufFrame(
+          change.type().name(), ObjectEncoder.plain(kind, change.object(), Format.PROTOBUF));
+    }
+    var out = new ArrayList<byte[]>(4);
+    out.add(jsonHead(change.type().name()));
+    switch (as.shape()) {
+      case PLAIN -> out.add(ObjectEncoder.plain(kind, change.object(), Format.JSON));
+      case METADATA -> out.add(MetadataEncoder.of(kind, change.object(), as.metaApiVersion()));
+      case TABLE -> out.addAll(table(change.object()));
+    }
+    out.add(JSON_END);
+    return out;
+  }
+
+  private List<byte[]> table(Stored stored) {
+    var withColumns = !columnsTold;
+    columnsTold = true;
+    var metadata =
+        ListMeta.builder().resourceVersion(stored.object().metadata().resourceVersion()).build();
+    return new TableEncoder<>(kind, as, clock.now()).table(metadata, List.of(stored), withColumns);
+  }
+
+  /// The last frame of a watch that cannot go on.
+  public List<byte[]> error(Status status) {
+    return as.format() == Format.PROTOBUF
+        ? protobufFrame("ERROR", Protobuf.encode(status))
+        : List.of(jsonHead("ERROR"), Json.encode(status), JSON_END);
+  }
+
+  private static byte[] jsonHead(String type) {
+    return switch (type) {
+      case "ADDED" -> Heads.ADDED;
+      case "MODIFIED" -> Heads.MODIFIED;
+      case "DELETED" -> Heads.DELETED;
+      case "BOOKMARK" -> Heads.BOOKMARK;
+      default -> Heads.of(type);
+    };
+  }
+
+  /// A 4-byte length and a `meta.v1.WatchEvent`: the type in field 1, and in field 2 a RawExtension,
+  /// whose field 1 is the object in its own envelope.
+  private static List<byte[]> protobufFrame(String type, byte[] object) {
+    var typeBytes = type.getBytes(UTF_8);
+    var raw = 1 + varintSize(object.length) + object.length;
+    var event = 1 + varintSize(typeBytes.length) + typeBytes.length + 1 + varintSize(raw) + raw;
+    var head = new byte[4 + event - object.length];
+    head[0] = (byte) (event >>> 24);
+    head[1] = (byte) (event >>> 16);
+    head[2] = (byte) (event >>> 8);
+    head[3] = (byte) event;
+    var at = 4;
+    head[at++] = 0x0a;
+    at = putVarint(head, at, typeBytes.length);
+    System.arraycopy(typeBytes, 0, head, at, typeBytes.length);
+    at += typeBytes.length;
+    head[at++] = 0x12;
+    at = putVarint(head, at, raw);
+    head[at++] = 0x0a;
+    putVarint(head, at, object.length);
+    return List.of(head, object);
+  }
+
+  private static int varintSize(int value) {
+    var size = 1;
+    for (var rest = value >>> 7; rest != 0; rest >>>= 7) {
+      size++;
+    }
+    return size;
+  }
+
+  private static int putVarint(byte[] out, int at, int value) {
+    var rest = value;
+    var next = at;
+    while ((rest & ~0x7f) != 0) {
+      out[next++] = (byte) (rest & 0x7f | 0x80);
+      rest >>>= 7;
+    }
+    out[next++] = (byte) rest;
+    return next;
+  }
+
+  private static final class Heads {
+    static final byte[] ADDED = of("ADDED");
+    static final byte[] MODIFIED = of("MODIFIED");
+    static final byte[] DELETED = of("DELETED");
+    static final byte[] BOOKMARK = of("BOOKMARK");
+
+    static byte[] of(String type) {
+      return ("{\"type\":\"" + type + "\",\"object\":").getBytes(UTF_8);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.podo.apiserver.endpoint;
+
+import dev.podo.apiserver.authn.UserInfo;
+import dev.podo.apiserver.chain.Chain;
+import dev.podo.apiserver.encoding.HttpInput;
+import dev.podo.apiserver.http.Exchange;
+import dev.podo.apiserver.http.HttpHandler;
+import dev.podo.apiserver.request.Call;
+import dev.podo.apiserver.request.Notes;
+import dev.podo.apiserver.request.RequestInfo;
+import dev.podo.foundation.Deadline;
+import dev.podo.foundation.Environment;
+import dev.podo.machinery.errors.ApiErrors;
+import dev.podo.machinery.errors.ApiException;
+
+/// Sends each HTTP request through the chain and writes what comes back.
+public final class HttpEndpoint implements HttpHandler {
+  private static final System.Logger LOG = System.getLogger(HttpEndpoint.class.getName());
+  private static final RequestInfo NOT_READ =
+      RequestInfo.of("", new RequestInfo.Target("", "", "", "", "", "", ""));
+
+  private final Chain chain;
+  private final Environment environment;
+
+  public HttpEndpoint(Chain chain, Environment environment) {
+    this.chain = chain;
+    this.environment = environment;
+  }
+
+  @Override
+  public void handle(Exchange exchange) throws InterruptedException {
+    var request = exchange.request();
+    var notes = new Notes();
+    var writer = new AnswerWriter(exchange, notes, environment);
+    try {
+      var call =
+          new Call(
+              NOT_READ,
+              UserInfo.anonymous(),
+              Deadline.never(),
+              new HttpInput(request),
+              notes,
+              request);
+      writer.write(chain.run(call));
+    } catch (ApiException e) {
+      refuse(exchange, writer, e);
+    } catch (RuntimeException e) {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "an answer could not be written: " + request.method() + " " + request.rawPath(),
+          e);
+      refuse(exchange, writer, ApiErrors.internal("the answer could not be written", e));
+    }
+  }
+
+  private static void refuse(Exchange exchange, AnswerWriter writer, ApiException e) {
+    if (exchange.isAnswered()) {
+      exchange.abort();
+    } else {
+      writer.refuse(e);
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package dev.podo.apiserver.http;
+
+import dev.podo.foundation.Scope;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
+import io.netty.handler.codec.http2.Http2MultiplexHandler;
+import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
+import io.netty.handler.flush.FlushConsolidationHandler;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.timeout.IdleStateHandler;
+import java.util.concurrent.TimeUnit;
+
+/// Sets up the handlers of a new connection: TLS, then what ALPN agreed upon.
+final class ConnectionInitializer extends ChannelInitializer<Channel> {
+  private static final System.Logger LOG = System.getLogger(ConnectionInitializer.class.getName());
+  private static final int HANDSHAKE_SECONDS = 10;
+  private static final int RESETS_PER_WINDOW = 2_000;
+
+  private final HttpServerConfig config;
+  private final SslContext tls;
+  private final Connections connections;
+  private final HttpHandler handler;
+  private final Scope scope;
+
+  ConnectionInitializer(
+      HttpServerConfig config,
+      SslContext tls,
+      Connections connections,
+      HttpHandler handler,
+      Scope scope) {
+    this.config = config;
+    this.tls = tls;
+    this.connections = connections;
+    this.handler = handler;
+    this.scope = scope;
+  }
+
+  @Override
+  protected void initChannel(Channel channel) {
+    if (!connections.add(channel)) {
+      LOG.log(System.Logger.Level.WARNING, "too many connections; closed {0}", channel.remoteAddress());
+      channel.close();
+      return;
+    }
+    var ssl = tls.newHandler(channel.alloc());
+    ssl.setHandshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS);
+    channel.pipeline().addLast("tls", ssl).addLast(new ByAlpn());
+  }
+
+  private final class ByAlpn extends ApplicationProtocolNegotiationHandler {
+    ByAlpn() {
+      super(ApplicationProtocolNames.HTTP_1_1);
+    }
+
+    @Override
+    protected void configurePipeline(ChannelHandlerContext context, String protocol) {
+      var pipeline = context.pipeline();
+      pipeline.addLast(
+          new IdleStateHandler(0, 0, config.idleTimeout().toMillis(), TimeUnit.MILLISECONDS));
+      // Watches flush by themselves in batches; this joins the flushes of replies that end together.
+      pipeline.addLast(new FlushConsolidationHandler(64, true));
+      if (protocol.equals(ApplicationProtocolNames.HTTP_2)) {
+        http2(pipeline);
+      } else {
+        http1(pipeline);
+      }
+    }
+
+    @Override
+    protected void handshakeFailure(ChannelHandlerContext context, Throwable cause) {
+      LOG.log(
+          System.Logger.Level.DEBUG,
+          "TLS handshake with {0} failed: {1}",
+          context.channel().remoteAddress(),
+          cause.getMessage());
+      context.close();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+      context.close();
+    }
+  }
+
+  private void http1(ChannelPipeline pipeline) {
+    var limits = config.limits();
+    pipeline.addLast(
+        "http",
+        new HttpServerCodec(
+            new HttpDecoderConfig()
+                .setMaxInitialLineLength(limits.maxUrl())
+                .setMaxHeaderSize(limits.maxHeaders())
+                .setMaxChunkSize(64 << 10)));
+    pipeline.addLast("exchange", new ExchangeHandler(config, handler, scope, false));
+  }
+
+  private void http2(ChannelPipeline pipeline) {
+    var limits = config.limits();
+    var settings =
+        Http2Settings.defaultSettings()
+            .maxConcurrentStreams(limits.maxStreams())
+            .initialWindowSize(1 << 20)
+            .maxHeaderListSize(limits.maxHeaders() + limits.maxUrl());
+    pipeline.addLast(
+        Http2FrameCodecBuilder.forServer()
+            .initialSettings(settings)
+            .decoderEnforceMaxRstFramesPerWindow(RESETS_PER_WINDOW, 30)
+            .build());
+    pipeline.addLast(
+        new Http2MultiplexHandler(
+            new ChannelInitializer<>() {
+              @Override
+              protected void initChannel(Channel stream) {
+                stream.pipeline().addLast(new Http2StreamFrameToHttpObjectCodec(true));
+                stream.pipeline().addLast(new ExchangeHandler(config, handler, scope, true));
+              }
+            }));
+    pipeline.addLast(new Http2Idle());
+  }
+}

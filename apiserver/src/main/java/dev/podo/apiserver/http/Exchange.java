@@ -1,0 +1,33 @@
+package dev.podo.apiserver.http;
+
+import java.util.List;
+
+/// One request and the one way in which it is answered: whole, as a stream, or by going on as
+/// WebSocket. Thread-safe; the second answer to one request is refused with an IllegalStateException.
+public interface Exchange {
+  HttpRequest request();
+
+  /// Answers with a whole body and ends the exchange.
+  default void respond(int status, List<Header> headers, byte[] body) {
+    respond(status, headers, List.of(body));
+  }
+
+  /// Answers with a body in pieces, which are not copied, and ends the exchange. The caller never
+  /// changes them afterwards.
+  void respond(int status, List<Header> headers, List<byte[]> body);
+
+  /// Answers with a body that is written bit by bit.
+  ByteStream stream(int status, List<Header> headers);
+
+  /// Goes on as WebSocket.
+  ///
+  /// @param subprotocol the one chosen among those offered, "" for none
+  /// @throws IllegalStateException when the request does not ask for it
+  WebSocket upgrade(String subprotocol) throws InterruptedException;
+
+  /// Whether a response was begun.
+  boolean isAnswered();
+
+  /// Breaks the connection (HTTP/1.1) or resets the stream (HTTP/2).
+  void abort();
+}

@@ -1,0 +1,335 @@
+package dev.podo.apiserver.http;
+
+import dev.podo.foundation.Scope;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
+
+/// Reads requests from one connection (HTTP/1.1: one after the other) or one stream (HTTP/2: exactly
+/// one), hands each to the handler on a thread of its own, and keeps the next one waiting until it is
+/// answered. Everything here runs on the connection's event loop.
+final class ExchangeHandler extends ChannelInboundHandlerAdapter {
+  private static final System.Logger LOG = System.getLogger(ExchangeHandler.class.getName());
+  private static final int MAX_PIPELINED = 64;
+
+  private final HttpServerConfig config;
+  private final HttpHandler handler;
+  private final Scope scope;
+  private final boolean http2;
+  private final ArrayDeque<Object> pipelined = new ArrayDeque<>();
+  private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
+  private io.netty.handler.codec.http.@Nullable HttpRequest head;
+  private @Nullable NettyExchange exchange;
+  private @Nullable ScheduledFuture<?> timeout;
+  private boolean refused;
+
+  ExchangeHandler(HttpServerConfig config, HttpHandler handler, Scope scope, boolean http2) {
+    this.config = config;
+    this.handler = handler;
+    this.scope = scope;
+    this.http2 = http2;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    var current = exchange;
+    if (message instanceof WebSocketFrame frame) {
+      var socket = current == null ? null : current.webSocket();
+      if (socket == null) {
+        frame.release();
+      } else {
+        socket.received(frame);
+      }
+    } else if (current != null && !http2) {
+      pipelined.add(message);
+      if (pipelined.size() >= MAX_PIPELINED) {
+        context.channel().config().setAutoRead(false);
+      }
+    } else {
+      accept(context, message);
+    }
+  }
+
+  private void accept(ChannelHandlerContext context, Object message) {
+    try {
+      if (refused) {
+        return;
+      }
+      if (message instanceof io.netty.handler.codec.http.HttpRequest request) {
+        begin(context, request);
+      }
+      if (!refused && message instanceof HttpContent content) {
+        collect(context, content);
+      }
+    } finally {
+      ReferenceCountUtil.release(message);
+    }
+  }
+
+  private void begin(ChannelHandlerContext context, io.netty.handler.codec.http.HttpRequest request) {
+    if (request.decoderResult().isFailure()) {
+      refuseMalformed(context, request.decoderResult().cause());
+      return;
+    }
+    head = request;
+    body.reset();
+    if (HttpUtil.isContentLengthSet(request)
+        && HttpUtil.getContentLength(request, 0L) > config.limits().maxBody()) {
+      refuseTooLarge(context);
+      return;
+    }
+    if (HttpUtil.is100ContinueExpected(request)) {
+      context.writeAndFlush(
+          new DefaultFullHttpResponse(
+              HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+    }
+    timeout =
+        context
+            .executor()
+            .schedule(
+                () -> refuse(context, 408, "Timeout", "the request did not arrive in time"),
+                config.requestTimeout().toMillis(),
+                TimeUnit.MILLISECONDS);
+  }
+
+  private void collect(ChannelHandlerContext context, HttpContent content) {
+    var request = head;
+    if (request == null) {
+      return;
+    }
+    if (content.decoderResult().isFailure()) {
+      refuseMalformed(context, content.decoderResult().cause());
+      return;
+    }
+    var bytes = content.content();
+    if (body.size() + bytes.readableBytes() > config.limits().maxBody()) {
+      refuseTooLarge(context);
+      return;
+    }
+    try {
+      bytes.readBytes(body, bytes.readableBytes());
+    } catch (IOException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+    if (content instanceof LastHttpContent) {
+      cancelTimeout();
+      head = null;
+      dispatch(context, request);
+    }
+  }
+
+  private void dispatch(
+      ChannelHandlerContext context, io.netty.handler.codec.http.HttpRequest request) {
+    var uri = request.uri();
+    var mark = uri.indexOf('?');
+    Query query;
+    try {
+      query = mark < 0 ? Query.empty() : Query.parse(uri.substring(mark + 1));
+    } catch (IllegalArgumentException e) {
+      refuse(context, 400, "BadRequest", "the query of the URL is malformed");
+      return;
+    }
+    var read =
+        new HttpRequest(
+            request.method().name().toUpperCase(Locale.ROOT),
+            mark < 0 ? uri : uri.substring(0, mark),
+            query,
+            new Headers(request.headers()),
+            body.toByteArray(),
+            peer(context.channel()));
+    body.reset();
+    var begun = new NettyExchange(context.channel(), read, request, this, scope.environment().clock());
+    exchange = begun;
+    try {
+      scope.fork("request", () -> run(begun));
+    } catch (IllegalStateException closed) {
+      context.close();
+    }
+  }
+
+  private void run(NettyExchange begun) throws InterruptedException {
+    try {
+      handler.handle(begun);
+    } catch (RuntimeException | StackOverflowError e) {
+      // The handler answers its own errors; whoever gets here broke that.
+      LOG.log(System.Logger.Level.ERROR, "a request failed beyond its handler", e);
+      begun.abort();
+    }
+  }
+
+  /// The exchange is over, its last byte written.
+  void finished(Channel channel, boolean keepAlive) {
+    exchange = null;
+    if (!keepAlive || refused) {
+      channel.close();
+      return;
+    }
+    if (http2) {
+      return;
+    }
+    var context = channel.pipeline().context(this);
+    while (exchange == null && !pipelined.isEmpty() && context != null) {
+      accept(context, pipelined.remove());
+    }
+    channel.config().setAutoRead(true);
+  }
+
+  HttpServerConfig config() {
+    return config;
+  }
+
+  boolean isHttp2() {
+    return http2;
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    var current = exchange;
+    if (current != null) {
+      current.writabilityChanged();
+    }
+    context.fireChannelWritabilityChanged();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    cancelTimeout();
+    pipelined.forEach(ReferenceCountUtil::release);
+    pipelined.clear();
+    var current = exchange;
+    exchange = null;
+    if (current != null) {
+      current.gone();
+    }
+    context.fireChannelInactive();
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof IdleStateEvent && exchange == null) {
+      context.close();
+      return;
+    }
+    context.fireUserEventTriggered(event);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    LOG.log(
+        System.Logger.Level.DEBUG,
+        "connection with {0} broke: {1}",
+        context.channel().remoteAddress(),
+        cause.getMessage());
+    context.close();
+  }
+
+  private void cancelTimeout() {
+    var pending = timeout;
+    if (pending != null) {
+      pending.cancel(false);
+      timeout = null;
+    }
+  }
+
+  private void refuseMalformed(ChannelHandlerContext context, Throwable cause) {
+    switch (cause) {
+      case TooLongHttpLineException tooLong ->
+          refuse(context, 414, "RequestURITooLong", "the URL of the request is too long");
+      case TooLongHttpHeaderException tooLong ->
+          refuse(context, 431, "BadRequest", "the headers of the request are too large");
+      default -> refuse(context, 400, "BadRequest", "the request is malformed");
+    }
+  }
+
+  private void refuseTooLarge(ChannelHandlerContext context) {
+    refuse(
+        context,
+        413,
+        "RequestEntityTooLarge",
+        "Request entity too large: limit is " + config.limits().maxBody());
+  }
+
+  /// Answers before there is a request to hand on, and closes: what follows cannot be trusted.
+  private void refuse(ChannelHandlerContext context, int code, String reason, String message) {
+    if (refused) {
+      return;
+    }
+    refused = true;
+    cancelTimeout();
+    var json =
+        "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"metadata\":{},\"status\":\"Failure\",\"message\":\""
+            + message
+            + "\",\"reason\":\""
+            + reason
+            + "\",\"code\":"
+            + code
+            + "}\n";
+    var response =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1,
+            HttpResponseStatus.valueOf(code),
+            Unpooled.copiedBuffer(json, StandardCharsets.UTF_8));
+    response.headers().set(HttpHeaderNames.CONTENT_TYPE, "application/json");
+    HttpUtil.setContentLength(response, response.content().readableBytes());
+    closeHeader(response);
+    context.writeAndFlush(response).addListener(done -> context.close());
+  }
+
+  private void closeHeader(HttpMessage response) {
+    if (!http2) {
+      response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    }
+  }
+
+  private static HttpRequest.Peer peer(Channel channel) {
+    var connection = channel.parent() != null && channel.pipeline().get("tls") == null ? channel.parent() : channel;
+    var address =
+        connection.remoteAddress() instanceof InetSocketAddress inet
+            ? inet
+            : InetSocketAddress.createUnresolved("unknown", 0);
+    var ssl = connection.pipeline().get(SslHandler.class);
+    if (ssl == null) {
+      return new HttpRequest.Peer(address, List.of());
+    }
+    try {
+      var chain = ssl.engine().getSession().getPeerCertificates();
+      return new HttpRequest.Peer(
+          address,
+          Stream.of(chain)
+              .filter(X509Certificate.class::isInstance)
+              .map(X509Certificate.class::cast)
+              .toList());
+    } catch (SSLPeerUnverifiedException none) {
+      return new HttpRequest.Peer(address, List.of());
+    }
+  }
+}

@@ -1,0 +1,256 @@
+package dev.podo.apiserver.http;
+
+import dev.podo.foundation.Clock;
+import dev.podo.foundation.Deadline;
+import dev.podo.foundation.Promise;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/// One request on a Netty channel.
+final class NettyExchange implements Exchange {
+  private static final int WHOLE = 512 << 10; // Larger bodies are written as the client keeps up.
+  private static final int MAX_FRAME = 1 << 20;
+  private static final int MAX_MESSAGE = 4 << 20;
+  private static final Duration SLOWEST_READ = Duration.ofSeconds(60);
+
+  private final Channel channel;
+  private final HttpRequest request;
+  private final io.netty.handler.codec.http.HttpRequest head;
+  private final ExchangeHandler owner;
+  private final Clock clock;
+  private final AtomicBoolean answered = new AtomicBoolean();
+  private final boolean keepAlive;
+  private volatile @Nullable NettyByteStream stream;
+  private volatile @Nullable NettyWebSocket webSocket;
+  private volatile boolean gone;
+
+  NettyExchange(
+      Channel channel,
+      HttpRequest request,
+      io.netty.handler.codec.http.HttpRequest head,
+      ExchangeHandler owner,
+      Clock clock) {
+    this.channel = channel;
+    this.request = request;
+    this.head = head;
+    this.owner = owner;
+    this.clock = clock;
+    this.keepAlive = owner.isHttp2() || HttpUtil.isKeepAlive(head);
+  }
+
+  @Override
+  public HttpRequest request() {
+    return request;
+  }
+
+  @Override
+  public boolean isAnswered() {
+    return answered.get();
+  }
+
+  @Override
+  public void respond(int status, List<Header> headers, List<byte[]> body) {
+    var length = body.stream().mapToLong(piece -> piece.length).sum();
+    var isHead = request.method().equals("HEAD");
+    if (length > WHOLE && !isHead) {
+      respondSlowly(status, headers, body, length);
+      return;
+    }
+    claim();
+    var content =
+        isHead
+            ? Unpooled.EMPTY_BUFFER
+            : Unpooled.wrappedBuffer(Integer.MAX_VALUE, body.toArray(byte[][]::new));
+    var response =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), content);
+    fill(response, headers);
+    if (status != 304 && status != 204) {
+      HttpUtil.setContentLength(response, length);
+    }
+    channel.writeAndFlush(response).addListener(finish());
+  }
+
+  private void respondSlowly(int status, List<Header> headers, List<byte[]> body, long length) {
+    var out = open(status, headers, length);
+    try {
+      var unflushed = 0;
+      for (var piece : body) {
+        out.write(piece);
+        unflushed += piece.length;
+        if (unflushed >= 64 << 10) {
+          unflushed = 0;
+          out.flush();
+          if (!out.isWritable()
+              && !out.awaitWritable(Deadline.after(clock, SLOWEST_READ))) {
+            out.abort();
+            return;
+          }
+        }
+      }
+      out.end();
+    } catch (InterruptedException e) {
+      out.abort();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public ByteStream stream(int status, List<Header> headers) {
+    return open(status, headers, -1);
+  }
+
+  private NettyByteStream open(int status, List<Header> headers, long length) {
+    claim();
+    var response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status));
+    fill(response, headers);
+    var chunked = !owner.isHttp2() && head.protocolVersion().equals(HttpVersion.HTTP_1_1);
+    if (length >= 0) {
+      HttpUtil.setContentLength(response, length);
+    } else if (chunked) {
+      response.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+    }
+    var endsByClosing = length < 0 && !chunked && !owner.isHttp2();
+    var opened = new NettyByteStream(channel, clock, finish(keepAlive && !endsByClosing));
+    stream = opened;
+    if (gone) {
+      opened.gone();
+    }
+    channel.writeAndFlush(response);
+    return opened;
+  }
+
+  private void fill(HttpResponse response, List<Header> headers) {
+    for (var header : headers) {
+      response.headers().add(header.name(), header.value());
+    }
+    if (!keepAlive) {
+      response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    }
+  }
+
+  private ChannelFutureListener finish() {
+    return finish(keepAlive);
+  }
+
+  private ChannelFutureListener finish(boolean keep) {
+    return written -> owner.finished(channel, keep && written.isSuccess());
+  }
+
+  @Override
+  public WebSocket upgrade(String subprotocol) throws InterruptedException {
+    if (owner.isHttp2() || !request.asksForWebSocket()) {
+      throw new IllegalStateException("the request does not ask for WebSocket");
+    }
+    claim();
+    var socket = new NettyWebSocket(channel, clock, subprotocol);
+    webSocket = socket;
+    var opened = new Promise<NettyWebSocket>(clock);
+    channel.eventLoop().execute(() -> handshake(socket, opened));
+    try {
+      return opened.await(Deadline.after(clock, SLOWEST_READ));
+    } catch (TimeoutException e) {
+      abort();
+      throw new IllegalStateException("the WebSocket handshake did not end", e);
+    }
+  }
+
+  private void handshake(NettyWebSocket socket, Promise<NettyWebSocket> opened) {
+    var factory =
+        new WebSocketServerHandshakerFactory(
+            "wss://" + request.headers().first("Host") + request.rawPath(),
+            socket.subprotocol().isEmpty() ? null : socket.subprotocol(),
+            false,
+            MAX_FRAME);
+    var full =
+        new DefaultFullHttpRequest(
+            head.protocolVersion(),
+            head.method(),
+            head.uri(),
+            Unpooled.EMPTY_BUFFER,
+            head.headers(),
+            EmptyHttpHeaders.INSTANCE);
+    var handshaker = factory.newHandshaker(full);
+    if (handshaker == null) {
+      WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(channel);
+      opened.fail(new IllegalStateException("this version of WebSocket is not supported"));
+      return;
+    }
+    try {
+      handshaker
+          .handshake(channel, full)
+          .addListener(
+              done -> {
+                if (done.isSuccess()) {
+                  channel
+                      .pipeline()
+                      .addBefore("exchange", "frames", new WebSocketFrameAggregator(MAX_MESSAGE));
+                  opened.complete(socket);
+                } else {
+                  opened.fail(done.cause());
+                }
+              });
+    } catch (RuntimeException malformed) {
+      opened.fail(malformed);
+      channel.close();
+    }
+  }
+
+  @Override
+  public void abort() {
+    answered.set(true);
+    channel.close();
+  }
+
+  private void claim() {
+    if (!answered.compareAndSet(false, true)) {
+      throw new IllegalStateException("the request is answered already");
+    }
+  }
+
+  @Nullable NettyWebSocket webSocket() {
+    return webSocket;
+  }
+
+  void writabilityChanged() {
+    var out = stream;
+    if (out != null) {
+      out.writabilityChanged();
+    }
+    var socket = webSocket;
+    if (socket != null) {
+      socket.writabilityChanged();
+    }
+  }
+
+  /// The client has gone.
+  void gone() {
+    gone = true;
+    var out = stream;
+    if (out != null) {
+      out.gone();
+    }
+    var socket = webSocket;
+    if (socket != null) {
+      socket.gone();
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package dev.podo.apiserver.inprocess;
+
+import dev.podo.apiserver.request.Watch;
+import dev.podo.client.WatchEvent;
+import dev.podo.client.WatchStream;
+import dev.podo.foundation.Clock;
+import dev.podo.foundation.Deadline;
+import dev.podo.foundation.Signal;
+import dev.podo.machinery.kind.Kind;
+import dev.podo.model.ApiObject;
+import org.jspecify.annotations.Nullable;
+
+/// A watch read by a component of this process, which gets the very objects that are in the store.
+final class DirectWatch<T extends ApiObject> implements WatchStream<T> {
+  private final Kind<T> kind;
+  private final Watch watch;
+  private final Signal changed;
+  private volatile boolean available = true;
+  private volatile boolean closed;
+
+  DirectWatch(Kind<T> kind, Watch watch, Clock clock) {
+    this.kind = kind;
+    this.watch = watch;
+    this.changed = new Signal(clock);
+    watch.onAvailable(
+        () -> {
+          available = true;
+          changed.raise();
+        });
+  }
+
+  @Override
+  public @Nullable WatchEvent<T> next(Deadline deadline) throws InterruptedException {
+    while (!closed) {
+      var event = poll();
+      if (event != null) {
+        return event;
+      }
+      if (!changed.awaitUntil(() -> available || closed, deadline)) {
+        return null;
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public @Nullable WatchEvent<T> poll() {
+    if (closed || !available) {
+      return null;
+    }
+    // Before the look: what comes after it sets it again.
+    available = false;
+    var change = watch.poll();
+    if (change == null) {
+      return null;
+    }
+    available = true;
+    var type =
+        switch (change.type()) {
+          case ADDED -> WatchEvent.Type.ADDED;
+          case MODIFIED -> WatchEvent.Type.MODIFIED;
+          case DELETED -> WatchEvent.Type.DELETED;
+          case BOOKMARK -> WatchEvent.Type.BOOKMARK;
+        };
+    return new WatchEvent<>(type, change.object().as(kind));
+  }
+
+  @Override
+  public boolean isEnded() {
+    return closed;
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      changed.raise();
+      watch.close();
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.podo.apiserver.request;
+
+import dev.podo.client.ListOptions;
+import dev.podo.client.Patch;
+import dev.podo.client.WatchOptions;
+import dev.podo.client.WriteOptions;
+import dev.podo.machinery.kind.GroupVersionKind;
+import dev.podo.model.Schema;
+import dev.podo.model.Struct;
+import dev.podo.model.meta.v1.DeleteOptions;
+
+/// What a request brings along: decoded from HTTP, or handed over as it is within the process. Each
+/// method throws an [dev.podo.machinery.errors.ApiException] when what was sent makes no sense.
+public interface Input {
+  ListOptions listOptions(RequestInfo info);
+
+  WatchOptions watchOptions(RequestInfo info);
+
+  WriteOptions writeOptions();
+
+  /// Of the body and the query of a deletion.
+  DeleteOptions deleteOptions();
+
+  /// Options that only one subresource knows, by name: "" when not given.
+  String parameter(String name);
+
+  /// The object in the body.
+  ///
+  /// @param expected what the body is when it does not say so, and what it must say if it does
+  <S extends Struct> S body(Schema<S> schema, GroupVersionKind expected, Notes notes);
+
+  Patch patch(Notes notes);
+}

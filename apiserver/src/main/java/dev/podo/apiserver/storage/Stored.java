@@ -1,0 +1,68 @@
+package dev.podo.apiserver.storage;
+
+import dev.podo.machinery.kind.Kind;
+import dev.podo.model.ApiObject;
+import java.lang.ref.SoftReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// One version of one object, as it is kept in memory: the value that readers share, and its encodings,
+/// each made when first asked for and kept as long as memory allows.
+public final class Stored {
+  private final ApiObject object;
+  // A chain of very few: an object is asked for in one or two media types.
+  private volatile @Nullable SoftReference<Encoded> encodings;
+  private volatile @Nullable View views;
+
+  /// @param object as its storage kind; stamped with its resource version once committed
+  public Stored(ApiObject object) {
+    this.object = object;
+  }
+
+  public ApiObject object() {
+    return object;
+  }
+
+  /// The object as a kind shows it: usually the stored object itself.
+  public <T extends ApiObject> T as(Kind<T> kind) {
+    if (kind.storageKind().equals(kind)) {
+      return kind.cast(object);
+    }
+    for (var view = views; view != null; view = view.next()) {
+      if (view.kind().equals(kind)) {
+        return kind.cast(view.object());
+      }
+    }
+    var made = kind.fromStorage(object);
+    views = new View(kind, made, views);
+    return made;
+  }
+
+  /// The encoding of the object in one form, made once.
+  ///
+  /// @param form tells forms apart by identity
+  public <T extends ApiObject> byte[] encoded(
+      Kind<T> kind, Object form, Function<T, byte[]> encoder) {
+    var reference = encodings;
+    var chain = reference == null ? null : reference.get();
+    for (var link = chain; link != null; link = link.next()) {
+      if (link.form().equals(form) && link.kind().equals(kind)) {
+        return link.bytes();
+      }
+    }
+    var bytes = encoder.apply(as(kind));
+    // Two threads may both encode; whichever is kept says the same.
+    encodings = new SoftReference<>(new Encoded(kind, form, bytes, chain));
+    return bytes;
+  }
+
+  private record Encoded(Kind<?> kind, Object form, byte[] bytes, @Nullable Encoded next) {}
+
+  private record View(Kind<?> kind, ApiObject object, @Nullable View next) {}
+
+  @Override
+  public String toString() {
+    var metadata = object.metadata();
+    return object.kind() + " " + metadata.namespace() + "/" + metadata.name();
+  }
+}

@@ -1,0 +1,164 @@
+package dev.podo.apiserver.verbs;
+
+import dev.podo.apiserver.admission.AdmissionRequest;
+import dev.podo.apiserver.admission.AdmissionRequest.Operation;
+import dev.podo.apiserver.admission.AdmissionRequest.Place;
+import dev.podo.apiserver.request.Call;
+import dev.podo.apiserver.storage.ObjectStore;
+import dev.podo.apiserver.storage.Stored;
+import dev.podo.machinery.errors.ApiErrors;
+import dev.podo.machinery.fieldpath.FieldPath;
+import dev.podo.machinery.kind.Kind;
+import dev.podo.machinery.validation.FieldError;
+import dev.podo.model.ApiObject;
+import dev.podo.store.Commit;
+import dev.podo.store.ConflictException;
+import dev.podo.store.Image;
+import dev.podo.store.Key;
+import dev.podo.store.Versioned;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Reads an object, lets somebody propose a change, and commits it if the object is still as it was;
+/// else all is done again. What every update, patch and subresource has in common.
+final class Change {
+  private static final int TRIES = 32;
+
+  private final Backend backend;
+
+  Change(Backend backend) {
+    this.backend = backend;
+  }
+
+  /// What shall become of an object.
+  @FunctionalInterface
+  interface Proposal<T> {
+    /// @param current as it is; null when there is none, which a proposal may refuse
+    T of(T current);
+  }
+
+  /// Changes an object.
+  ///
+  /// @throws dev.podo.machinery.errors.ApiException `NotFound`; `Conflict` when the proposal is for another
+  ///     version; `Invalid`
+  <T extends ApiObject> Stored apply(
+      Call call, Kind<T> kind, Part<T> part, Proposal<T> proposal, boolean dryRun)
+      throws InterruptedException {
+    var info = call.info();
+    var key = ObjectStore.key(kind, info.namespace(), info.name());
+    for (var attempt = 1; ; attempt++) {
+      var image =
+          attempt == 1 ? backend.store().image() : backend.store().latest(call.deadline());
+      var current = image.get(key);
+      if (current == null) {
+        image = backend.store().latest(call.deadline());
+        current = image.get(key);
+      }
+      if (current == null) {
+        throw ApiErrors.notFound(kind.groupResource(), info.name());
+      }
+      var old = current.value().as(kind);
+      var proposed = proposal.of(old);
+      if (isStale(kind, proposed, current)) {
+        // What this process knows may be behind; only the latest version may refuse.
+        if (attempt == 1 && backend.store().latest(call.deadline()).revision() > image.revision()) {
+          continue;
+        }
+        throw ApiErrors.staleVersion(kind.groupResource(), info.name());
+      }
+      var now = admitted(call, kind, part, proposed, old);
+      if (dryRun) {
+        return new Stored(kind.toStorage(now));
+      }
+      if (now.equals(old)) {
+        return current.value();
+      }
+      var written = commit(call, kind, now, new Before<>(key, old, current, image));
+      if (written != null) {
+        return written;
+      }
+      if (attempt == TRIES) {
+        throw ApiErrors.staleVersion(kind.groupResource(), info.name());
+      }
+    }
+  }
+
+  private record Before<T>(Key key, T old, Versioned<Stored> current, Image<Stored> image) {}
+
+  private static <T extends ApiObject> boolean isStale(
+      Kind<T> kind, T proposed, Versioned<Stored> current) {
+    var asked = proposed.metadata().resourceVersion();
+    if (asked.isEmpty() || asked.equals("0")) {
+      if (!kind.strategy().allowsUnconditionalUpdate()) {
+        throw ApiErrors.invalid(
+            kind.groupKind(),
+            proposed.metadata().name(),
+            List.of(
+                FieldError.invalid(
+                    FieldPath.root("metadata", "resourceVersion"),
+                    0L,
+                    "must be specified for an update")));
+      }
+      return false;
+    }
+    return !asked.equals(Long.toString(current.modRevision()));
+  }
+
+  private <T extends ApiObject> T admitted(
+      Call call, Kind<T> kind, Part<T> part, T proposed, T old) throws InterruptedException {
+    var strategy = kind.strategy();
+    var uid = proposed.metadata().uid();
+    if (!uid.isEmpty() && !uid.equals(old.metadata().uid())) {
+      throw ApiErrors.conflict(
+          kind.groupResource(),
+          old.metadata().name(),
+          "Precondition failed: UID in precondition: %s, UID in object meta: %s"
+              .formatted(uid, old.metadata().uid()));
+    }
+    var kept = Identity.kept(proposed.metadata(), old.metadata());
+    var now = strategy.defaults(part.prepare(kind.withMetadata(proposed, kept), old));
+    var place = new Place(call.info().namespace(), call.info().name(), part.subresource());
+    var request = new AdmissionRequest<>(Operation.UPDATE, kind, place, now, old, call);
+    now = strategy.defaults(backend.admissions().mutate(request, now));
+    var errors = part.validate(now, old);
+    if (!errors.isEmpty()) {
+      throw ApiErrors.invalid(kind.groupKind(), old.metadata().name(), errors);
+    }
+    backend.admissions().validate(request.withObject(now));
+    call.notes().warn(part.warnings(now, old));
+    return now;
+  }
+
+  /// @return null when somebody else was faster
+  private <T extends ApiObject> @Nullable Stored commit(
+      Call call, Kind<T> kind, T now, Before<T> before) throws InterruptedException {
+    var key = before.key();
+    var revision = before.current().modRevision();
+    if (Finalization.endsWith(now, before.old())) {
+      var allocation = backend.allocator().allocate(kind, before.old(), null, before.image());
+      var commit = Commit.<Stored>builder().delete(key).expect(key, revision);
+      allocation.addTo(commit);
+      return tryCommit(call, key, commit);
+    }
+    var allocation = backend.allocator().allocate(kind, before.old(), now, before.image());
+    var object = allocation.object() == null ? now : allocation.object();
+    if (object.equals(before.old())) {
+      return before.current().value();
+    }
+    var commit =
+        Commit.<Stored>builder()
+            .put(key, new Stored(kind.toStorage(object)))
+            .expect(key, revision);
+    allocation.addTo(commit);
+    return tryCommit(call, key, commit);
+  }
+
+  private @Nullable Stored tryCommit(Call call, Key key, Commit.Builder<Stored> commit)
+      throws InterruptedException {
+    try {
+      return backend.store().commit(commit.build(), call.deadline()).value(key);
+    } catch (ConflictException e) {
+      return null;
+    }
+  }
+}

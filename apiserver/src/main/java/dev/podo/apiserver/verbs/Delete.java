@@ -1,0 +1,224 @@
+package dev.podo.apiserver.verbs;
+
+import dev.podo.apiserver.admission.AdmissionRequest;
+import dev.podo.apiserver.admission.AdmissionRequest.Operation;
+import dev.podo.apiserver.admission.AdmissionRequest.Place;
+import dev.podo.apiserver.request.Answer;
+import dev.podo.apiserver.request.Call;
+import dev.podo.apiserver.storage.ObjectStore;
+import dev.podo.apiserver.storage.Stored;
+import dev.podo.machinery.errors.ApiErrors;
+import dev.podo.machinery.kind.Kind;
+import dev.podo.machinery.kinds.namespace.Namespaces;
+import dev.podo.model.ApiObject;
+import dev.podo.model.core.v1.Namespace;
+import dev.podo.model.meta.v1.DeleteOptions;
+import dev.podo.model.meta.v1.ObjectMeta;
+import dev.podo.model.meta.v1.Status;
+import dev.podo.model.meta.v1.StatusDetails;
+import dev.podo.store.Commit;
+import dev.podo.store.ConflictException;
+import dev.podo.store.Image;
+import dev.podo.store.Key;
+import dev.podo.store.Versioned;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// DELETE of one object: at once, or, while its grace period runs or somebody still holds it back, by
+/// marking it.
+public final class Delete {
+  private static final int TRIES = 32;
+
+  private final Backend backend;
+
+  public Delete(Backend backend) {
+    this.backend = backend;
+  }
+
+  public <T extends ApiObject> Answer answer(Call call, Kind<T> kind) throws InterruptedException {
+    return switch (delete(call, kind, call.info().name(), call.input().deleteOptions())) {
+      case Left<T>(var stored) -> new Answer.OfObject<>(200, kind, stored);
+      case Gone<T>(var last) -> new Answer.OfValue(200, success(kind, last.as(kind)));
+    };
+  }
+
+  /// What a deletion has led to.
+  sealed interface Outcome<T extends ApiObject> {}
+
+  /// The object is still there.
+  record Left<T extends ApiObject>(Stored stored) implements Outcome<T> {}
+
+  record Gone<T extends ApiObject>(Stored last) implements Outcome<T> {}
+
+  <T extends ApiObject> Outcome<T> delete(
+      Call call, Kind<T> kind, String name, DeleteOptions options) throws InterruptedException {
+    var key = ObjectStore.key(kind, call.info().namespace(), name);
+    for (var attempt = 1; ; attempt++) {
+      var image = backend.store().latest(call.deadline());
+      var current = image.get(key);
+      if (current == null) {
+        throw ApiErrors.notFound(kind.groupResource(), name);
+      }
+      var outcome = attempt(call, kind, new Target<>(key, current, image), options);
+      if (outcome != null) {
+        return outcome;
+      }
+      if (attempt == TRIES) {
+        throw ApiErrors.staleVersion(kind.groupResource(), name);
+      }
+    }
+  }
+
+  private record Target<T>(Key key, Versioned<Stored> current, Image<Stored> image) {}
+
+  /// @return null when the object was changed meanwhile
+  private <T extends ApiObject> @Nullable Outcome<T> attempt(
+      Call call, Kind<T> kind, Target<T> target, DeleteOptions options)
+      throws InterruptedException {
+    var old = target.current().value().as(kind);
+    checkPreconditions(kind, old.metadata(), options);
+    var place = new Place(call.info().namespace(), old.metadata().name(), call.info().subresource());
+    backend
+        .admissions()
+        .validate(new AdmissionRequest<>(Operation.DELETE, kind, place, null, old, call));
+    var dryRun = !options.dryRun().isEmpty();
+    var marked = marked(kind, old, options);
+    var grace = marked.metadata().deletionGracePeriodSeconds();
+    if (!Finalization.isHeldBack(marked) && (grace == null || grace == 0)) {
+      return dryRun ? new Gone<>(target.current().value()) : remove(call, kind, old, target);
+    }
+    if (marked.equals(old)) {
+      return new Left<>(target.current().value());
+    }
+    if (dryRun) {
+      return new Left<>(new Stored(kind.toStorage(marked)));
+    }
+    return mark(call, kind, marked, target);
+  }
+
+  private <T extends ApiObject> @Nullable Outcome<T> remove(
+      Call call, Kind<T> kind, T old, Target<T> target) throws InterruptedException {
+    var allocation = backend.allocator().allocate(kind, old, null, target.image());
+    var commit =
+        Commit.<Stored>builder()
+            .delete(target.key())
+            .expect(target.key(), target.current().modRevision());
+    allocation.addTo(commit);
+    try {
+      return new Gone<>(
+          backend.store().commit(commit.build(), call.deadline()).value(target.key()));
+    } catch (ConflictException e) {
+      return null;
+    }
+  }
+
+  private <T extends ApiObject> @Nullable Outcome<T> mark(
+      Call call, Kind<T> kind, T marked, Target<T> target) throws InterruptedException {
+    var commit =
+        Commit.update(
+            target.key(), new Stored(kind.toStorage(marked)), target.current().modRevision());
+    try {
+      return new Left<>(backend.store().commit(commit, call.deadline()).value(target.key()));
+    } catch (ConflictException e) {
+      return null;
+    }
+  }
+
+  private static void checkPreconditions(
+      Kind<?> kind, ObjectMeta metadata, DeleteOptions options) {
+    var preconditions = options.preconditions();
+    if (preconditions == null) {
+      return;
+    }
+    check(kind, metadata, "UID", preconditions.uid(), metadata.uid());
+    check(
+        kind,
+        metadata,
+        "ResourceVersion",
+        preconditions.resourceVersion(),
+        metadata.resourceVersion());
+  }
+
+  private static void check(
+      Kind<?> kind, ObjectMeta metadata, String what, @Nullable String wanted, String actual) {
+    if (wanted != null && !wanted.equals(actual)) {
+      throw ApiErrors.conflict(
+          kind.groupResource(),
+          metadata.name(),
+          "Precondition failed: %s in precondition: %s, %s in object meta: %s"
+              .formatted(what, wanted, what, actual));
+    }
+  }
+
+  /// The object as it is once its deletion is under way. What is deleted at once looks so, too: no grace
+  /// period and nothing that holds it back.
+  private <T extends ApiObject> T marked(Kind<T> kind, T old, DeleteOptions options) {
+    var metadata = old.metadata();
+    var finalizers = finalizers(metadata.finalizers(), options);
+    var changed = metadata.with(m -> m.finalizers(finalizers));
+    var grace = kind.strategy().gracePeriod(old, options.gracePeriodSeconds());
+    var now = backend.environment().clock().now().truncatedTo(ChronoUnit.SECONDS);
+    var already = metadata.deletionTimestamp();
+    var timed =
+        already == null
+            ? begun(changed, now, grace)
+            : sooner(changed, already, grace, options.gracePeriodSeconds() != null);
+    var marked = kind.withMetadata(old, timed);
+    return marked instanceof Namespace namespace
+        ? kind.cast(
+            namespace.withStatus(
+                namespace.status().with(s -> s.phase(Namespaces.TERMINATING))))
+        : marked;
+  }
+
+  private static ObjectMeta begun(ObjectMeta metadata, Instant now, long grace) {
+    return metadata.with(
+        m ->
+            m.deletionTimestamp(now.plusSeconds(grace))
+                .deletionGracePeriodSeconds(grace)
+                .generation(metadata.generation() > 0 ? metadata.generation() + 1 : 0));
+  }
+
+  /// A grace period that runs can be made shorter, never longer.
+  private static ObjectMeta sooner(
+      ObjectMeta metadata, Instant already, long grace, boolean asked) {
+    var running = metadata.deletionGracePeriodSeconds();
+    if (running == null || !asked || grace >= running) {
+      return metadata;
+    }
+    return metadata.with(
+        m ->
+            m.deletionTimestamp(already.minusSeconds(running - grace))
+                .deletionGracePeriodSeconds(grace));
+  }
+
+  private static List<String> finalizers(List<String> present, DeleteOptions options) {
+    var policy = options.propagationPolicy();
+    var orphans = options.orphanDependents();
+    if (policy == null && orphans == null) {
+      return present;
+    }
+    var finalizers = new ArrayList<>(present);
+    finalizers.removeIf(f -> f.equals(Finalization.ORPHAN) || f.equals(Finalization.FOREGROUND));
+    if ("Orphan".equals(policy) || Boolean.TRUE.equals(orphans)) {
+      finalizers.add(Finalization.ORPHAN);
+    } else if ("Foreground".equals(policy)) {
+      finalizers.add(Finalization.FOREGROUND);
+    }
+    return finalizers;
+  }
+
+  private static Status success(Kind<?> kind, ApiObject last) {
+    var details =
+        StatusDetails.builder()
+            .name(last.metadata().name())
+            .group(kind.group())
+            .kind(kind.plural())
+            .uid(last.metadata().uid())
+            .build();
+    return Status.builder().status("Success").details(details).code(0).build();
+  }
+}

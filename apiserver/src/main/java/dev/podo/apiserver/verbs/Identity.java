@@ -1,0 +1,84 @@
+package dev.podo.apiserver.verbs;
+
+import dev.podo.apiserver.request.RequestInfo;
+import dev.podo.foundation.Environment;
+import dev.podo.foundation.Ids;
+import dev.podo.machinery.errors.ApiErrors;
+import dev.podo.machinery.kind.Kind;
+import dev.podo.model.ApiObject;
+import dev.podo.model.meta.v1.ObjectMeta;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/// The part of an object's metadata that the server decides, whatever a client sends.
+final class Identity {
+  private static final int SUFFIX = 5;
+  private static final int LONGEST_GENERATED = 63;
+
+  private Identity() {}
+
+  /// The namespace and the name must be those of the URL, where both say one.
+  static <T extends ApiObject> T placed(Kind<T> kind, T object, RequestInfo info) {
+    var metadata = object.metadata();
+    var namespace = kind.namespaced() ? info.namespace() : "";
+    if (!metadata.namespace().isEmpty() && !metadata.namespace().equals(namespace)) {
+      throw ApiErrors.badRequest(
+          kind.namespaced()
+              ? "the namespace of the provided object does not match the namespace sent on the request"
+              : "namespace may not be set on a cluster-scoped object");
+    }
+    if (!info.name().isEmpty()
+        && !metadata.name().isEmpty()
+        && !metadata.name().equals(info.name())) {
+      throw ApiErrors.badRequest(
+          "the name of the object (%s) does not match the name on the URL (%s)"
+              .formatted(metadata.name(), info.name()));
+    }
+    if (kind.namespaced() && namespace.isEmpty()) {
+      throw ApiErrors.badRequest("an empty namespace may not be set during creation");
+    }
+    var name = metadata.name().isEmpty() ? info.name() : metadata.name();
+    return kind.withMetadata(object, metadata.with(m -> m.namespace(namespace).name(name)));
+  }
+
+  /// Of a new object: identifier and time are ours.
+  static ObjectMeta created(ObjectMeta metadata, Environment environment) {
+    if (!metadata.resourceVersion().isEmpty()) {
+      throw ApiErrors.badRequest("resourceVersion should not be set on objects to be created");
+    }
+    var name =
+        metadata.name().isEmpty() && !metadata.generateName().isEmpty()
+            ? generated(metadata.generateName(), environment)
+            : metadata.name();
+    return metadata.with(
+        m ->
+            m.name(name)
+                .uid(Ids.uid(environment.random()))
+                .creationTimestamp(environment.clock().now().truncatedTo(ChronoUnit.SECONDS))
+                .deletionTimestamp(null)
+                .deletionGracePeriodSeconds(null)
+                .selfLink("")
+                .managedFields(List.of()));
+  }
+
+  private static String generated(String base, Environment environment) {
+    var head =
+        base.length() > LONGEST_GENERATED - SUFFIX
+            ? base.substring(0, LONGEST_GENERATED - SUFFIX)
+            : base;
+    return head + Ids.suffix(environment.random(), SUFFIX);
+  }
+
+  /// Of a changed object: what it was born with stays, and deletion is not undone.
+  static ObjectMeta kept(ObjectMeta now, ObjectMeta old) {
+    return now.with(
+        m ->
+            m.uid(now.uid().isEmpty() ? old.uid() : now.uid())
+                .resourceVersion(old.resourceVersion())
+                .creationTimestamp(old.creationTimestamp())
+                .deletionTimestamp(old.deletionTimestamp())
+                .deletionGracePeriodSeconds(old.deletionGracePeriodSeconds())
+                .selfLink("")
+                .managedFields(List.of()));
+  }
+}

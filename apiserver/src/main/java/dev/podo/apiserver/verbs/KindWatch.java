@@ -1,0 +1,143 @@
+package dev.podo.apiserver.verbs;
+
+import dev.podo.apiserver.request.Watch;
+import dev.podo.apiserver.storage.Stored;
+import dev.podo.client.WatchEvent;
+import dev.podo.machinery.errors.ApiErrors;
+import dev.podo.model.ApiObject;
+import dev.podo.model.meta.v1.ObjectMeta;
+import dev.podo.store.CompactedException;
+import dev.podo.store.Cursor;
+import dev.podo.store.Event;
+import dev.podo.store.Image;
+import dev.podo.store.Range;
+import dev.podo.store.Versioned;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The changes of the selected objects of one kind: first, if wanted, those that are there, then what
+/// becomes of them. Objects that come into the selection are added to it, objects that leave it are
+/// deleted from it, whatever happened to them otherwise.
+final class KindWatch<T extends ApiObject> implements Watch {
+  private final Selection<T> selection;
+  private final Cursor<Stored> cursor;
+  private final Manner manner;
+  private final Iterator<Versioned<Stored>> initial;
+  private boolean tellsEndOfInitial;
+  private long told;
+
+  KindWatch(
+      Selection<T> selection, @Nullable Image<Stored> state, Cursor<Stored> cursor, Manner manner) {
+    this.selection = selection;
+    this.cursor = cursor;
+    this.manner = manner;
+    this.initial = state == null ? Collections.emptyIterator() : initial(state);
+    this.tellsEndOfInitial = manner.endOfInitial();
+    this.told = manner.from();
+  }
+
+  /// How the watch is to be carried on.
+  ///
+  /// @param endOfInitial whether to say when the state is told
+  /// @param from the version after which it tells changes
+  record Manner(boolean endOfInitial, boolean bookmarks, Duration life, long from) {}
+
+  private Iterator<Versioned<Stored>> initial(Image<Stored> state) {
+    var range = Range.of(selection.kind().storageKey());
+    return state
+        .list(selection.namespace().isEmpty() ? range : range.in(selection.namespace()))
+        .iterator();
+  }
+
+  @Override
+  public @Nullable Change poll() {
+    while (initial.hasNext()) {
+      var stored = initial.next().value();
+      if (selection.matches(stored)) {
+        return new Change(Type.ADDED, stored);
+      }
+    }
+    if (tellsEndOfInitial) {
+      tellsEndOfInitial = false;
+      return new Change(Type.BOOKMARK, marker(manner.from(), true));
+    }
+    try {
+      for (var event = cursor.poll(); event != null; event = cursor.poll()) {
+        var change = change(event);
+        if (change != null) {
+          told = event.revision();
+          return change;
+        }
+      }
+      return null;
+    } catch (CompactedException e) {
+      throw ApiErrors.expiredVersion(e.asked(), e.oldest());
+    }
+  }
+
+  private @Nullable Change change(Event<Stored> event) {
+    if (!selection.namespace().isEmpty()
+        && !selection.namespace().equals(event.key().namespace())) {
+      return null;
+    }
+    var previous = event.previous();
+    var was = previous != null && selection.matches(previous);
+    var is = event.type() != Event.Type.DELETED && selection.matches(event.value());
+    if (is) {
+      return new Change(was ? Type.MODIFIED : Type.ADDED, event.value());
+    }
+    if (!was || previous == null) {
+      return null;
+    }
+    return new Change(
+        Type.DELETED,
+        event.type() == Event.Type.DELETED ? event.value() : at(previous, event.revision()));
+  }
+
+  /// The object as the watcher knew it, at the version at which it left.
+  private static Stored at(Stored previous, long revision) {
+    var object = previous.object();
+    var metadata = object.metadata().withResourceVersion(Long.toString(revision));
+    return new Stored(object.withMetadata(metadata));
+  }
+
+  @Override
+  public @Nullable Change bookmark() {
+    if (!manner.bookmarks() || initial.hasNext() || tellsEndOfInitial) {
+      return null;
+    }
+    var progress = Math.max(told, cursor.progress());
+    return new Change(Type.BOOKMARK, marker(progress, false));
+  }
+
+  private Stored marker(long revision, boolean endOfInitial) {
+    var metadata = ObjectMeta.builder().resourceVersion(Long.toString(revision));
+    if (endOfInitial) {
+      var annotations = new TreeMap<String, String>();
+      annotations.put(WatchEvent.INITIAL_EVENTS_END, "true");
+      metadata.annotations(annotations);
+    }
+    var schema = selection.kind().schema();
+    var empty = schema.of(new @Nullable Object[schema.fields().size()]);
+    var marked = selection.kind().withMetadata(empty, metadata.build());
+    return new Stored(selection.kind().toStorage(marked));
+  }
+
+  @Override
+  public void onAvailable(Runnable action) {
+    cursor.onAvailable(action);
+  }
+
+  @Override
+  public Duration life() {
+    return manner.life();
+  }
+
+  @Override
+  public void close() {
+    cursor.close();
+  }
+}

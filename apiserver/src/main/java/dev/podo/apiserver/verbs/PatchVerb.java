@@ -1,0 +1,41 @@
+package dev.podo.apiserver.verbs;
+
+import dev.podo.apiserver.request.Answer;
+import dev.podo.apiserver.request.Call;
+import dev.podo.machinery.kind.Kind;
+import dev.podo.model.ApiObject;
+
+/// PATCH: of an object, or of its status. The patch is applied to whatever version is there; who wants
+/// a certain one says so in the patch.
+public final class PatchVerb {
+  private final Change change;
+
+  public PatchVerb(Backend backend) {
+    this.change = new Change(backend);
+  }
+
+  public <T extends ApiObject> Answer answer(Call call, Kind<T> kind) throws InterruptedException {
+    return answer(call, kind, Part.main(kind));
+  }
+
+  public <T extends ApiObject> Answer status(Call call, Kind<T> kind) throws InterruptedException {
+    return answer(call, kind, Part.status(kind));
+  }
+
+  private <T extends ApiObject> Answer answer(Call call, Kind<T> kind, Part<T> part)
+      throws InterruptedException {
+    var options = call.input().writeOptions();
+    var patch = call.input().patch(call.notes());
+    var patcher = new Patcher(options.fieldValidation(), call.notes());
+    var stored =
+        change.apply(
+            call,
+            kind,
+            part,
+            current ->
+                Identity.placed(
+                    kind, patcher.apply(kind.schema(), kind.gvk(), patch, current), call.info()),
+            options.dryRun());
+    return new Answer.OfObject<>(200, kind, stored);
+  }
+}

@@ -1,0 +1,117 @@
+package dev.podo.apiserver.verbs;
+
+import dev.podo.apiserver.chain.Dispatch;
+import dev.podo.apiserver.request.Answer;
+import dev.podo.apiserver.request.Call;
+import dev.podo.machinery.errors.ApiErrors;
+import dev.podo.machinery.kind.GroupResource;
+import dev.podo.machinery.kind.Kind;
+import dev.podo.machinery.kinds.Catalogue;
+import dev.podo.model.ApiObject;
+
+/// Finds the kind that a request is about and the verb that answers it.
+public final class Resources implements Dispatch.Handler {
+  private final Catalogue catalogue;
+  private final Get get;
+  private final ListVerb list;
+  private final WatchVerb watch;
+  private final Create create;
+  private final Update update;
+  private final PatchVerb patch;
+  private final Delete delete;
+  private final DeleteCollection deleteCollection;
+  private final ScaleVerb scale;
+  private final Actions actions;
+
+  public Resources(Catalogue catalogue, Backend backend, Actions actions) {
+    this.catalogue = catalogue;
+    this.get = new Get(backend);
+    this.list = new ListVerb(backend);
+    this.watch = new WatchVerb(backend);
+    this.create = new Create(backend);
+    this.update = new Update(backend);
+    this.patch = new PatchVerb(backend);
+    this.delete = new Delete(backend);
+    this.deleteCollection = new DeleteCollection(backend);
+    this.scale = new ScaleVerb(backend);
+    this.actions = actions;
+  }
+
+  @Override
+  public Answer answer(Call call) throws InterruptedException {
+    var info = call.info();
+    var kind = catalogue.byResource(info.group(), info.version(), info.resource());
+    if (kind == null) {
+      throw ApiErrors.notFoundPath();
+    }
+    return answer(call, kind);
+  }
+
+  private <T extends ApiObject> Answer answer(Call call, Kind<T> kind)
+      throws InterruptedException {
+    var info = call.info();
+    if (kind.namespaced() && info.namespace().isEmpty() && !info.name().isEmpty() && !isCollection(info.verb())) {
+      throw ApiErrors.notFoundPath();
+    }
+    if (info.subresource().isEmpty()) {
+      return ofObject(call, kind);
+    }
+    var subresource = kind.subresource(info.subresource());
+    if (subresource == null) {
+      throw ApiErrors.notFoundPath();
+    }
+    if (subresource.isStatus()) {
+      return ofStatus(call, kind);
+    }
+    return subresource.isScale() ? ofScale(call, kind) : actions.answer(call, kind);
+  }
+
+  private static boolean isCollection(String verb) {
+    return verb.equals("list") || verb.equals("watch") || verb.equals("deletecollection");
+  }
+
+  private <T extends ApiObject> Answer ofObject(Call call, Kind<T> kind)
+      throws InterruptedException {
+    var verb = call.info().verb();
+    if (!kind.verbs().contains(verb)) {
+      throw ApiErrors.methodNotAllowed(kind.groupResource(), verb);
+    }
+    return switch (verb) {
+      case "get" -> get.answer(call, kind);
+      case "list" -> list.answer(call, kind);
+      case "watch" -> watch.answer(call, kind);
+      case "create" -> create.answer(call, kind);
+      case "update" -> update.answer(call, kind);
+      case "patch" -> patch.answer(call, kind);
+      case "delete" -> delete.answer(call, kind);
+      case "deletecollection" -> deleteCollection.answer(call, kind);
+      default -> throw ApiErrors.methodNotAllowed(kind.groupResource(), verb);
+    };
+  }
+
+  private <T extends ApiObject> Answer ofStatus(Call call, Kind<T> kind)
+      throws InterruptedException {
+    return switch (call.info().verb()) {
+      case "get" -> get.answer(call, kind);
+      case "update" -> update.status(call, kind);
+      case "patch" -> patch.status(call, kind);
+      default -> throw notAllowed(call, kind);
+    };
+  }
+
+  private <T extends ApiObject> Answer ofScale(Call call, Kind<T> kind)
+      throws InterruptedException {
+    return switch (call.info().verb()) {
+      case "get" -> scale.get(call, kind);
+      case "update" -> scale.update(call, kind);
+      case "patch" -> scale.patch(call, kind);
+      default -> throw notAllowed(call, kind);
+    };
+  }
+
+  static RuntimeException notAllowed(Call call, Kind<?> kind) {
+    var resource =
+        new GroupResource(kind.group(), kind.plural() + "/" + call.info().subresource());
+    return ApiErrors.methodNotAllowed(resource, call.info().verb());
+  }
+}

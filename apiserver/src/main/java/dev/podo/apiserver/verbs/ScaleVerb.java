@@ -1,0 +1,97 @@
+package dev.podo.apiserver.verbs;
+
+import dev.podo.apiserver.request.Answer;
+import dev.podo.apiserver.request.Call;
+import dev.podo.apiserver.storage.Stored;
+import dev.podo.machinery.errors.ApiErrors;
+import dev.podo.machinery.fieldpath.FieldPath;
+import dev.podo.machinery.kind.GroupKind;
+import dev.podo.machinery.kind.GroupVersionKind;
+import dev.podo.machinery.kind.Kind;
+import dev.podo.machinery.kind.ScaleMapping;
+import dev.podo.machinery.validation.FieldError;
+import dev.podo.model.ApiObject;
+import dev.podo.model.autoscaling.v1.Scale;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/// The `scale` subresource: the number of replicas, in one shape for all kinds that have one.
+public final class ScaleVerb {
+  private static final GroupVersionKind SCALE = new GroupVersionKind("autoscaling", "v1", "Scale");
+
+  private final Get get;
+  private final Change change;
+
+  public ScaleVerb(Backend backend) {
+    this.get = new Get(backend);
+    this.change = new Change(backend);
+  }
+
+  public <T extends ApiObject> Answer get(Call call, Kind<T> kind) throws InterruptedException {
+    return answer(kind, get.get(call, kind));
+  }
+
+  public <T extends ApiObject> Answer update(Call call, Kind<T> kind) throws InterruptedException {
+    var scale = call.input().body(Scale.SCHEMA, SCALE, call.notes());
+    return change(call, kind, current -> scale);
+  }
+
+  public <T extends ApiObject> Answer patch(Call call, Kind<T> kind) throws InterruptedException {
+    var patch = call.input().patch(call.notes());
+    var patcher = new Patcher(call.input().writeOptions().fieldValidation(), call.notes());
+    return change(call, kind, current -> patcher.apply(Scale.SCHEMA, SCALE, patch, current));
+  }
+
+  private <T extends ApiObject> Answer change(
+      Call call, Kind<T> kind, UnaryOperator<Scale> wanted) throws InterruptedException {
+    var mapping = mapping(kind);
+    var stored =
+        change.apply(
+            call,
+            kind,
+            Part.main(kind),
+            current -> {
+              var scale = wanted.apply(mapping.read(current));
+              check(scale, call.info().name());
+              var version = scale.metadata().resourceVersion();
+              var scaled = mapping.write(current, scale);
+              return kind.withMetadata(
+                  scaled,
+                  scaled.metadata().withResourceVersion(
+                      version.isEmpty() ? current.metadata().resourceVersion() : version));
+            },
+            call.input().writeOptions().dryRun());
+    return answer(kind, stored);
+  }
+
+  private static void check(Scale scale, String name) {
+    var named = scale.metadata().name();
+    if (!named.isEmpty() && !named.equals(name)) {
+      throw ApiErrors.badRequest(
+          "the name of the object (%s) does not match the name on the URL (%s)"
+              .formatted(named, name));
+    }
+    if (scale.spec().replicas() < 0) {
+      throw ApiErrors.invalid(
+          new GroupKind(SCALE.group(), SCALE.kind()),
+          name,
+          List.of(
+              FieldError.invalid(
+                  FieldPath.root("spec", "replicas"),
+                  scale.spec().replicas(),
+                  "must be greater than or equal to 0")));
+    }
+  }
+
+  private static <T extends ApiObject> Answer answer(Kind<T> kind, Stored stored) {
+    return new Answer.OfValue(200, mapping(kind).read(stored.as(kind)));
+  }
+
+  private static <T extends ApiObject> ScaleMapping<T> mapping(Kind<T> kind) {
+    var mapping = kind.scale();
+    if (mapping == null) {
+      throw ApiErrors.notFoundPath();
+    }
+    return mapping;
+  }
+}

@@ -1,0 +1,51 @@
+package dev.podo.apiserver.verbs;
+
+import dev.podo.apiserver.request.Answer;
+import dev.podo.apiserver.request.Call;
+import dev.podo.apiserver.storage.ObjectStore;
+import dev.podo.apiserver.storage.Stored;
+import dev.podo.machinery.kind.Kind;
+import dev.podo.model.ApiObject;
+
+/// PUT: of an object, or of its status.
+public final class Update {
+  private final Backend backend;
+  private final Change change;
+  private final Create create;
+
+  public Update(Backend backend) {
+    this.backend = backend;
+    this.change = new Change(backend);
+    this.create = new Create(backend);
+  }
+
+  public <T extends ApiObject> Answer answer(Call call, Kind<T> kind) throws InterruptedException {
+    var dryRun = call.input().writeOptions().dryRun();
+    var object = Identity.placed(kind, body(call, kind), call.info());
+    if (kind.strategy().createsOnUpdate() && isAbsent(call, kind)) {
+      return new Answer.OfObject<>(201, kind, create.create(call, kind, object, dryRun));
+    }
+    return new Answer.OfObject<>(200, kind, update(call, kind, Part.main(kind), object, dryRun));
+  }
+
+  public <T extends ApiObject> Answer status(Call call, Kind<T> kind) throws InterruptedException {
+    var dryRun = call.input().writeOptions().dryRun();
+    var object = Identity.placed(kind, body(call, kind), call.info());
+    return new Answer.OfObject<>(200, kind, update(call, kind, Part.status(kind), object, dryRun));
+  }
+
+  private static <T extends ApiObject> T body(Call call, Kind<T> kind) {
+    return call.input().body(kind.schema(), kind.gvk(), call.notes());
+  }
+
+  private <T extends ApiObject> Stored update(
+      Call call, Kind<T> kind, Part<T> part, T object, boolean dryRun)
+      throws InterruptedException {
+    return change.apply(call, kind, part, current -> object, dryRun);
+  }
+
+  private boolean isAbsent(Call call, Kind<?> kind) throws InterruptedException {
+    var key = ObjectStore.key(kind, call.info().namespace(), call.info().name());
+    return backend.store().latest(call.deadline()).get(key) == null;
+  }
+}
