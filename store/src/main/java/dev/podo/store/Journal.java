@@ -53,7 +53,7 @@ public interface Journal extends AutoCloseable {
   /// Everything that is committed after a revision, in order, without end.
   ///
   /// @throws CompactedException when the revision is older than [#oldestRevision]
-  Feed follow(long afterRevision);
+  Feed follow(long afterRevision) throws InterruptedException;
 
   /// Clients are not told any more of what was before a revision. Remembered over restarts. How
   /// much of the history is kept beyond that, and for how long, is the journal's own budget; this

@@ -38,6 +38,11 @@ final class Publisher<V> {
     return image;
   }
 
+  /// Where the stream began: earlier events are not known.
+  long base() {
+    return base;
+  }
+
   EventLog<V> log(String kind) {
     return logs.computeIfAbsent(
         kind,

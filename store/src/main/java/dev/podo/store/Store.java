@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +46,7 @@ public final class Store<V> {
     var clock = scope.environment().clock();
     this.publisher = new Publisher<>(codec, config.eventsPerKind(), start, clock);
     this.loop = new CommitLoop<>(journal, config, clock);
-    this.compacted = start.revision();
+    this.compacted = journal.compactedRevision();
   }
 
   /// Opens a store on a journal, which it reads wholly. The journal is closed with the scope.
@@ -152,7 +154,7 @@ public final class Store<V> {
     try {
       var image =
           past.computeIfAbsent(
-              revision, r -> new PastImage<>(r, kind -> treeAt(kind, r), publisher::kinds));
+              revision, r -> new PastImage<>(r, kind -> treeAt(kind, r), () -> kindsAt(r)));
       if (past.size() > StoreConfig.PAST_IMAGES) {
         past.remove(past.keySet().iterator().next());
       }
@@ -169,6 +171,16 @@ public final class Store<V> {
     if (revision < compacted) {
       throw new CompactedException(revision, compacted);
     }
+  }
+
+  /// The kinds of which there may have been objects.
+  private SortedSet<String> kindsAt(long revision) {
+    if (revision >= publisher.base()) {
+      return publisher.kinds();
+    }
+    var kinds = new TreeSet<String>();
+    journal.readAll(revision, entry -> kinds.add(entry.key().kind()));
+    return kinds;
   }
 
   private KindTree<V> treeAt(String kind, long revision) {

@@ -10,7 +10,7 @@ import java.time.Duration;
 /// @param eventsPerKind so many events of a kind are kept for watchers, unless compaction takes
 ///   them first
 /// @param replayOnOpen so many of the last transactions are replayed on opening, so that watches go
-///   on where they were before a restart
+///   on where they were before a restart; from further back, only lists do
 /// @param queuedCommits so many commits wait for the loop; the next one waits for room
 /// @param groupCommits so many commits share a sync at most
 /// @param groupBytes a group gets no further commit once it holds so many bytes of values
@@ -41,5 +41,10 @@ public record StoreConfig(
   public StoreConfig withEventsPerKind(int events) {
     return new StoreConfig(
         compactEvery, events, replayOnOpen, queuedCommits, groupCommits, groupBytes);
+  }
+
+  public StoreConfig withReplayOnOpen(int transactions) {
+    return new StoreConfig(
+        compactEvery, eventsPerKind, transactions, queuedCommits, groupCommits, groupBytes);
   }
 }

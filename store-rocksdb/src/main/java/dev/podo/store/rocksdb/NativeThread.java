@@ -30,6 +30,9 @@ final class NativeThread implements AutoCloseable {
     void run() {
       try {
         result.complete(work.call());
+      } catch (InterruptedException closing) {
+        refuse();
+        Thread.currentThread().interrupt();
       } catch (Exception | Error e) {
         result.fail(e);
       }

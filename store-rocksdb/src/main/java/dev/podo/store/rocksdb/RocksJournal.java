@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +32,10 @@ public final class RocksJournal implements Journal {
   private final RocksConfig config;
   private final Clock clock;
   private final DataDirectory directory;
+  // Appending, following, trimming: one after the other, each done to the end even if its caller is
+  // interrupted.
   private final NativeThread io;
   private final Feeds feeds;
-  // One at a time: appending, following, trimming.
-  private final ReentrantLock appending = new ReentrantLock();
   // Readers share what is open; who opens or closes has it alone.
   private final ReentrantReadWriteLock opening = new ReentrantReadWriteLock();
   private @Nullable Open open;
@@ -124,7 +123,7 @@ public final class RocksJournal implements Journal {
       }
       return read.from(now);
     } catch (RocksDBException e) {
-      throw failed("read", e);
+      throw failed("use", e);
     } finally {
       opening.readLock().unlock();
     }
@@ -145,21 +144,17 @@ public final class RocksJournal implements Journal {
 
   @Override
   public List<Outcome> append(List<Transaction> transactions) throws InterruptedException {
-    appending.lockInterruptibly();
-    try {
-      if (failure != null) {
-        feeds.publish(io.call(this::repair));
-      }
-      var group = io.call(() -> commit(transactions));
-      feeds.publish(group.decided().stream().map(Group.Decided::set).toList());
-      return group.outcomes();
-    } catch (InterruptedException e) {
-      // What is under way may be committed, and no feed would tell of it.
-      closed = true;
-      throw e;
-    } finally {
-      appending.unlock();
+    return io.call(() -> appendAndPublish(transactions));
+  }
+
+  private List<Outcome> appendAndPublish(List<Transaction> transactions)
+      throws InterruptedException {
+    if (failure != null) {
+      feeds.publish(repair());
     }
+    var group = commit(transactions);
+    feeds.publish(group.decided().stream().map(Group.Decided::set).toList());
+    return group.outcomes();
   }
 
   private Group commit(List<Transaction> transactions) {
@@ -276,35 +271,23 @@ public final class RocksJournal implements Journal {
   }
 
   @Override
-  public Feed follow(long afterRevision) {
-    appending.lock();
-    try {
+  public Feed follow(long afterRevision) throws InterruptedException {
+    return io.call(() -> {
       requireOpen();
       long oldest = oldestRevision();
       if (afterRevision < oldest) {
         throw new CompactedException(afterRevision, oldest);
       }
       return feeds.follow(afterRevision, revision, this::log);
-    } finally {
-      appending.unlock();
-    }
+    });
   }
 
   @Override
   public void compact(long at) throws InterruptedException {
-    long target = exclusively(now -> beginCompaction(now, at));
-    while (exclusively(now -> trim(now, target)) < target) {
+    requireOpen();
+    long target = io.call(() -> read(now -> beginCompaction(now, at)));
+    while (io.call(() -> read(now -> trim(now, target))) < target) {
       // Between two steps the writers have their turn.
-    }
-  }
-
-  private long exclusively(Read<Long> work) throws InterruptedException {
-    appending.lockInterruptibly();
-    try {
-      requireOpen();
-      return io.call(() -> read(work));
-    } finally {
-      appending.unlock();
     }
   }
 
@@ -346,6 +329,9 @@ public final class RocksJournal implements Journal {
 
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
     closed = true;
     io.close();
     closeDatabase();

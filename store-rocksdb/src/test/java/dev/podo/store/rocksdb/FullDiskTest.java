@@ -1,7 +1,6 @@
 package dev.podo.store.rocksdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -123,8 +122,12 @@ class FullDiskTest {
         .hasMessageContaining("the disk is full; free some room, and writing goes on");
     checkAll();
     assertThat(store.latest(Deadline.never()).count("blobs")).isEqualTo(acknowledged.size());
-    clock.advance(Duration.ofSeconds(5));
-    assertThatThrownBy(this::write).isInstanceOf(JournalException.class);
+    for (int i = 0; i < 3; i++) {
+      // Opening anew may find a little room, which is soon gone.
+      clock.advance(Duration.ofSeconds(5));
+      assertThat(fill()).hasMessageContaining(disk.toString());
+      checkAll();
+    }
 
     Files.delete(ballast);
     clock.advance(Duration.ofSeconds(5));

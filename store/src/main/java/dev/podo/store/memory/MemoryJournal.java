@@ -107,8 +107,8 @@ public final class MemoryJournal implements Journal {
   }
 
   @Override
-  public Feed follow(long afterRevision) {
-    appending.lock();
+  public Feed follow(long afterRevision) throws InterruptedException {
+    appending.lockInterruptibly();
     try {
       requireOpen();
       if (afterRevision < disk.oldest()) {

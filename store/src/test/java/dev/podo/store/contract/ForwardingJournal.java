@@ -46,7 +46,7 @@ public class ForwardingJournal implements Journal {
   }
 
   @Override
-  public Feed follow(long afterRevision) {
+  public Feed follow(long afterRevision) throws InterruptedException {
     return journal.follow(afterRevision);
   }
 
