@@ -47,8 +47,8 @@ public final class DownCommand implements Callable<Integer> {
     }
     Purge.stopContainers(config, clock, purge);
     if (purge) {
-      Purge.everything(config);
       UserKubeconfig.remove(config);
+      Purge.everything(config);
       steps.done("purged " + config.dataDir());
     }
     return 0;
