@@ -6,6 +6,7 @@ import dev.podo.foundation.Check;
 import dev.podo.foundation.Clock;
 import dev.podo.foundation.Environment;
 import dev.podo.network.ingress.Backend;
+import dev.podo.network.ingress.PemCertificate;
 import dev.podo.network.ingress.RouteTable;
 import dev.podo.network.transport.Transport;
 import io.netty.bootstrap.ServerBootstrap;

@@ -2,6 +2,7 @@ package dev.podo.network.proxy;
 
 import dev.podo.foundation.Check;
 import dev.podo.foundation.Environment;
+import dev.podo.network.ingress.PemCertificate;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;

@@ -2,6 +2,7 @@ package dev.podo.network.services;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -23,12 +24,19 @@ public record ServicePlan(
 
   /// This plan with one Service replaced; an empty list removes it.
   public ServicePlan with(ServiceName name, List<ServicePort> ports) {
+    return withAll(Map.of(name, ports));
+  }
+
+  /// This plan with some Services replaced; an empty list removes one.
+  public ServicePlan withAll(Map<ServiceName, List<ServicePort>> changes) {
     var changed = new TreeMap<>(services);
-    if (ports.isEmpty()) {
-      changed.remove(name);
-    } else {
-      changed.put(name, List.copyOf(ports));
-    }
+    changes.forEach((name, ports) -> {
+      if (ports.isEmpty()) {
+        changed.remove(name);
+      } else {
+        changed.put(name, List.copyOf(ports));
+      }
+    });
     return new ServicePlan(network, changed);
   }
 }

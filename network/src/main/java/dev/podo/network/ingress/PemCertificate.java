@@ -1,4 +1,4 @@
-package dev.podo.network.proxy;
+package dev.podo.network.ingress;
 
 /// A certificate chain and its key as PEM text, as a Secret of type `kubernetes.io/tls` holds them.
 ///
