@@ -2,6 +2,9 @@ package dev.podo.machinery.kinds.pod;
 
 import dev.podo.machinery.kinds.metadata.Default;
 import dev.podo.machinery.kinds.metadata.Protocols;
+import dev.podo.machinery.kinds.volume.DownwardApi;
+import dev.podo.machinery.kinds.volume.ImageNames;
+import dev.podo.machinery.kinds.volume.VolumeDefaults;
 import dev.podo.model.Quantity;
 import dev.podo.model.core.v1.Container;
 import dev.podo.model.core.v1.ContainerPort;
@@ -9,7 +12,6 @@ import dev.podo.model.core.v1.EnvVar;
 import dev.podo.model.core.v1.EnvVarSource;
 import dev.podo.model.core.v1.EphemeralContainer;
 import dev.podo.model.core.v1.HostIP;
-import dev.podo.model.core.v1.ObjectFieldSelector;
 import dev.podo.model.core.v1.Pod;
 import dev.podo.model.core.v1.PodIP;
 import dev.podo.model.core.v1.PodSecurityContext;
@@ -141,15 +143,11 @@ final class PodDefaults {
   private static EnvVarSource source(EnvVarSource source) {
     return source.with(
         b ->
-            b.fieldRef(Default.within(source.fieldRef(), PodDefaults::field))
+            b.fieldRef(Default.within(source.fieldRef(), DownwardApi::defaults))
                 .fileKeyRef(
                     Default.within(
                         source.fileKeyRef(),
                         key -> key.with(k -> k.optional(Default.value(key.optional(), false))))));
-  }
-
-  static ObjectFieldSelector field(ObjectFieldSelector field) {
-    return field.with(b -> b.apiVersion(Default.text(field.apiVersion(), "v1")));
   }
 
   private static ResourceRequirements resources(ResourceRequirements resources) {

@@ -69,6 +69,16 @@ final class PodStrategy extends ObjectStrategy<Pod> {
     PodValidation.check(pod, findings);
   }
 
+  @Override
+  protected void checkUpdate(Pod now, Pod old, Findings findings) {
+    PodUpdateValidation.check(now, old, findings);
+  }
+
+  @Override
+  protected void checkStatusUpdate(Pod now, Pod old, Findings findings) {
+    PodUpdateValidation.checkStatus(now, old, findings);
+  }
+
   /// A Pod that has no node, or has ended, is gone at once; else its processes get the time that the
   /// Pod or the client says.
   @Override

@@ -64,7 +64,6 @@ public final class Pods {
                   "get",
                   "patch",
                   "update"),
-              Subresource.ofSelf("resize", "get", "patch", "update"),
               Subresource.STATUS)
           .strategy(new PodStrategy())
           .columns(PodColumns.ALL)

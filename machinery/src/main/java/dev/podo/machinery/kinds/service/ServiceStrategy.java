@@ -1,10 +1,66 @@
 package dev.podo.machinery.kinds.service;
 
+import dev.podo.machinery.kinds.metadata.Findings;
+import dev.podo.machinery.kinds.metadata.Generation;
+import dev.podo.machinery.kinds.metadata.MetadataRules;
 import dev.podo.machinery.kinds.metadata.ObjectStrategy;
+import dev.podo.machinery.validation.Names;
 import dev.podo.model.core.v1.Service;
+import dev.podo.model.core.v1.ServiceStatus;
+import java.util.List;
 
 final class ServiceStrategy extends ObjectStrategy<Service> {
   ServiceStrategy() {
-    super(inNamespace(), Service::withMetadata);
+    super(new MetadataRules(true, Names::dns1035Label), Service::withMetadata);
+  }
+
+  @Override
+  public boolean createsOnUpdate() {
+    return true;
+  }
+
+  @Override
+  public Service defaults(Service service) {
+    return ServiceDefaults.of(service);
+  }
+
+  @Override
+  public Service prepareForCreate(Service service) {
+    return ServiceChanges.withBothClusterIps(super.prepareForCreate(service))
+        .withStatus(ServiceStatus.EMPTY);
+  }
+
+  @Override
+  public Service prepareForUpdate(Service now, Service old) {
+    var metadata = Generation.next(now.metadata(), old.metadata(), false);
+    return ServiceChanges.apply(now.withMetadata(metadata).withStatus(old.status()), old);
+  }
+
+  @Override
+  public Service prepareForStatusUpdate(Service now, Service old) {
+    return super.prepareForUpdate(now, old).withSpec(old.spec());
+  }
+
+  @Override
+  protected void check(Service service, Findings findings) {
+    ServiceValidation.check(service, findings);
+  }
+
+  @Override
+  protected void checkUpdate(Service now, Service old, Findings findings) {
+    ServiceValidation.check(now, findings);
+    AddressValidation.checkChange(now, old, findings);
+  }
+
+  @Override
+  protected void checkStatusUpdate(Service now, Service old, Findings findings) {
+    AddressValidation.checkStatus(now, findings);
+  }
+
+  @Override
+  public List<String> warnings(Service service) {
+    return service.spec().externalName().isEmpty() || service.spec().type().equals(Services.EXTERNAL_NAME)
+        ? List.of()
+        : List.of("spec.externalName is ignored when spec.type is not \"ExternalName\"");
   }
 }

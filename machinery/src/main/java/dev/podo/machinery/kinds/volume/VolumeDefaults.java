@@ -1,4 +1,4 @@
-package dev.podo.machinery.kinds.pod;
+package dev.podo.machinery.kinds.volume;
 
 import dev.podo.machinery.kinds.metadata.Default;
 import dev.podo.model.core.v1.AzureDiskVolumeSource;
@@ -14,14 +14,14 @@ import dev.podo.model.core.v1.VolumeProjection;
 import org.jspecify.annotations.Nullable;
 
 /// What stands where the author of a volume wrote nothing.
-final class VolumeDefaults {
+public final class VolumeDefaults {
   private static final int MODE = 0644;
   private static final long TOKEN_SECONDS = 3600;
   private static final int CERTIFICATE_SECONDS = 24 * 3600;
 
   private VolumeDefaults() {}
 
-  static Volume of(Volume volume) {
+  public static Volume of(Volume volume) {
     if (VolumeSources.of(volume).isEmpty()) {
       return volume.with(b -> b.emptyDir(EmptyDirVolumeSource.EMPTY));
     }
@@ -61,7 +61,7 @@ final class VolumeDefaults {
   }
 
   private static DownwardAPIVolumeFile file(DownwardAPIVolumeFile file) {
-    return file.with(b -> b.fieldRef(Default.within(file.fieldRef(), PodDefaults::field)));
+    return file.with(b -> b.fieldRef(Default.within(file.fieldRef(), DownwardApi::defaults)));
   }
 
   private static ProjectedVolumeSource projected(ProjectedVolumeSource projected) {

@@ -1,4 +1,4 @@
-package dev.podo.machinery.kinds.pod;
+package dev.podo.machinery.kinds.volume;
 
 import dev.podo.model.core.v1.Volume;
 import java.util.ArrayList;

@@ -1,16 +1,16 @@
-package dev.podo.machinery.kinds.pod;
+package dev.podo.machinery.kinds.volume;
 
 import java.util.regex.Pattern;
 
 /// References to container images, as far as defaults depend on them.
-final class ImageNames {
+public final class ImageNames {
   private static final Pattern WELL_FORMED =
       Pattern.compile("([^/@]*[.:A-Z][^/@]*/)?[a-z0-9._/-]+(:[A-Za-z0-9_][\\w.-]{0,127})?(@.+)?");
 
   private ImageNames() {}
 
   /// When the image is to be pulled if nothing is said: always if its tag says that it changes.
-  static String pullPolicy(String image) {
+  public static String pullPolicy(String image) {
     return "latest".equals(tag(image)) ? "Always" : "IfNotPresent";
   }
 

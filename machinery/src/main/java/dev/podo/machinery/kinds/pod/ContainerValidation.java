@@ -1,0 +1,249 @@
+package dev.podo.machinery.kinds.pod;
+
+import dev.podo.machinery.fieldpath.FieldPath;
+import dev.podo.machinery.kinds.metadata.Findings;
+import dev.podo.machinery.kinds.metadata.Protocols;
+import dev.podo.machinery.kinds.volume.VolumeValidation;
+import dev.podo.machinery.validation.Names;
+import dev.podo.model.core.v1.Container;
+import dev.podo.model.core.v1.ContainerPort;
+import dev.podo.model.core.v1.ContainerRestartRule;
+import dev.podo.model.core.v1.EphemeralContainer;
+import dev.podo.model.core.v1.PodSpec;
+import dev.podo.model.core.v1.Volume;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/// What containers must obey: those that run, those that run first, those added for debugging.
+final class ContainerValidation {
+  private static final List<String> MESSAGE_POLICIES = List.of("File", "FallbackToLogsOnError");
+  private static final List<String> PULL_POLICIES = List.of("Always", "IfNotPresent", "Never");
+  private static final List<String> RESTART_POLICIES = List.of("Always", "Never", "OnFailure");
+  private static final String SIDECARS_ONLY =
+      "may not be set for init containers without restartPolicy=Always";
+  private static final String NOT_EPHEMERAL = "cannot be set for an Ephemeral Container";
+  private static final List<String> NOT_IN_EPHEMERAL =
+      List.of(
+          "ports",
+          "resources",
+          "resizePolicy",
+          "restartPolicy",
+          "restartPolicyRules",
+          "livenessProbe",
+          "readinessProbe",
+          "startupProbe",
+          "lifecycle");
+
+  private ContainerValidation() {}
+
+  /// Volumes first, because containers name them.
+  static void check(PodSpec spec, FieldPath at, Findings findings) {
+    var volumes = VolumeValidation.check(spec.volumes(), at.child("volumes"), findings);
+    checkContainers(spec, volumes, at.child("containers"), findings);
+    checkInitContainers(spec, volumes, at.child("initContainers"), findings);
+    checkEphemeral(spec, volumes, at.child("ephemeralContainers"), findings);
+  }
+
+  private static void checkContainers(
+      PodSpec spec, Map<String, Volume> volumes, FieldPath at, Findings findings) {
+    if (spec.containers().isEmpty()) {
+      findings.required(at);
+    }
+    var names = new HashSet<String>();
+    for (var i = 0; i < spec.containers().size(); i++) {
+      var container = spec.containers().get(i);
+      var place = at.index(i);
+      checkCommon(container, volumes, place, findings);
+      checkUnique(container.name(), names, place, findings);
+      ProbeValidation.check(container, spec, place, findings);
+      checkRestart(container, place, findings);
+    }
+  }
+
+  private static void checkUnique(
+      String name, Set<String> names, FieldPath at, Findings findings) {
+    if (!names.add(name) && !name.isEmpty()) {
+      findings.duplicate(at.child("name"), name);
+    }
+  }
+
+  private static void checkInitContainers(
+      PodSpec spec, Map<String, Volume> volumes, FieldPath at, Findings findings) {
+    var names = new HashSet<String>();
+    spec.containers().forEach(it -> names.add(it.name()));
+    for (var i = 0; i < spec.initContainers().size(); i++) {
+      var container = spec.initContainers().get(i);
+      var place = at.index(i);
+      checkCommon(container, volumes, place, findings);
+      checkUnique(container.name(), names, place, findings);
+      checkRestart(container, place, findings);
+      if (Pods.isSidecar(container)) {
+        ProbeValidation.check(container, spec, place, findings);
+      } else {
+        checkNothingOfSidecars(container, place, findings);
+      }
+    }
+  }
+
+  private static void checkNothingOfSidecars(
+      Container container, FieldPath at, Findings findings) {
+    if (container.lifecycle() != null) {
+      findings.forbidden(at.child("lifecycle"), SIDECARS_ONLY);
+    }
+    if (container.livenessProbe() != null) {
+      findings.forbidden(at.child("livenessProbe"), SIDECARS_ONLY);
+    }
+    if (container.readinessProbe() != null) {
+      findings.forbidden(at.child("readinessProbe"), SIDECARS_ONLY);
+    }
+    if (container.startupProbe() != null) {
+      findings.forbidden(at.child("startupProbe"), SIDECARS_ONLY);
+    }
+    if (!container.resizePolicy().isEmpty()) {
+      findings.invalid(
+          at.child("resizePolicy"),
+          container.resizePolicy(),
+          "must not be set for init containers");
+    }
+  }
+
+  private static void checkRestart(Container container, FieldPath at, Findings findings) {
+    var policy = container.restartPolicy();
+    if (policy != null) {
+      findings.oneOf(at.child("restartPolicy"), policy, RESTART_POLICIES);
+    }
+    var rules = container.restartPolicyRules();
+    if (!rules.isEmpty() && policy == null) {
+      findings.required(
+          at.child("restartPolicy"), "must specify restartPolicy when restart rules are used");
+    }
+    for (var i = 0; i < rules.size(); i++) {
+      checkRestartRule(rules.get(i), at.child("restartPolicyRules").index(i), findings);
+    }
+  }
+
+  private static void checkRestartRule(
+      ContainerRestartRule rule, FieldPath at, Findings findings) {
+    findings.requireOneOf(
+        at.child("action"), rule.action(), List.of("Restart", "RestartAllContainers"));
+    var codes = rule.exitCodes();
+    if (codes == null) {
+      findings.required(at.child("exitCodes"), "must be specified");
+      return;
+    }
+    findings.requireOneOf(
+        at.child("exitCodes", "operator"), codes.operator(), List.of("In", "NotIn"));
+    if (codes.values().isEmpty() || codes.values().size() > 255) {
+      findings.invalid(
+          at.child("exitCodes", "values"),
+          codes.values(),
+          "must have between 1 and 255 values");
+    }
+  }
+
+  private static void checkEphemeral(
+      PodSpec spec, Map<String, Volume> volumes, FieldPath at, Findings findings) {
+    var names = new HashSet<String>();
+    spec.containers().forEach(it -> names.add(it.name()));
+    spec.initContainers().forEach(it -> names.add(it.name()));
+    var targets = Set.copyOf(names);
+    for (var i = 0; i < spec.ephemeralContainers().size(); i++) {
+      var ephemeral = spec.ephemeralContainers().get(i);
+      var place = at.index(i);
+      checkCommon(EphemeralContainers.asContainer(ephemeral), volumes, place, findings);
+      checkUnique(ephemeral.name(), names, place, findings);
+      var target = ephemeral.targetContainerName();
+      if (!target.isEmpty() && !targets.contains(target)) {
+        findings.notFound(place.child("targetContainerName"), target);
+      }
+      checkAllowed(ephemeral, place, findings);
+    }
+  }
+
+  private static void checkAllowed(
+      EphemeralContainer ephemeral, FieldPath at, Findings findings) {
+    for (var name : NOT_IN_EPHEMERAL) {
+      var field = EphemeralContainer.SCHEMA.field(name);
+      var isSet =
+          field != null
+              && !Objects.equals(
+                  ephemeral.get(field.index()), EphemeralContainer.EMPTY.get(field.index()));
+      if (isSet) {
+        findings.forbidden(at.child(name), NOT_EPHEMERAL);
+      }
+    }
+    var mounts = ephemeral.volumeMounts();
+    for (var i = 0; i < mounts.size(); i++) {
+      var place = at.child("volumeMounts").index(i);
+      if (!mounts.get(i).subPath().isEmpty()) {
+        findings.forbidden(place.child("subPath"), NOT_EPHEMERAL);
+      }
+      if (!mounts.get(i).subPathExpr().isEmpty()) {
+        findings.forbidden(place.child("subPathExpr"), NOT_EPHEMERAL);
+      }
+    }
+  }
+
+  private static void checkCommon(
+      Container container, Map<String, Volume> volumes, FieldPath at, Findings findings) {
+    if (findings.requireText(container.name(), at.child("name"))) {
+      findings.invalidFor(
+          at.child("name"), container.name(), Names.dns1123Label(container.name()));
+    }
+    var image = container.image();
+    if (findings.requireText(image, at.child("image")) && !image.strip().equals(image)) {
+      findings.invalid(
+          at.child("image"), image, "must not have leading or trailing whitespace");
+    }
+    findings.requireOneOf(
+        at.child("terminationMessagePolicy"),
+        container.terminationMessagePolicy(),
+        MESSAGE_POLICIES);
+    checkPorts(container.ports(), at.child("ports"), findings);
+    EnvValidation.check(container, at, findings);
+    MountValidation.check(container, volumes, at, findings);
+    findings.requireOneOf(
+        at.child("imagePullPolicy"), container.imagePullPolicy(), PULL_POLICIES);
+    ResourceValidation.check(container.resources(), at.child("resources"), findings);
+    ResourceValidation.checkResizePolicy(
+        container.resizePolicy(), at.child("resizePolicy"), findings);
+    SecurityValidation.checkContainer(container, at.child("securityContext"), findings);
+  }
+
+  private static void checkPorts(List<ContainerPort> ports, FieldPath at, Findings findings) {
+    var names = new HashSet<String>();
+    for (var i = 0; i < ports.size(); i++) {
+      var port = ports.get(i);
+      var place = at.index(i);
+      checkPortName(port.name(), names, place.child("name"), findings);
+      if (port.containerPort() == 0) {
+        findings.required(place.child("containerPort"));
+      } else {
+        findings.invalidFor(
+            place.child("containerPort"),
+            port.containerPort(),
+            Names.portNumber(port.containerPort()));
+      }
+      if (port.hostPort() != 0) {
+        findings.invalidFor(
+            place.child("hostPort"), port.hostPort(), Names.portNumber(port.hostPort()));
+      }
+      findings.requireOneOf(place.child("protocol"), port.protocol(), Protocols.ALL);
+    }
+  }
+
+  private static void checkPortName(
+      String name, Set<String> names, FieldPath at, Findings findings) {
+    if (name.isEmpty()) {
+      return;
+    }
+    var problems = Names.portName(name);
+    findings.invalidFor(at, name, problems);
+    if (problems.isEmpty() && !names.add(name)) {
+      findings.duplicate(at, name);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package dev.podo.machinery.kinds.volume;
+
+import dev.podo.machinery.fieldpath.FieldPath;
+import dev.podo.machinery.kinds.metadata.Findings;
+import java.util.Arrays;
+
+/// What paths must obey that lie below a place and may not lead out of it.
+public final class LocalPaths {
+  private LocalPaths() {}
+
+  public static void checkDescending(String path, FieldPath at, Findings findings) {
+    if (path.startsWith("/")) {
+      findings.invalid(at, path, "must be a relative path");
+    }
+    checkNoBacksteps(path, at, findings);
+  }
+
+  public static void checkNoBacksteps(String path, FieldPath at, Findings findings) {
+    if (Arrays.asList(path.split("/", -1)).contains("..")) {
+      findings.invalid(at, path, "must not contain '..'");
+    }
+  }
+
+  /// Names that begin with two dots are the node's, which needs them to replace files atomically.
+  public static void checkNotReserved(String path, FieldPath at, Findings findings) {
+    checkDescending(path, at, findings);
+    if (path.startsWith("..") && !path.startsWith("../") && !path.equals("..")) {
+      findings.invalid(at, path, "must not start with '..'");
+    }
+  }
+}
