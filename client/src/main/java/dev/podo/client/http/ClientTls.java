@@ -1,0 +1,91 @@
+package dev.podo.client.http;
+
+import dev.podo.client.kubeconfig.Access;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/// TLS as a kubeconfig asks for it: which server to trust, which certificate to show.
+final class ClientTls {
+  /// Of a key store that never leaves memory.
+  private static final char[] PASSWORD = new char[0];
+
+  private ClientTls() {}
+
+  static SSLContext context(Access access) throws GeneralSecurityException, IOException {
+    var context = SSLContext.getInstance("TLS");
+    context.init(keyManagers(access), trustManagers(access.caPem()), null);
+    return context;
+  }
+
+  private static TrustManager @Nullable [] trustManagers(@Nullable String caPem)
+      throws GeneralSecurityException, IOException {
+    if (caPem == null) {
+      return null;
+    }
+    var store = emptyStore();
+    var number = 0;
+    for (var authority : certificates(caPem)) {
+      store.setCertificateEntry("ca-" + number++, authority);
+    }
+    var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(store);
+    return factory.getTrustManagers();
+  }
+
+  private static KeyManager @Nullable [] keyManagers(Access access)
+      throws GeneralSecurityException, IOException {
+    if (access.certificatePem() == null || access.keyPem() == null) {
+      return null;
+    }
+    var store = emptyStore();
+    var chain = certificates(access.certificatePem()).toArray(Certificate[]::new);
+    store.setKeyEntry("client", privateKey(access.keyPem()), PASSWORD, chain);
+    var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    factory.init(store, PASSWORD);
+    return factory.getKeyManagers();
+  }
+
+  private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
+    var store = KeyStore.getInstance("PKCS12");
+    store.load(null, PASSWORD);
+    return store;
+  }
+
+  private static Collection<? extends Certificate> certificates(String pem)
+      throws GeneralSecurityException {
+    var in = new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII));
+    return CertificateFactory.getInstance("X.509").generateCertificates(in);
+  }
+
+  /// PKCS #8; the algorithm is found by trying the two in use.
+  private static PrivateKey privateKey(String pem) throws GeneralSecurityException {
+    var base64 = pem.replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s", "");
+    var spec = new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64));
+    GeneralSecurityException failure = null;
+    for (var algorithm : List.of("EC", "RSA")) {
+      try {
+        return KeyFactory.getInstance(algorithm).generatePrivate(spec);
+      } catch (GeneralSecurityException e) {
+        failure = e;
+      }
+    }
+    throw new GeneralSecurityException("the client's key is neither an EC nor an RSA key in PKCS #8", failure);
+  }
+}
