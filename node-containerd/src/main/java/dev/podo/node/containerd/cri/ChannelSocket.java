@@ -5,12 +5,14 @@ import dev.podo.foundation.Deadline;
 import dev.podo.foundation.Mailbox;
 import dev.podo.foundation.Promise;
 import dev.podo.node.runtime.RuntimeFailure;
+import dev.podo.model.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,9 @@ final class ChannelSocket implements AutoCloseable {
   private final WebSocket socket;
 
   /// @param channel -1 when the peer has closed
-  record Message(int channel, byte[] bytes) {}
+  record Message(int channel, Bytes bytes) {
+    static final Message END = new Message(-1, Bytes.EMPTY);
+  }
 
   private ChannelSocket(Mailbox<Message> inbox, WebSocket socket) {
     this.inbox = inbox;
@@ -35,6 +39,7 @@ final class ChannelSocket implements AutoCloseable {
   static ChannelSocket open(Clock clock, HttpClient client, String url) throws InterruptedException {
     var inbox = new Mailbox<Message>(clock, MESSAGES_AHEAD);
     var opened = new Promise<WebSocket>(clock);
+    var _ =
     client
         .newWebSocketBuilder()
         .subprotocols("v4.channel.k8s.io")
@@ -60,13 +65,14 @@ final class ChannelSocket implements AutoCloseable {
     var message = inbox.take(Deadline.never());
     // A place in the inbox is free again: ask for one more.
     socket.request(1);
-    return message == null ? new Message(-1, new byte[0]) : message;
+    return message == null ? Message.END : message;
   }
 
   /// Sends, and waits until the network has taken it.
   void send(Clock clock, int channel, byte[] bytes) throws InterruptedException {
     var message = ByteBuffer.allocate(bytes.length + 1).put((byte) channel).put(bytes).flip();
     var sent = new Promise<Boolean>(clock);
+    var _ =
     socket
         .sendBinary(message, true)
         .whenComplete(
@@ -117,20 +123,20 @@ final class ChannelSocket implements AutoCloseable {
       if (message.length == 0) {
         socket.request(1);
       } else {
-        inbox.offer(new Message(message[0], java.util.Arrays.copyOfRange(message, 1, message.length)));
+        inbox.offer(new Message(message[0], Bytes.of(Arrays.copyOfRange(message, 1, message.length))));
       }
       return null;
     }
 
     @Override
     public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-      inbox.offer(new Message(-1, new byte[0]));
+      inbox.offer(Message.END);
       return null;
     }
 
     @Override
     public void onError(WebSocket socket, Throwable error) {
-      inbox.offer(new Message(-1, new byte[0]));
+      inbox.offer(Message.END);
     }
   }
 }

@@ -1,12 +1,13 @@
 package dev.podo.node.containerd.cri;
 
-import dev.podo.programent.node.ByteSource;
-import dev.podo.programent.node.PeerGoneException;
-import dev.podo.programent.node.ProcessStreams;
-import dev.podo.programent.node.TerminalSize;
+import dev.podo.client.node.ByteSource;
+import dev.podo.client.node.PeerGoneException;
+import dev.podo.client.node.ProcessStreams;
+import dev.podo.client.node.TerminalSize;
 import dev.podo.foundation.Environment;
 import dev.podo.foundation.Ids;
 import dev.podo.foundation.Scope;
+import dev.podo.model.Bytes;
 import dev.podo.node.containerd.cri.v1.AttachRequest;
 import dev.podo.node.containerd.cri.v1.ExecSyncRequest;
 import dev.podo.node.containerd.cri.v1.PortForwardRequest;
@@ -54,8 +55,8 @@ final class CriStreaming implements StreamingRuntime {
         reply.getExitCode(), cut(reply.getStdout().toByteArray()), cut(reply.getStderr().toByteArray()));
   }
 
-  private static byte[] cut(byte[] output) {
-    return output.length > OUTPUT_MAX ? Arrays.copyOf(output, OUTPUT_MAX) : output;
+  private static Bytes cut(byte[] output) {
+    return Bytes.of(output.length > OUTPUT_MAX ? Arrays.copyOf(output, OUTPUT_MAX) : output);
   }
 
   @Override
@@ -91,8 +92,8 @@ final class CriStreaming implements StreamingRuntime {
   private void copyOut(ChannelSocket socket, ProcessStreams streams) throws InterruptedException {
     for (var message = socket.next(); message.channel() >= 0; message = socket.next()) {
       switch (message.channel()) {
-        case STDOUT -> streams.stdout().write(message.bytes());
-        case STDERR -> streams.stderr().write(message.bytes());
+        case STDOUT -> streams.stdout().write(message.bytes().toArray());
+        case STDERR -> streams.stderr().write(message.bytes().toArray());
         default -> {
           // the status channel says no more than that the stream ended
         }
@@ -140,7 +141,7 @@ final class CriStreaming implements StreamingRuntime {
     var begun = new boolean[2];
     for (var message = socket.next(); message.channel() >= 0; message = socket.next()) {
       var isError = message.channel() == 1;
-      var bytes = message.bytes();
+      var bytes = message.bytes().toArray();
       var index = isError ? 1 : 0;
       if (!begun[index]) {
         begun[index] = true;

@@ -1,9 +1,9 @@
 package dev.podo.node.containerd.cri;
 
-import dev.podo.programent.node.ByteSink;
-import dev.podo.programent.node.ByteSource;
-import dev.podo.programent.node.PeerGoneException;
-import dev.podo.programent.node.ProcessStreams;
+import dev.podo.client.node.ByteSink;
+import dev.podo.client.node.ByteSource;
+import dev.podo.client.node.PeerGoneException;
+import dev.podo.client.node.ProcessStreams;
 import dev.podo.foundation.Deadline;
 import dev.podo.foundation.Environment;
 import dev.podo.foundation.Promise;

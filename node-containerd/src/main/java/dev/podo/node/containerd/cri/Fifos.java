@@ -73,6 +73,7 @@ final class Fifos implements AutoCloseable {
     Files.deleteIfExists(directory);
   }
 
+  @SuppressWarnings("restricted") // there is no other way to make a pipe with a name
   private static MethodHandle find() {
     var linker = Linker.nativeLinker();
     return linker.downcallHandle(

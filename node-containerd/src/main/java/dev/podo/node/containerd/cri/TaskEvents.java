@@ -11,7 +11,6 @@ import dev.podo.node.containerd.events.v1.SubscribeRequest;
 import dev.podo.node.containerd.events.v1.TaskEvent;
 import dev.podo.node.containerd.events.v1.TaskExit;
 import dev.podo.node.runtime.RuntimeEvent;
-import dev.podo.node.runtime.RuntimeEvent.Type;
 import dev.podo.node.runtime.RuntimeFailure;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
@@ -91,8 +90,8 @@ final class TaskEvents {
   private void handle(Envelope envelope) {
     try {
       switch (envelope.getTopic()) {
-        case "/tasks/start" -> tell(Type.CONTAINER_STARTED, containerOf(envelope));
-        case "/tasks/delete" -> tell(Type.CONTAINER_REMOVED, containerOf(envelope));
+        case "/tasks/start" -> tell(RuntimeEvent.Type.CONTAINER_STARTED, containerOf(envelope));
+        case "/tasks/delete" -> tell(RuntimeEvent.Type.CONTAINER_REMOVED, containerOf(envelope));
         case "/tasks/exit" -> {
           var exit = TaskExit.parseFrom(envelope.getEvent().getValue());
           if (exit.getId().equals(exit.getContainerId())) {
@@ -118,9 +117,9 @@ final class TaskEvents {
       for (int look = 0; look < LOOKS_MAX && stillRuns(id); look++) {
         clock.sleep(LOOK_AGAIN);
       }
-      tell(Type.CONTAINER_STOPPED, id);
+      tell(RuntimeEvent.Type.CONTAINER_STOPPED, id);
     } catch (RuntimeFailure notAContainer) {
-      tell(new RuntimeEvent(Type.SANDBOX_STOPPED, "", id, ""));
+      tell(new RuntimeEvent(RuntimeEvent.Type.SANDBOX_STOPPED, "", id, ""));
     }
   }
 
@@ -128,7 +127,7 @@ final class TaskEvents {
     return containers.status(containerId).container().isRunning();
   }
 
-  private void tell(Type type, String containerId) {
+  private void tell(RuntimeEvent.Type type, String containerId) {
     tell(new RuntimeEvent(type, "", "", containerId));
   }
 

@@ -1,6 +1,7 @@
 package dev.podo.node.containerd.image;
 
 import dev.podo.machinery.codec.Json;
+import dev.podo.model.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -26,7 +28,7 @@ public final class ImageArchive {
   private final SortedMap<String, Object> config = new TreeMap<>();
 
   private sealed interface Entry {
-    record Content(int mode, byte[] bytes) implements Entry {}
+    record Content(int mode, Bytes bytes) implements Entry {}
 
     record Link(String target) implements Entry {}
   }
@@ -38,7 +40,7 @@ public final class ImageArchive {
 
   /// @param path in the image, absolute
   public ImageArchive file(String path, int mode, byte[] content) {
-    entries.put(path.substring(1), new Entry.Content(mode, content));
+    entries.put(path.substring(1), new Entry.Content(mode, Bytes.of(content)));
     return this;
   }
 
@@ -118,7 +120,7 @@ public final class ImageArchive {
       }
       for (var entry : entries.entrySet()) {
         switch (entry.getValue()) {
-          case Entry.Content(var mode, var bytes) -> tar.file(entry.getKey(), mode, bytes);
+          case Entry.Content(var mode, var bytes) -> tar.file(entry.getKey(), mode, bytes.toArray());
           case Entry.Link(var target) -> tar.link(entry.getKey(), target);
         }
       }
@@ -126,7 +128,7 @@ public final class ImageArchive {
     return out.toByteArray();
   }
 
-  private TreeSet<String> directories() {
+  private SortedSet<String> directories() {
     var directories = new TreeSet<String>();
     for (var path : entries.keySet()) {
       for (var slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {

@@ -73,7 +73,7 @@ public final class ContainerdInstance {
     }
     process.get().destroy();
     var gone = new Promise<Boolean>(clock);
-    process.get().onExit().thenRun(() -> gone.complete(true));
+    var _ = process.get().onExit().thenRun(() -> gone.complete(true));
     try {
       gone.await(Deadline.after(clock, PATIENCE));
     } catch (TimeoutException e) {
@@ -169,7 +169,7 @@ public final class ContainerdInstance {
 
   private void awaitEnd(ProcessHandle process) throws InterruptedException {
     var ended = new Promise<Boolean>(clock);
-    process.onExit().thenRun(() -> ended.complete(true));
+    var _ = process.onExit().thenRun(() -> ended.complete(true));
     try {
       ended.await(Deadline.never());
     } catch (TimeoutException e) {

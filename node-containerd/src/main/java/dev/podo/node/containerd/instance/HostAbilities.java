@@ -24,10 +24,10 @@ public record HostAbilities(
         hasCapability(CAP_SYS_RESOURCE),
         overlayWorks(dataDirectory),
         Files.exists(Path.of("/sys/fs/cgroup/cgroup.controllers")),
-        cniBinaries());
+        findCniBinaries());
   }
 
-  private static Path cniBinaries() throws InstanceException {
+  private static Path findCniBinaries() throws InstanceException {
     for (var place : CNI_PLACES) {
       if (Files.isExecutable(place.resolve("bridge")) && Files.isExecutable(place.resolve("host-local"))) {
         return place;
