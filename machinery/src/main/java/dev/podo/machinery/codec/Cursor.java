@@ -1,6 +1,7 @@
 package dev.podo.machinery.codec;
 
-/// Walks over a JSON document, whatever holds it: bytes or a tree. It starts before the first token.
+/// Walks over a JSON document, whatever holds it: bytes or a tree. It starts before the first
+/// token.
 ///
 /// @implSpec throws [DecodeException] where the document is malformed
 interface Cursor {

@@ -33,7 +33,7 @@ public final class Json {
   }
 
   /// @throws DecodeException if the bytes are not JSON, nest too deep, or a value is not of its
-  ///     field's type
+  ///   field's type
   public static <T extends Struct> Decoded<T> decode(
       Schema<T> schema, byte[] json, Strictness strictness) {
     return StructReader.read(schema, new BytesCursor(json), strictness);

@@ -99,8 +99,8 @@ final class JsonPlan {
     };
   }
 
-  /// An absent list is shown as empty where upstream shows null: both mean the same to every client,
-  /// and only one of them is what the field's schema allows.
+  /// An absent list is shown as empty where upstream shows null: both mean the same to every
+  /// client, and only one of them is what the field's schema allows.
   private static void writeAbsent(Field field, JsonBuffer out) {
     switch (field.presence()) {
       case LIST -> writeList(List.of(), JsonTrees::write, out);
@@ -112,7 +112,8 @@ final class JsonPlan {
   private static ValueWriter writerOf(FieldType type) {
     return switch (type) {
       case Scalar scalar -> writerOf(scalar);
-      case StructType struct -> (value, out) -> of(((Struct) value).schema()).write((Struct) value, out);
+      case StructType struct ->
+          (value, out) -> of(((Struct) value).schema()).write((Struct) value, out);
       case ListType(var element) -> {
         var writer = writerOf(element);
         yield (value, out) -> writeList((List<?>) value, writer, out);

@@ -23,7 +23,8 @@ final class JsonTrees {
       case TRUE -> true;
       case FALSE -> false;
       case NULL -> null;
-      case END, NAME, END_OBJECT, END_LIST -> throw new DecodeException("json: unexpected end of input");
+      case END, NAME, END_OBJECT, END_LIST ->
+          throw new DecodeException("json: unexpected end of input");
     };
   }
 

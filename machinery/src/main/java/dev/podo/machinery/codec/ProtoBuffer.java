@@ -5,8 +5,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// A growing array of protobuf, written from its end to its beginning: so the length of a message is
-/// known when its head is due, and nothing is measured or moved twice.
+/// A growing array of protobuf, written from its end to its beginning: so the length of a message
+/// is known when its head is due, and nothing is measured or moved twice.
 final class ProtoBuffer {
   private byte[] bytes = new byte[1024];
   private int start = bytes.length;

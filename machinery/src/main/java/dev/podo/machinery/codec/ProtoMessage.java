@@ -54,7 +54,9 @@ final class ProtoMessage {
       } else {
         parts.computeIfAbsent(
             field.within().get(depth),
-            number -> new Part.OfMessage(number, layout(schema, inside(fields, depth, number), depth + 1)));
+            number ->
+                new Part.OfMessage(
+                    number, layout(schema, inside(fields, depth, number), depth + 1)));
       }
     }
     return new ProtoMessage(parts.values().toArray(Part[]::new));

@@ -127,7 +127,9 @@ final class ProtoReader {
 
   private List<@Nullable Object> element(
       FieldType type, int tag, List<@Nullable Object> elements, int depth) {
-    if ((tag & 7) == Wire.LENGTH && type instanceof Scalar scalar && wireType(scalar) != Wire.LENGTH) {
+    if ((tag & 7) == Wire.LENGTH
+        && type instanceof Scalar scalar
+        && wireType(scalar) != Wire.LENGTH) {
       var outer = in.enter();
       while (in.hasMore()) {
         elements.add(single(scalar, wireType(scalar), null, depth));

@@ -82,7 +82,8 @@ enum ProtoUnions {
           }
         }
       }
-      default -> throw new IllegalArgumentException("not part of a JSON schema: " + value.getClass());
+      default ->
+          throw new IllegalArgumentException("not part of a JSON schema: " + value.getClass());
     }
     out.head(number, before);
   }

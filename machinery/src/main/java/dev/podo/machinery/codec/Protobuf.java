@@ -104,7 +104,8 @@ public final class Protobuf {
 
   /// Whether bytes begin like Kubernetes' protobuf.
   public static boolean looksLike(byte[] bytes) {
-    return bytes.length >= MAGIC.length && Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+    return bytes.length >= MAGIC.length
+        && Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
   }
 
   /// `runtime.Unknown`: where in the bytes the object's message lies, and what it is.

@@ -3,8 +3,8 @@ package dev.podo.machinery.codec;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Where a reader is in a document, for the messages of what it finds there. Kept as arrays, because
-/// every field of every object moves it and hardly any asks for its text.
+/// Where a reader is in a document, for the messages of what it finds there. Kept as arrays,
+/// because every field of every object moves it and hardly any asks for its text.
 final class Trail {
   private @Nullable String[] names = new @Nullable String[16];
   private int[] indexes = new int[16];

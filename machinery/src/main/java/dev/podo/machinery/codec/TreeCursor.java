@@ -79,11 +79,16 @@ final class TreeCursor implements Cursor {
       case List<?> list -> open(Token.LIST, list.iterator());
       case String text -> Token.STRING;
       case Boolean truth -> truth ? Token.TRUE : Token.FALSE;
-      case Double number -> Token.DECIMAL;
+      case Double number -> isWhole(number) ? Token.INTEGER : Token.DECIMAL;
       case Long number -> Token.INTEGER;
       case Integer number -> Token.INTEGER;
       default -> throw new IllegalArgumentException("not a JSON value: " + next.getClass());
     };
+  }
+
+  /// Whether JSON text would show an integer that fits 64 bits.
+  private static boolean isWhole(double number) {
+    return number == Math.rint(number) && Math.abs(number) < 0x1p63;
   }
 
   private Token open(Token kind, Iterator<?> elements) {

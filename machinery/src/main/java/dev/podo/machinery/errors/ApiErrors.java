@@ -32,7 +32,8 @@ public final class ApiErrors {
   private ApiErrors() {}
 
   public static ApiException notFound(GroupResource resource, String name) {
-    return about(resource, name, Reason.NOT_FOUND, resource + " " + Texts.quote(name) + " not found");
+    return about(
+        resource, name, Reason.NOT_FOUND, resource + " " + Texts.quote(name) + " not found");
   }
 
   /// A path that leads nowhere.
@@ -42,7 +43,10 @@ public final class ApiErrors {
 
   public static ApiException alreadyExists(GroupResource resource, String name) {
     return about(
-        resource, name, Reason.ALREADY_EXISTS, resource + " " + Texts.quote(name) + " already exists");
+        resource,
+        name,
+        Reason.ALREADY_EXISTS,
+        resource + " " + Texts.quote(name) + " already exists");
   }
 
   /// A generated name that was taken; the client may try again for another.
@@ -139,9 +143,7 @@ public final class ApiErrors {
 
   public static ApiException requestEntityTooLarge(long limitBytes) {
     return of(
-        Reason.REQUEST_ENTITY_TOO_LARGE,
-        "Request entity too large: limit is " + limitBytes,
-        null);
+        Reason.REQUEST_ENTITY_TOO_LARGE, "Request entity too large: limit is " + limitBytes, null);
   }
 
   /// A deadline that passed; the operation may still complete.
@@ -187,7 +189,7 @@ public final class ApiErrors {
   /// A continue token older than the history kept.
   ///
   /// @param continueToken lets the client go on with a list that is not consistent; "" means it
-  ///     cannot
+  ///   cannot
   public static ApiException expiredContinue(String continueToken) {
     var message = continueToken.isEmpty() ? LOST_CONTINUE : STALE_CONTINUE;
     var status = status(Reason.EXPIRED, message, null);
@@ -271,8 +273,7 @@ public final class ApiErrors {
     return StatusDetails.builder().retryAfterSeconds(retryAfterSeconds).build();
   }
 
-  private static ApiException of(
-      Reason reason, String message, @Nullable StatusDetails details) {
+  private static ApiException of(Reason reason, String message, @Nullable StatusDetails details) {
     return new ApiException(status(reason, message, details));
   }
 

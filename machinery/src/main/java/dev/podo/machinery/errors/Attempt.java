@@ -18,7 +18,8 @@ public record Attempt(
 
   @Override
   public String toString() {
-    var path = subresource.isEmpty() ? resource.resource() : resource.resource() + "/" + subresource;
+    var path =
+        subresource.isEmpty() ? resource.resource() : resource.resource() + "/" + subresource;
     return "User %s cannot %s resource %s in API group %s %s"
         .formatted(
             Texts.quote(user),

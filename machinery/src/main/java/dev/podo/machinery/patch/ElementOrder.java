@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// In what order the elements of a merged list stand: those that the patch names in the order of the
-/// patch, those that only the object had in the order of the object, and both woven together so that
-/// elements which the object had keep their places where they can.
+/// In what order the elements of a merged list stand: those that the patch names in the order of
+/// the patch, those that only the object had in the order of the object, and both woven together so
+/// that elements which the object had keep their places where they can.
 ///
 /// @param mergeKey by which elements are told apart; null if they are scalars
 record ElementOrder(@Nullable String mergeKey) {
@@ -28,7 +28,8 @@ record ElementOrder(@Nullable String mergeKey) {
         next++;
       }
       if (next++ == order.size()) {
-        throw PatchException.malformed("The order in patch list doesn't match $setElementOrder list");
+        throw PatchException.malformed(
+            "The order in patch list doesn't match $setElementOrder list");
       }
     }
   }
@@ -50,9 +51,7 @@ record ElementOrder(@Nullable String mergeKey) {
   }
 
   private List<@Nullable Object> weave(
-      List<@Nullable Object> others,
-      List<@Nullable Object> named,
-      List<@Nullable Object> before) {
+      List<@Nullable Object> others, List<@Nullable Object> named, List<@Nullable Object> before) {
     var woven = new ArrayList<@Nullable Object>(others.size() + named.size());
     var i = 0;
     for (var element : named) {

@@ -14,8 +14,8 @@ public final class JsonPatch {
 
   /// The tree changed by a patch.
   ///
-  /// @throws PatchException malformed if the patch is not a list of operations; unprocessable if one
-  ///     does not fit the tree or a test fails
+  /// @throws PatchException malformed if the patch is not a list of operations; unprocessable if
+  ///   one does not fit the tree or a test fails
   public static @Nullable Object apply(@Nullable Object tree, @Nullable Object patch) {
     if (!(patch instanceof List<?> operations)) {
       throw PatchException.malformed("a JSON patch must be a list of operations");
@@ -48,7 +48,8 @@ public final class JsonPatch {
           }
         }
         case "move", "copy", "remove" -> {}
-        default -> throw PatchException.malformed("unknown operation \"" + op + "\" in a JSON patch");
+        default ->
+            throw PatchException.malformed("unknown operation \"" + op + "\" in a JSON patch");
       }
       var from = fields.containsKey("from") || op.equals("move") || op.equals("copy");
       return new Operation(

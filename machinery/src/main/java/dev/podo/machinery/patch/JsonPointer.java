@@ -10,7 +10,8 @@ record JsonPointer(List<String> tokens) {
       return new JsonPointer(List.of());
     }
     if (!text.startsWith("/")) {
-      throw PatchException.malformed("invalid JSON pointer \"" + text + "\": must begin with \"/\"");
+      throw PatchException.malformed(
+          "invalid JSON pointer \"" + text + "\": must begin with \"/\"");
     }
     var tokens = new ArrayList<String>();
     for (var token : text.substring(1).split("/", -1)) {

@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Strategic merge patches: merge patches that know the type. Lists whose type says so are merged by
-/// the key of their elements instead of replaced, and directives in the patch say what a plain merge
-/// cannot: `$patch` (delete, replace, merge), `$deleteFromPrimitiveList/FIELD`,
+/// Strategic merge patches: merge patches that know the type. Lists whose type says so are merged
+/// by the key of their elements instead of replaced, and directives in the patch say what a plain
+/// merge cannot: `$patch` (delete, replace, merge), `$deleteFromPrimitiveList/FIELD`,
 /// `$setElementOrder/FIELD`, `$retainKeys`. The rules are upstream's
 /// (sig-api-machinery/strategic-merge-patch.md). What the type does not know is merged plainly; the
 /// decoder reports it.
@@ -48,8 +48,7 @@ public final class StrategicMergePatch {
   /// @param type null if the type knows nothing of it
   /// @param strategy how it is merged: of `merge`, `replace`, `retainKeys`
   /// @param mergeKey the key of the elements of a list that is merged
-  private record Facts(
-      @Nullable FieldType type, Set<String> strategy, @Nullable String mergeKey) {
+  private record Facts(@Nullable FieldType type, Set<String> strategy, @Nullable String mergeKey) {
     static final Facts NONE = new Facts(null, Set.of(), null);
 
     static Facts ofStruct(Schema<?> schema) {
@@ -201,11 +200,12 @@ public final class StrategicMergePatch {
   }
 
   private static boolean isReplaced(List<@Nullable Object> patch) {
-    return patch.stream().anyMatch(it -> it instanceof Map<?, ?> map && "replace".equals(map.get(PATCH)));
+    return patch.stream()
+        .anyMatch(it -> it instanceof Map<?, ?> map && "replace".equals(map.get(PATCH)));
   }
 
-  /// The elements of both lists, in no order that matters: those of the patch merged into those with
-  /// the same key.
+  /// The elements of both lists, in no order that matters: those of the patch merged into those
+  /// with the same key.
   private static List<@Nullable Object> mergeElements(
       List<@Nullable Object> original, List<@Nullable Object> patch, Facts facts) {
     if (isReplaced(patch)) {
@@ -250,12 +250,11 @@ public final class StrategicMergePatch {
 
   private static Map<String, @Nullable Object> fresh(Map<String, @Nullable Object> patch) {
     var plain = new LinkedHashMap<String, @Nullable Object>();
-    patch.forEach(
-        (name, value) -> {
-          if (value != null && !isDirective(name) && !name.startsWith(DELETE_FROM)) {
-            plain.put(name, fresh(value));
-          }
-        });
+    patch.forEach((name, value) -> {
+      if (value != null && !isDirective(name) && !name.startsWith(DELETE_FROM)) {
+        plain.put(name, fresh(value));
+      }
+    });
     return Trees.frozen(plain);
   }
 

@@ -42,8 +42,8 @@ public interface Node {
     return at;
   }
 
-  /// The names of the fields that an object shows, in the order in which it shows them; none if this
-  /// is no object.
+  /// The names of the fields that an object shows, in the order in which it shows them; none if
+  /// this is no object.
   List<String> names();
 
   /// How many elements a list has; 0 if this is none.

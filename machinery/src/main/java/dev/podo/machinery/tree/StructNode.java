@@ -76,7 +76,10 @@ record StructNode(Struct value) implements Node {
 
   /// Whether values of this type are trees as they are.
   private static boolean isPlain(FieldType type) {
-    return type == Scalar.STRING || type == Scalar.BOOL || type == Scalar.INT64 || type == Scalar.JSON;
+    return type == Scalar.STRING
+        || type == Scalar.BOOL
+        || type == Scalar.INT64
+        || type == Scalar.JSON;
   }
 
   private record ListNode(FieldType element, List<?> list) implements Node {

@@ -15,9 +15,7 @@ final class Characters {
   }
 
   static boolean isAlphanumeric(int character) {
-    return isLowerLetter(character)
-        || isDigit(character)
-        || (character >= 'A' && character <= 'Z');
+    return isLowerLetter(character) || isDigit(character) || (character >= 'A' && character <= 'Z');
   }
 
   /// Of a DNS label.

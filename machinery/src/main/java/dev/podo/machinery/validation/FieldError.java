@@ -89,7 +89,10 @@ public record FieldError(Type type, FieldPath path, @Nullable Object badValue, S
   public static FieldError tooMany(FieldPath path, int actual, int max) {
     var unit = max == 1 ? "item" : "items";
     return new FieldError(
-        Type.TOO_MANY, path, actual < 0 ? Omitted.OMITTED : actual, "must have at most " + max + " " + unit);
+        Type.TOO_MANY,
+        path,
+        actual < 0 ? Omitted.OMITTED : actual,
+        "must have at most " + max + " " + unit);
   }
 
   public static FieldError typeInvalid(FieldPath path, @Nullable Object badValue, String detail) {
@@ -128,8 +131,6 @@ public record FieldError(Type type, FieldPath path, @Nullable Object badValue, S
   public static String summary(List<FieldError> errors) {
     var texts = new LinkedHashSet<String>();
     errors.forEach(error -> texts.add(error.toString()));
-    return texts.size() == 1
-        ? texts.iterator().next()
-        : "[" + String.join(", ", texts) + "]";
+    return texts.size() == 1 ? texts.iterator().next() : "[" + String.join(", ", texts) + "]";
   }
 }

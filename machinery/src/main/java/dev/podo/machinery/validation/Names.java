@@ -192,7 +192,8 @@ public final class Names {
 
   /// The name of an HTTP header, by the stricter of the rules in use.
   public static List<String> httpHeaderName(String value) {
-    if (!value.isEmpty() && Characters.all(value, it -> Characters.isAlphanumeric(it) || it == '-')) {
+    if (!value.isEmpty()
+        && Characters.all(value, it -> Characters.isAlphanumeric(it) || it == '-')) {
       return List.of();
     }
     return List.of(
@@ -211,9 +212,7 @@ public final class Names {
     return List.of(
         explain(
             "a valid percent string must be a numeric string followed by an ending '%'",
-            "[0-9]+%",
-            "1%",
-            "93%"));
+            "[0-9]+%", "1%", "93%"));
   }
 
   /// The number of a port.

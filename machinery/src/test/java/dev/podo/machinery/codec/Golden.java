@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One golden object of the oracle: upstream's own encodings of an object with every field set. The
-/// oracle is found through the environment variable `PODO_ORACLE`; without it the tests that need it
-/// are reported as skipped on the assumption `oracle`.
+/// oracle is found through the environment variable `PODO_ORACLE`; without it the tests that need
+/// it are reported as skipped on the assumption `oracle`.
 final class Golden {
   final String name;
   final byte[] json;

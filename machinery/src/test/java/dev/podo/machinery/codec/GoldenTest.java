@@ -43,6 +43,16 @@ class GoldenTest {
     assertThat(Json.fromTree(golden.schema, tree, Strictness.STRICT).value()).isEqualTo(value);
   }
 
+  @ParameterizedTest
+  @MethodSource("golden")
+  void yamlRoundTrips(Golden golden) {
+    var value = decode(golden);
+    var decoded = Yaml.decode(golden.schema, Yaml.encode(value), Strictness.STRICT);
+    assertThat(decoded.problems()).isEmpty();
+    assertThat(decoded.value()).isEqualTo(value);
+    assertThat(Yaml.parse(golden.json)).isEqualTo(Json.parse(golden.json));
+  }
+
   static List<Golden> goldenWithProtobuf() {
     return Golden.known().stream()
         .filter(golden -> Protobuf.supports(requireNonNull(golden.schema)))

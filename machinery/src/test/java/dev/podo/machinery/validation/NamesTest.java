@@ -43,12 +43,10 @@ class NamesTest {
   @Test
   void limitsLengths() {
     assertThat(Names.dns1123Label("a".repeat(63))).isEmpty();
-    assertThat(Names.dns1123Label("a".repeat(64)))
-        .containsExactly("must be no more than 63 bytes");
+    assertThat(Names.dns1123Label("a".repeat(64))).containsExactly("must be no more than 63 bytes");
     assertThat(Names.dns1123Subdomain("a".repeat(254)))
         .containsExactly("must be no more than 253 bytes");
-    assertThat(Names.labelValue("é".repeat(40)))
-        .contains("must be no more than 63 bytes");
+    assertThat(Names.labelValue("é".repeat(40))).contains("must be no more than 63 bytes");
   }
 
   @Test
@@ -114,15 +112,15 @@ class NamesTest {
 
   @Test
   void portNumbersFillSixteenBits() {
-    assertThat(Names.portNumber(0))
-        .containsExactly("must be between 1 and 65535, inclusive");
+    assertThat(Names.portNumber(0)).containsExactly("must be between 1 and 65535, inclusive");
     assertThat(Names.portNumber(65535)).isEmpty();
     assertThat(Names.portNumber(65536)).hasSize(1);
   }
 
   @Test
   void otherFormats() {
-    assertThat(List.of("A", "_a", "a.b-c", "1a", "a b")).allMatch(it -> Names.envVarName(it).isEmpty());
+    assertThat(List.of("A", "_a", "a.b-c", "1a", "a b"))
+        .allMatch(it -> Names.envVarName(it).isEmpty());
     assertThat(List.of("", "a=b", "ä", "a\nb")).noneMatch(it -> Names.envVarName(it).isEmpty());
     assertThat(List.of("_a", "A9")).allMatch(it -> Names.cIdentifier(it).isEmpty());
     assertThat(List.of("", "9a", "a-b")).noneMatch(it -> Names.cIdentifier(it).isEmpty());
@@ -130,7 +128,8 @@ class NamesTest {
     assertThat(List.of("", "%", "-1%", "5")).noneMatch(it -> Names.percent(it).isEmpty());
     assertThat(Names.httpHeaderName("X-A")).isEmpty();
     assertThat(Names.httpHeaderName("X_A")).hasSize(1);
-    assertThat(Names.pathSegment("a/b%")).containsExactly("may not contain '/'", "may not contain '%'");
+    assertThat(Names.pathSegment("a/b%"))
+        .containsExactly("may not contain '/'", "may not contain '%'");
     assertThat(Names.pathSegment("..")).containsExactly("may not be '..'");
     assertThat(Names.pathSegment("system:node")).isEmpty();
     assertThat(Names.maskTrailingDash("web-")).isEqualTo("weba");
