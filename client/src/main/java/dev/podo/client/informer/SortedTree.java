@@ -54,6 +54,10 @@ final class SortedTree<K extends Comparable<? super K>, V> {
     return sizeOf(root);
   }
 
+  int height() {
+    return heightOf(root);
+  }
+
   @Nullable V get(K key) {
     var node = root;
     while (node != null) {
