@@ -25,6 +25,9 @@ public interface Exchange {
   /// @throws IllegalStateException when the request does not ask for it
   WebSocket upgrade(String subprotocol) throws InterruptedException;
 
+  /// Runs `action` once when the client goes before the exchange has ended. One action at most.
+  void onGone(Runnable action);
+
   /// Whether a response was begun.
   boolean isAnswered();
 

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// One request on a Netty channel.
@@ -37,6 +38,7 @@ final class NettyExchange implements Exchange {
   private final ExchangeHandler owner;
   private final Clock clock;
   private final AtomicBoolean answered = new AtomicBoolean();
+  private final AtomicReference<@Nullable Runnable> onGone = new AtomicReference<>();
   private final boolean keepAlive;
   private volatile @Nullable NettyByteStream stream;
   private volatile @Nullable NettyWebSocket webSocket;
@@ -215,6 +217,21 @@ final class NettyExchange implements Exchange {
   }
 
   @Override
+  public void onGone(Runnable action) {
+    onGone.set(action);
+    if (gone) {
+      runOnGone();
+    }
+  }
+
+  private void runOnGone() {
+    var action = onGone.getAndSet(null);
+    if (action != null) {
+      action.run();
+    }
+  }
+
+  @Override
   public void abort() {
     answered.set(true);
     channel.close();
@@ -252,5 +269,6 @@ final class NettyExchange implements Exchange {
     if (socket != null) {
       socket.gone();
     }
+    runOnGone();
   }
 }

@@ -40,7 +40,12 @@ public final class RequestInfoParser {
       }
     }
     var target = target(group, version, rest);
-    var verb = watchByPath ? "watch" : verb(request.method(), target.name(), request.query());
+    var verb =
+        watchByPath
+            ? "watch"
+            : connects(target)
+                ? "create"
+                : verb(request.method(), target.name(), request.query());
     return new RequestInfo(true, verb, path, nameFromSelector(verb, target, request.query()));
   }
 
@@ -64,6 +69,16 @@ public final class RequestInfoParser {
         parts.size() > 1 ? parts.get(1) : "",
         parts.size() > 2 ? parts.get(2) : "",
         parts.size() > 3 ? String.join("/", parts.subList(3, parts.size())) : "");
+  }
+
+  /// Talking to a process is more than reading, by whatever method (KEP-4006).
+  private static boolean connects(RequestInfo.Target target) {
+    return target.group().isEmpty()
+        && target.resource().equals("pods")
+        && switch (target.subresource()) {
+          case "exec", "attach", "portforward" -> true;
+          default -> false;
+        };
   }
 
   private static String verb(String method, String name, Query query) {

@@ -1,0 +1,258 @@
+package dev.podo.apiserver;
+
+import dev.podo.apiserver.admission.Admissions;
+import dev.podo.apiserver.admission.DefaultIngressClass;
+import dev.podo.apiserver.admission.DefaultTolerations;
+import dev.podo.apiserver.admission.NamespaceLifecycle;
+import dev.podo.apiserver.admission.NodeRestriction;
+import dev.podo.apiserver.admission.PodPriority;
+import dev.podo.apiserver.admission.ServiceAccountAdmission;
+import dev.podo.apiserver.allocation.ServiceAllocator;
+import dev.podo.apiserver.authn.Authenticators;
+import dev.podo.apiserver.authn.BoundObjects;
+import dev.podo.apiserver.authn.CertificateAuthenticator;
+import dev.podo.apiserver.authn.ServiceAccountTokens;
+import dev.podo.apiserver.authn.TokenAuthenticator;
+import dev.podo.apiserver.authn.UserInfo;
+import dev.podo.apiserver.authz.NodeAuthorizer;
+import dev.podo.apiserver.authz.RuleLists;
+import dev.podo.apiserver.bootstrap.Bootstrap;
+import dev.podo.apiserver.chain.Chain;
+import dev.podo.apiserver.chain.Dispatch;
+import dev.podo.apiserver.discovery.Discovery;
+import dev.podo.apiserver.discovery.Documents;
+import dev.podo.apiserver.discovery.OpenId;
+import dev.podo.apiserver.endpoint.HttpEndpoint;
+import dev.podo.apiserver.health.Health;
+import dev.podo.apiserver.health.Metrics;
+import dev.podo.apiserver.health.RequestMetrics;
+import dev.podo.apiserver.http.HttpServer;
+import dev.podo.apiserver.inprocess.InProcessApi;
+import dev.podo.apiserver.openapi.OpenApi;
+import dev.podo.apiserver.pki.Pki;
+import dev.podo.apiserver.storage.ObjectStore;
+import dev.podo.apiserver.storage.Stored;
+import dev.podo.apiserver.streaming.Streaming;
+import dev.podo.apiserver.verbs.Actions;
+import dev.podo.apiserver.verbs.Backend;
+import dev.podo.apiserver.verbs.BindingVerb;
+import dev.podo.apiserver.verbs.EvictionVerb;
+import dev.podo.apiserver.verbs.FinalizeVerb;
+import dev.podo.apiserver.verbs.Resources;
+import dev.podo.apiserver.verbs.TokenVerb;
+import dev.podo.client.Api;
+import dev.podo.client.node.NodeDirectory;
+import dev.podo.foundation.Check;
+import dev.podo.foundation.Environment;
+import dev.podo.foundation.Scope;
+import dev.podo.machinery.kinds.Catalogue;
+import dev.podo.machinery.kinds.node.Nodes;
+import dev.podo.machinery.kinds.pod.Pods;
+import dev.podo.machinery.kinds.secret.Secrets;
+import dev.podo.machinery.kinds.serviceaccount.ServiceAccounts;
+import dev.podo.store.Store;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The API server: everything that anyone may ask of the cluster, over HTTP for clients, as a method
+/// call for the components of this process. It lives as long as its scope.
+public final class ApiServer {
+  private static final System.Logger LOG = System.getLogger(ApiServer.class.getName());
+  private static final UserInfo SELF = UserInfo.of("system:apiserver", UserInfo.MASTERS);
+
+  private final Environment environment;
+  private final Chain inside;
+  private final Health health;
+  private final @Nullable HttpServer http;
+
+  private ApiServer(
+      Environment environment, Chain inside, Health health, @Nullable HttpServer http) {
+    this.environment = environment;
+    this.inside = inside;
+    this.health = health;
+    this.http = http;
+  }
+
+  /// What a server is given.
+  ///
+  /// @param pki whose certificates it shows and trusts
+  /// @param nodes finds the agents that logs and commands are asked of
+  public record Parts(Catalogue catalogue, Pki pki, NodeDirectory nodes) {}
+
+  /// Starts a server on a store; returns when it answers.
+  ///
+  /// @throws IOException when it cannot listen; the message names the address
+  public static ApiServer start(
+      ApiServerConfig config, Store<Stored> store, Parts parts, Scope scope) throws IOException {
+    var environment = scope.environment();
+    var objects = new ObjectStore(store);
+    var tokens = new ServiceAccountTokens(config.issuer(), parts.pki().signingKey());
+    var health = health(objects);
+    var metrics = metrics(objects);
+    var path =
+        new RequestPath(
+            environment.clock(),
+            authenticators(config, parts.pki(), tokens, objects, environment),
+            List.of(new RuleLists(), new NodeAuthorizer(objects)),
+            new RequestMetrics(metrics, parts.catalogue()),
+            new Dispatch(
+                resources(config, parts, objects, tokens, scope),
+                documents(config, parts.catalogue(), tokens, health, metrics)));
+    var inside = path.fromInside();
+    var http = listen(config, parts, path, scope);
+    var server = new ApiServer(environment, inside, health, http);
+    server.bootstrap(config, scope);
+    return server;
+  }
+
+  private static @Nullable HttpServer listen(
+      ApiServerConfig config, Parts parts, RequestPath path, Scope scope) throws IOException {
+    var on = config.http();
+    if (on == null) {
+      return null;
+    }
+    parts.pki().keepRenewed(scope);
+    var endpoint = new HttpEndpoint(path.fromOutside(), scope.environment());
+    var server = HttpServer.start(on, parts.pki(), endpoint, scope);
+    LOG.log(System.Logger.Level.INFO, "the API server listens on {0}", server.address());
+    return server;
+  }
+
+  private void bootstrap(ApiServerConfig config, Scope scope) {
+    var bootstrap =
+        new Bootstrap(
+            inProcess(SELF), config.services().clusterIps().address(1), advertised(config));
+    bootstrap.run();
+    bootstrap.keep(scope);
+  }
+
+  private InetSocketAddress advertised(ApiServerConfig config) {
+    var bound = http == null ? null : http.address();
+    var port = bound == null ? 6443 : bound.getPort();
+    var address = config.advertised();
+    if (address == null) {
+      InetAddress listening = bound == null ? null : bound.getAddress();
+      address =
+          listening == null || listening.isAnyLocalAddress()
+              ? ApiServerConfig.loopback()
+              : listening;
+    }
+    return new InetSocketAddress(address, port);
+  }
+
+  private static Resources resources(
+      ApiServerConfig config,
+      Parts parts,
+      ObjectStore store,
+      ServiceAccountTokens tokens,
+      Scope scope) {
+    var environment = scope.environment();
+    var nodeRestriction = new NodeRestriction(store);
+    var admissions =
+        new Admissions(
+            List.of(
+                new NamespaceLifecycle(store),
+                new ServiceAccountAdmission(store, environment.random()),
+                nodeRestriction,
+                new PodPriority(),
+                new DefaultTolerations(),
+                new DefaultIngressClass(store)));
+    var ranges = config.services();
+    var allocator =
+        new ServiceAllocator(ranges.clusterIps(), ranges.nodePorts(), environment.random());
+    var backend = new Backend(store, admissions, allocator, environment);
+    var actions =
+        new Actions()
+            .with("pods", "binding", "create", new BindingVerb(backend)::answer)
+            .with("pods", "eviction", "create", new EvictionVerb(backend)::answer)
+            .with("namespaces", "finalize", "update", new FinalizeVerb(backend)::answer)
+            .with(
+                "serviceaccounts",
+                "token",
+                "create",
+                new TokenVerb(backend, tokens, nodeRestriction)::answer);
+    new Streaming(store, parts.nodes(), scope).addTo(actions);
+    return new Resources(parts.catalogue(), backend, actions);
+  }
+
+  private static Authenticators authenticators(
+      ApiServerConfig config,
+      Pki pki,
+      ServiceAccountTokens tokens,
+      ObjectStore store,
+      Environment environment) {
+    BoundObjects bound =
+        (kind, namespace, name) -> {
+          var of =
+              switch (kind) {
+                case "ServiceAccount" -> ServiceAccounts.KIND;
+                case "Pod" -> Pods.KIND;
+                case "Secret" -> Secrets.KIND;
+                case "Node" -> Nodes.KIND;
+                default -> null;
+              };
+          var found = of == null ? null : store.image().get(ObjectStore.key(of, namespace, name));
+          return found == null ? null : found.value().object().metadata();
+        };
+    return new Authenticators(
+        List.of(
+            new CertificateAuthenticator(pki::clientAuthorities, environment.clock()),
+            new TokenAuthenticator(
+                tokens, List.of(config.issuer()), bound, environment.clock())));
+  }
+
+  private static Documents documents(
+      ApiServerConfig config,
+      Catalogue catalogue,
+      ServiceAccountTokens tokens,
+      Health health,
+      Metrics metrics) {
+    var documents = new Documents();
+    new Discovery(catalogue).addTo(documents);
+    new OpenApi(catalogue, config.version().gitVersion()).addTo(documents);
+    health.addTo(documents);
+    return documents
+        .at("/version", config.version().document()::answer)
+        .at("/metrics", call -> metrics.answer())
+        .at("/openid/v1/jwks", OpenId.keys(tokens)::answer)
+        .at("/.well-known/openid-configuration", OpenId.configuration(tokens)::answer);
+  }
+
+  private static Health health(ObjectStore store) {
+    return new Health().ready("store", () -> store.image().revision() >= 0 ? "" : "not open");
+  }
+
+  private static Metrics metrics(ObjectStore store) {
+    var metrics = new Metrics();
+    metrics.gauge(
+        "podo_store_revision",
+        "The revision that this server has reached.",
+        () -> store.image().revision());
+    metrics.gauge(
+        "jvm_memory_used_bytes",
+        "Bytes of heap in use.",
+        () -> Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+    return metrics;
+  }
+
+  /// The client port for a component of this process. The identity is as good as proven: whoever wires
+  /// the process decides it.
+  public Api inProcess(UserInfo identity) {
+    return new InProcessApi(inside, identity, environment.clock());
+  }
+
+  /// Lets other parts of the process tell `/readyz` how they are.
+  public Health health() {
+    return health;
+  }
+
+  /// Where it listens.
+  ///
+  /// @throws Check.InvariantViolation when it does not
+  public InetSocketAddress address() {
+    return Check.notNull(http, "an HTTP listener").address();
+  }
+}

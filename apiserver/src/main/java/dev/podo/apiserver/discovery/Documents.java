@@ -1,0 +1,71 @@
+package dev.podo.apiserver.discovery;
+
+import dev.podo.apiserver.chain.Dispatch;
+import dev.podo.apiserver.request.Answer;
+import dev.podo.apiserver.request.Call;
+import dev.podo.machinery.codec.Json;
+import dev.podo.machinery.errors.ApiErrors;
+import dev.podo.machinery.kind.GroupResource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The paths that are no resources, and who answers them.
+public final class Documents implements Dispatch.Handler {
+  private final Map<String, Dispatch.Handler> exact = new TreeMap<>();
+  private final Map<String, Dispatch.Handler> below = new LinkedHashMap<>();
+
+  public Documents() {
+    exact.put("/", call -> paths());
+  }
+
+  public Documents at(String path, Dispatch.Handler handler) {
+    exact.put(path, handler);
+    return this;
+  }
+
+  /// Answers a path and all below it that nobody else answers.
+  public Documents below(String path, Dispatch.Handler handler) {
+    below.put(path, handler);
+    return this;
+  }
+
+  @Override
+  public Answer answer(Call call) throws InterruptedException {
+    var path = call.info().path();
+    var handler = find(path);
+    if (handler == null) {
+      throw ApiErrors.notFoundPath();
+    }
+    var verb = call.info().verb();
+    if (!verb.equals("get") && !verb.equals("head")) {
+      throw ApiErrors.methodNotAllowed(new GroupResource("", path), verb);
+    }
+    return handler.answer(call);
+  }
+
+  private Dispatch.@Nullable Handler find(String path) {
+    var trimmed = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    var found = exact.get(trimmed);
+    if (found != null) {
+      return found;
+    }
+    for (var entry : below.entrySet()) {
+      if (trimmed.equals(entry.getKey()) || trimmed.startsWith(entry.getKey() + "/")) {
+        return entry.getValue();
+      }
+    }
+    return null;
+  }
+
+  private Answer paths() {
+    var paths = new ArrayList<Object>(exact.keySet());
+    below.keySet().stream().filter(path -> !exact.containsKey(path)).forEach(paths::add);
+    paths.remove("/");
+    var tree = new TreeMap<String, Object>();
+    tree.put("paths", paths);
+    return Answer.OfDocument.json(200, Json.print(tree));
+  }
+}

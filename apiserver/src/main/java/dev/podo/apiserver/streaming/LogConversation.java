@@ -1,0 +1,100 @@
+package dev.podo.apiserver.streaming;
+
+import dev.podo.apiserver.http.ByteStream;
+import dev.podo.apiserver.http.Exchange;
+import dev.podo.apiserver.http.Header;
+import dev.podo.apiserver.http.WebSocket;
+import dev.podo.client.node.ByteSink;
+import dev.podo.client.node.PeerGoneException;
+import dev.podo.foundation.Deadline;
+import dev.podo.foundation.Scope;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Sends a container's log: as the body of a response, or as messages of a WebSocket. The response
+/// begins with the first byte, so that an error before it is told as a Status.
+final class LogConversation {
+  private static final List<Header> HEADERS =
+      List.of(new Header("Content-Type", "text/plain"), new Header("Cache-Control", "no-cache"));
+  private static final List<String> PROTOCOLS = List.of("binary.k8s.io", "base64.binary.k8s.io");
+  private static final Duration SLOWEST_READ = Duration.ofMinutes(5);
+
+  private final Exchange exchange;
+  private final Scope scope;
+  private @Nullable ByteStream stream;
+
+  LogConversation(Exchange exchange, Scope scope) {
+    this.exchange = exchange;
+    this.scope = scope;
+  }
+
+  /// Writes a log.
+  @FunctionalInterface
+  interface Source {
+    void writeTo(ByteSink sink) throws InterruptedException;
+  }
+
+  void hold(Source source) throws InterruptedException {
+    var leaving = new Leaving(exchange);
+    try {
+      if (exchange.request().asksForWebSocket()) {
+        overWebSocket(source);
+      } else {
+        overHttp(source);
+      }
+    } catch (PeerGoneException e) {
+      exchange.abort();
+    } catch (InterruptedException e) {
+      if (!leaving.end()) {
+        throw e;
+      }
+    } finally {
+      leaving.end();
+    }
+  }
+
+  private void overHttp(Source source) throws InterruptedException {
+    source.writeTo(this::write);
+    var open = stream;
+    if (open == null) {
+      exchange.respond(200, HEADERS, new byte[0]);
+    } else {
+      open.end();
+    }
+  }
+
+  private void write(byte[] bytes) throws InterruptedException {
+    var open = stream;
+    if (open == null) {
+      open = exchange.stream(200, HEADERS);
+      stream = open;
+    }
+    if (!open.awaitWritable(Deadline.after(scope.environment().clock(), SLOWEST_READ))) {
+      open.abort();
+      throw new PeerGoneException("the client does not read its log");
+    }
+    open.write(bytes);
+    open.flush();
+  }
+
+  private void overWebSocket(Source source) throws InterruptedException {
+    var protocol = ChannelProtocol.choose(exchange.request(), PROTOCOLS);
+    var socket = exchange.upgrade(protocol);
+    source.writeTo(bytes -> send(socket, protocol, bytes));
+    socket.close(1000, "");
+  }
+
+  private void send(WebSocket socket, String protocol, byte[] bytes) throws InterruptedException {
+    if (!socket.awaitWritable(Deadline.after(scope.environment().clock(), SLOWEST_READ))) {
+      throw new PeerGoneException("the client does not read its log");
+    }
+    if (protocol.startsWith("base64")) {
+      socket.sendText(Base64.getEncoder().encode(bytes));
+    } else {
+      socket.sendBinary(bytes);
+    }
+    socket.flush();
+  }
+}

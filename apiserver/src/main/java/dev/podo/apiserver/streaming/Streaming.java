@@ -1,0 +1,231 @@
+package dev.podo.apiserver.streaming;
+
+import dev.podo.apiserver.request.Answer;
+import dev.podo.apiserver.request.Call;
+import dev.podo.apiserver.storage.ObjectStore;
+import dev.podo.apiserver.verbs.Actions;
+import dev.podo.client.node.AttachRequest;
+import dev.podo.client.node.ExecRequest;
+import dev.podo.client.node.LogRequest;
+import dev.podo.client.node.NodeApi;
+import dev.podo.client.node.NodeDirectory;
+import dev.podo.client.node.PortForwardRequest;
+import dev.podo.foundation.Scope;
+import dev.podo.machinery.errors.ApiErrors;
+import dev.podo.machinery.kinds.pod.Pods;
+import dev.podo.model.core.v1.Pod;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// `pods/log`, `pods/exec`, `pods/attach` and `pods/portforward`. What is wrong with a request is told
+/// as a Status before the conversation begins.
+public final class Streaming {
+  private static final int MAX_PORTS = 64;
+
+  private final ObjectStore store;
+  private final NodeDirectory nodes;
+  private final Scope scope;
+
+  public Streaming(ObjectStore store, NodeDirectory nodes, Scope scope) {
+    this.store = store;
+    this.nodes = nodes;
+    this.scope = scope;
+  }
+
+  public void addTo(Actions actions) {
+    actions
+        .with("pods", "log", "get", this::log)
+        .with("pods", "exec", "create", this::exec)
+        .with("pods", "attach", "create", this::attach)
+        .with("pods", "portforward", "create", this::portForward);
+  }
+
+  private Answer log(Call call) throws InterruptedException {
+    var parameters = new Flags(call);
+    var pod = pod(call);
+    var request =
+        new LogRequest(
+            call.info().namespace(),
+            call.info().name(),
+            container(pod, parameters.text("container")),
+            parameters.isSet("follow"),
+            parameters.isSet("previous"),
+            since(parameters),
+            parameters.isSet("timestamps"),
+            parameters.number("tailLines"),
+            parameters.number("limitBytes"),
+            parameters.text("stream").isEmpty() ? "All" : parameters.text("stream"));
+    var agent = agent(pod);
+    return new Answer.OfConversation(
+        exchange -> new LogConversation(exchange, scope).hold(sink -> agent.logs(request, sink)));
+  }
+
+  private @Nullable Instant since(Flags parameters) {
+    var time = parameters.text("sinceTime");
+    var seconds = parameters.number("sinceSeconds");
+    if (!time.isEmpty() && seconds != null) {
+      throw ApiErrors.badRequest("at most one of `sinceTime` or `sinceSeconds` may be specified");
+    }
+    if (seconds != null) {
+      return scope.environment().clock().now().minusSeconds(seconds);
+    }
+    try {
+      return time.isEmpty() ? null : Instant.parse(time);
+    } catch (DateTimeParseException e) {
+      throw ApiErrors.badRequest("sinceTime is not a time: " + time);
+    }
+  }
+
+  private Answer exec(Call call) throws InterruptedException {
+    var parameters = new Flags(call);
+    var pod = pod(call);
+    var command = parameters.all("command");
+    if (command.isEmpty()) {
+      throw ApiErrors.badRequest("you must specify at least one command to execute");
+    }
+    var wanted = wanted(parameters);
+    var request =
+        new ExecRequest(
+            call.info().namespace(),
+            call.info().name(),
+            container(pod, parameters.text("container")),
+            command,
+            wanted.stdin(),
+            wanted.stdout(),
+            wanted.stderr(),
+            wanted.tty());
+    var agent = agent(pod);
+    return conversation(call, wanted, streams -> agent.exec(request, streams));
+  }
+
+  private Answer attach(Call call) throws InterruptedException {
+    var parameters = new Flags(call);
+    var pod = pod(call);
+    var wanted = wanted(parameters);
+    var request =
+        new AttachRequest(
+            call.info().namespace(),
+            call.info().name(),
+            container(pod, parameters.text("container")),
+            wanted.stdin(),
+            wanted.stdout(),
+            wanted.stderr(),
+            wanted.tty());
+    var agent = agent(pod);
+    return conversation(call, wanted, streams -> agent.attach(request, streams));
+  }
+
+  private Answer conversation(
+      Call call, ProcessConversation.Wanted wanted, ProcessConversation.Process process) {
+    requireWebSocket(call);
+    return new Answer.OfConversation(
+        exchange -> new ProcessConversation(exchange, wanted, scope).hold(process));
+  }
+
+  private static ProcessConversation.Wanted wanted(Flags parameters) {
+    var tty = parameters.isSet("tty");
+    var wanted =
+        new ProcessConversation.Wanted(
+            parameters.isSet("stdin"),
+            parameters.isSet("stdout"),
+            parameters.isSet("stderr") && !tty,
+            tty);
+    if (!wanted.stdin() && !wanted.stdout() && !wanted.stderr()) {
+      throw ApiErrors.badRequest("you must specify at least 1 of stdin, stdout, stderr");
+    }
+    return wanted;
+  }
+
+  private Answer portForward(Call call) throws InterruptedException {
+    requireWebSocket(call);
+    var pod = pod(call);
+    var agent = agent(pod);
+    var requests = new ArrayList<PortForwardRequest>();
+    for (var value : new Flags(call).all("ports")) {
+      for (var port : value.split(",")) {
+        requests.add(
+            new PortForwardRequest(call.info().namespace(), call.info().name(), port(port.trim())));
+      }
+    }
+    if (requests.isEmpty() || requests.size() > MAX_PORTS) {
+      throw ApiErrors.badRequest("query parameter \"ports\" names 1 to " + MAX_PORTS + " ports");
+    }
+    return new Answer.OfConversation(
+        exchange -> new PortForwardConversation(exchange, scope).hold(agent, requests));
+  }
+
+  private static int port(String text) {
+    try {
+      var port = Integer.parseInt(text);
+      if (port > 0 && port <= 65_535) {
+        return port;
+      }
+    } catch (NumberFormatException e) {
+      // Said below.
+    }
+    throw ApiErrors.badRequest("unable to parse \"" + text + "\" as a port");
+  }
+
+  private static void requireWebSocket(Call call) {
+    var http = call.http();
+    if (http == null) {
+      throw ApiErrors.badRequest("conversations go over HTTP only");
+    }
+    if (!http.asksForWebSocket()) {
+      throw ApiErrors.badRequest(
+          http.asksForUpgrade()
+              ? "SPDY is not supported by this server: use WebSocket (kubectl 1.31 or newer, or"
+                  + " KUBECTL_REMOTE_COMMAND_WEBSOCKETS=true before)"
+              : "unable to upgrade: the request does not ask for WebSocket");
+    }
+  }
+
+  private Pod pod(Call call) throws InterruptedException {
+    var info = call.info();
+    var found = store.find(Pods.KIND, info.namespace(), info.name(), call.deadline());
+    if (found == null) {
+      throw ApiErrors.notFound(Pods.KIND.groupResource(), info.name());
+    }
+    return found.value().as(Pods.KIND);
+  }
+
+  private NodeApi agent(Pod pod) {
+    var node = pod.spec().nodeName();
+    if (node.isEmpty()) {
+      throw ApiErrors.badRequest("pod " + pod.metadata().name() + " does not have a host assigned");
+    }
+    return nodes.node(node);
+  }
+
+  private static String container(Pod pod, String asked) {
+    var spec = pod.spec();
+    var names = new ArrayList<String>();
+    spec.containers().forEach(c -> names.add(c.name()));
+    if (asked.isEmpty()) {
+      if (names.size() == 1) {
+        return names.getFirst();
+      }
+      var marked = pod.metadata().annotations().get("kubectl.kubernetes.io/default-container");
+      if (marked != null && names.contains(marked)) {
+        return marked;
+      }
+      throw ApiErrors.badRequest(
+          "a container name must be specified for pod %s, choose one of: %s"
+              .formatted(pod.metadata().name(), bracketed(names)));
+    }
+    spec.initContainers().forEach(c -> names.add(c.name()));
+    spec.ephemeralContainers().forEach(c -> names.add(c.name()));
+    if (!names.contains(asked)) {
+      throw ApiErrors.badRequest(
+          "container %s is not valid for pod %s".formatted(asked, pod.metadata().name()));
+    }
+    return asked;
+  }
+
+  private static String bracketed(List<String> names) {
+    return "[" + String.join(" ", names) + "]";
+  }
+}
