@@ -281,6 +281,9 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
       while (current != null && !queued.isEmpty() && !(queued.peek() instanceof HttpRequest)) {
         current.requestBody((HttpContent) queued.remove());
       }
+      if (current != null) {
+        current.requestPartRead(); // no read will end to say so
+      }
     }
     advancing = false;
     if (queued.isEmpty() && !draining) {

@@ -136,6 +136,9 @@ public final class Proxy implements AutoCloseable {
   /// Stops accepting, lets requests in flight end for a while, and closes.
   @Override
   public void close() {
+    if (group.isShuttingDown()) {
+      return;
+    }
     stopping = true;
     servers.forEach(server -> server.close().awaitUninterruptibly());
     for (var loop : loops.values()) {
