@@ -17,6 +17,7 @@ import dev.podo.store.Image;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -211,7 +212,7 @@ public final class ServiceAllocator implements Allocator {
     return service;
   }
 
-  private static TreeMap<String, String> taken(Image<Stored> image) {
+  private static SortedMap<String, String> taken(Image<Stored> image) {
     var held = image.get(Allocations.nodePorts());
     return held != null && held.value().object() instanceof ConfigMap map
         ? new TreeMap<>(map.data())
@@ -219,7 +220,7 @@ public final class ServiceAllocator implements Allocator {
   }
 
   /// @param taken by other Services; what this one gets is added
-  private Service assignPorts(Service now, TreeMap<String, String> taken) {
+  private Service assignPorts(Service now, Map<String, String> taken) {
     var owner = nameOf(now);
     for (var i = 0; i < now.spec().ports().size(); i++) {
       var asked = now.spec().ports().get(i).nodePort();

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Lets those who may do so act as somebody else, by the `Impersonate-…` headers.
@@ -46,7 +47,7 @@ public final class Impersonate implements Step {
   }
 
   private UserInfo impersonated(
-      Call call, String name, String uid, TreeMap<String, List<String>> extra) {
+      Call call, String name, String uid, SortedMap<String, List<String>> extra) {
     var groups = new ArrayList<>(requireHeaders(call).all("Impersonate-Group"));
     var parts = name.split(":", -1);
     if (name.startsWith(SERVICE_ACCOUNT) && parts.length == 4) {
@@ -94,7 +95,7 @@ public final class Impersonate implements Step {
     }
   }
 
-  private static TreeMap<String, List<String>> extra(Headers headers) {
+  private static SortedMap<String, List<String>> extra(Headers headers) {
     var extra = new TreeMap<String, List<String>>();
     for (var header : headers.entries()) {
       var lower = header.getKey().toLowerCase(Locale.ROOT);

@@ -32,14 +32,14 @@ final class TableEncoder<T extends ApiObject> {
   List<byte[]> table(ListMeta metadata, List<Stored> items, boolean withColumns) {
     var out = new ArrayList<byte[]>(3 * items.size() + 2);
     var head =
-        new StringBuilder("{\"kind\":\"Table\",\"apiVersion\":\"")
-            .append(as.metaApiVersion())
-            .append("\",\"metadata\":")
-            .append(new String(Json.encode(metadata), UTF_8))
-            .append(",\"columnDefinitions\":")
-            .append(withColumns ? columns() : "null")
-            .append(",\"rows\":[");
-    out.add(head.toString().getBytes(UTF_8));
+        "{\"kind\":\"Table\",\"apiVersion\":\""
+            + as.metaApiVersion()
+            + "\",\"metadata\":"
+            + new String(Json.encode(metadata), UTF_8)
+            + ",\"columnDefinitions\":"
+            + (withColumns ? columns() : "null")
+            + ",\"rows\":[";
+    out.add(head.getBytes(UTF_8));
     var first = true;
     for (var item : items) {
       row(item, first, out);

@@ -120,7 +120,7 @@ public final class WatchEncoder<T extends ApiObject> {
     var rest = value;
     var next = at;
     while ((rest & ~0x7f) != 0) {
-      out[next++] = (byte) (rest & 0x7f | 0x80);
+      out[next++] = (byte) ((rest & 0x7f) | 0x80);
       rest >>>= 7;
     }
     out[next++] = (byte) rest;

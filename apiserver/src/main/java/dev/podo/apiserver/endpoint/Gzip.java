@@ -3,6 +3,7 @@ package dev.podo.apiserver.endpoint;
 import dev.podo.apiserver.http.HttpRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,28 +52,33 @@ final class Gzip {
   }
 
   /// Collects in pieces, so that nothing large is copied when it grows.
-  private static final class Pieces extends ByteArrayOutputStream {
+  private static final class Pieces extends OutputStream {
     private final List<byte[]> done = new ArrayList<>();
+    private final ByteArrayOutputStream open = new ByteArrayOutputStream(PIECE);
 
-    Pieces() {
-      super(PIECE);
+    @Override
+    public void write(int one) {
+      open.write(one);
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) {
-      super.write(bytes, offset, length);
-      if (size() >= PIECE) {
-        done.add(toByteArray());
-        reset();
+      open.write(bytes, offset, length);
+      if (open.size() >= PIECE) {
+        cut();
       }
     }
 
     List<byte[]> pieces() {
-      if (size() > 0) {
-        done.add(toByteArray());
-        reset();
+      if (open.size() > 0) {
+        cut();
       }
       return done;
+    }
+
+    private void cut() {
+      done.add(open.toByteArray());
+      open.reset();
     }
   }
 }

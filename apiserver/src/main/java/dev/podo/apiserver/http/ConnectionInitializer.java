@@ -19,6 +19,7 @@ import io.netty.handler.timeout.IdleStateHandler;
 import java.util.concurrent.TimeUnit;
 
 /// Sets up the handlers of a new connection: TLS, then what ALPN agreed upon.
+@SuppressWarnings("FutureReturnValueIgnored") // Netty tells the pipeline what goes wrong.
 final class ConnectionInitializer extends ChannelInitializer<Channel> {
   private static final System.Logger LOG = System.getLogger(ConnectionInitializer.class.getName());
   private static final int HANDSHAKE_SECONDS = 10;

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads requests from one connection (HTTP/1.1: one after the other) or one stream (HTTP/2: exactly
 /// one), hands each to the handler on a thread of its own, and keeps the next one waiting until it is
 /// answered. Everything here runs on the connection's event loop.
+@SuppressWarnings("FutureReturnValueIgnored") // Netty tells the pipeline what goes wrong.
 final class ExchangeHandler extends ChannelInboundHandlerAdapter {
   private static final System.Logger LOG = System.getLogger(ExchangeHandler.class.getName());
   private static final int MAX_PIPELINED = 64;

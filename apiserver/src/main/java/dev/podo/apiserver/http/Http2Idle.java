@@ -6,6 +6,7 @@ import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.timeout.IdleStateEvent;
 
 /// Closes an HTTP/2 connection that has no stream and has not been used for long.
+@SuppressWarnings("FutureReturnValueIgnored") // Netty tells the pipeline what goes wrong.
 final class Http2Idle extends ChannelInboundHandlerAdapter {
   private static final System.Logger LOG = System.getLogger(Http2Idle.class.getName());
 

@@ -10,6 +10,7 @@ import java.util.List;
 /// @param method in capitals
 /// @param rawPath the path as it came, still escaped
 /// @param body never longer than the limit of the server
+@SuppressWarnings("ArrayRecordComponent") // The bytes are handed on, never changed.
 public record HttpRequest(
     String method,
     String rawPath,

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /// Listens for HTTP over TLS until its scope closes.
+@SuppressWarnings("FutureReturnValueIgnored") // Netty tells the pipeline what goes wrong.
 public final class HttpServer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 

@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import java.util.List;
 import java.util.concurrent.Executor;
 
+@SuppressWarnings("FutureReturnValueIgnored") // Netty tells the pipeline what goes wrong.
 final class NettyByteStream implements ByteStream {
   private final Channel channel;
   private final Outlet outlet;

@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// One request on a Netty channel.
+@SuppressWarnings("FutureReturnValueIgnored") // Netty tells the pipeline what goes wrong.
 final class NettyExchange implements Exchange {
   private static final int WHOLE = 512 << 10; // Larger bodies are written as the client keeps up.
   private static final int MAX_FRAME = 1 << 20;

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
+@SuppressWarnings("FutureReturnValueIgnored") // Netty tells the pipeline what goes wrong.
 final class NettyWebSocket implements WebSocket {
   private static final int INBOX = 64;
 

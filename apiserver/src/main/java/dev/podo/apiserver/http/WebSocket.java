@@ -39,5 +39,6 @@ public interface WebSocket {
   void close(int code, String reason);
 
   /// A whole message.
+  @SuppressWarnings("ArrayRecordComponent") // The bytes are handed on, never changed.
   record Message(boolean text, byte[] bytes) {}
 }

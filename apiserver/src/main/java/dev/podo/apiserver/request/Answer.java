@@ -30,6 +30,7 @@ public sealed interface Answer {
   record OfWatch<T extends ApiObject>(Kind<T> kind, Watch watch) implements Answer {}
 
   /// A document that is not of the API's objects, ready to send.
+  @SuppressWarnings("ArrayRecordComponent") // The bytes are handed on, never changed.
   record OfDocument(int code, List<Header> headers, byte[] body) implements Answer {
     public static OfDocument json(int code, byte[] body) {
       return new OfDocument(code, List.of(new Header("Content-Type", "application/json")), body);

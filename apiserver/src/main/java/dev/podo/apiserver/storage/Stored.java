@@ -56,6 +56,7 @@ public final class Stored {
     return bytes;
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // The bytes are handed on, never changed.
   private record Encoded(Kind<?> kind, Object form, byte[] bytes, @Nullable Encoded next) {}
 
   private record View(Kind<?> kind, ApiObject object, @Nullable View next) {}

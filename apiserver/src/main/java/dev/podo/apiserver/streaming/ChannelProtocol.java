@@ -95,5 +95,6 @@ record ChannelProtocol(String name) {
   }
 
   /// A message on one channel.
+  @SuppressWarnings("ArrayRecordComponent") // The bytes are handed on, never changed.
   record Frame(int channel, byte[] bytes) {}
 }

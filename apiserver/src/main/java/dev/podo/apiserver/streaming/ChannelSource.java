@@ -24,7 +24,7 @@ final class ChannelSource implements ByteSource {
 
   /// @return false when nobody takes it
   boolean deliver(byte[] bytes) throws InterruptedException {
-    return bytes.length == 0 || !ended && queue.put(bytes, Deadline.after(clock, LONGEST));
+    return bytes.length == 0 || (!ended && queue.put(bytes, Deadline.after(clock, LONGEST)));
   }
 
   void end() throws InterruptedException {

@@ -52,12 +52,12 @@ final class ProcessConversation {
 
   /// Runs until the process ends.
   @FunctionalInterface
-  interface Process {
+  interface Conversed {
     /// @return the exit code
     int run(ProcessStreams streams) throws InterruptedException;
   }
 
-  void hold(Process process) throws InterruptedException {
+  void hold(Conversed process) throws InterruptedException {
     var protocol = ChannelProtocol.agree(exchange.request());
     var leaving = new Leaving(exchange);
     var socket = exchange.upgrade(protocol.name());

@@ -119,7 +119,7 @@ public final class Streaming {
   }
 
   private Answer conversation(
-      Call call, ProcessConversation.Wanted wanted, ProcessConversation.Process process) {
+      Call call, ProcessConversation.Wanted wanted, ProcessConversation.Conversed process) {
     requireWebSocket(call);
     return new Answer.OfConversation(
         exchange -> new ProcessConversation(exchange, wanted, scope).hold(process));

@@ -32,7 +32,7 @@ public final class BindingVerb {
     var binding = call.input().body(Binding.SCHEMA, BINDING, call.notes());
     var node = binding.target().name();
     var kind = binding.target().kind();
-    if (node.isEmpty() || !kind.isEmpty() && !kind.equals("Node")) {
+    if (node.isEmpty() || (!kind.isEmpty() && !kind.equals("Node"))) {
       throw ApiErrors.badRequest("a binding needs a target of kind Node with a name");
     }
     var now = backend.environment().clock().now().truncatedTo(ChronoUnit.SECONDS);

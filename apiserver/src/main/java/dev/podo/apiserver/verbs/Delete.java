@@ -62,7 +62,7 @@ public final class Delete {
       if (current == null) {
         throw ApiErrors.notFound(kind.groupResource(), name);
       }
-      var outcome = attempt(call, kind, new Target<>(key, current, image), options);
+      var outcome = attempt(call, kind, new Target(key, current, image), options);
       if (outcome != null) {
         return outcome;
       }
@@ -72,11 +72,11 @@ public final class Delete {
     }
   }
 
-  private record Target<T>(Key key, Versioned<Stored> current, Image<Stored> image) {}
+  private record Target(Key key, Versioned<Stored> current, Image<Stored> image) {}
 
   /// @return null when the object was changed meanwhile
   private <T extends ApiObject> @Nullable Outcome<T> attempt(
-      Call call, Kind<T> kind, Target<T> target, DeleteOptions options)
+      Call call, Kind<T> kind, Target target, DeleteOptions options)
       throws InterruptedException {
     var old = target.current().value().as(kind);
     checkPreconditions(kind, old.metadata(), options);
@@ -100,7 +100,7 @@ public final class Delete {
   }
 
   private <T extends ApiObject> @Nullable Outcome<T> remove(
-      Call call, Kind<T> kind, T old, Target<T> target) throws InterruptedException {
+      Call call, Kind<T> kind, T old, Target target) throws InterruptedException {
     var allocation = backend.allocator().allocate(kind, old, null, target.image());
     var commit =
         Commit.<Stored>builder()
@@ -116,7 +116,7 @@ public final class Delete {
   }
 
   private <T extends ApiObject> @Nullable Outcome<T> mark(
-      Call call, Kind<T> kind, T marked, Target<T> target) throws InterruptedException {
+      Call call, Kind<T> kind, T marked, Target target) throws InterruptedException {
     var commit =
         Commit.update(
             target.key(), new Stored(kind.toStorage(marked)), target.current().modRevision());

@@ -13,7 +13,7 @@ final class Finalization {
   /// Whether somebody still has to do something before the object may go.
   static boolean isHeldBack(ApiObject object) {
     return !object.metadata().finalizers().isEmpty()
-        || object instanceof Namespace namespace && !namespace.spec().finalizers().isEmpty();
+        || (object instanceof Namespace namespace && !namespace.spec().finalizers().isEmpty());
   }
 
   /// Whether with this change the deletion comes to its end.

@@ -71,7 +71,7 @@ public final class ListVerb {
 
   private Image<Stored> continued(Call call, ListOptions options, ContinueToken token)
       throws InterruptedException {
-    if (!options.resourceVersion().isEmpty() && !options.resourceVersion().equals("0")
+    if ((!options.resourceVersion().isEmpty() && !options.resourceVersion().equals("0"))
         || options.resourceVersionMatch() != ResourceVersionMatch.UNSET) {
       throw ApiErrors.badRequest("specifying resource version is not allowed when using continue");
     }

@@ -111,8 +111,8 @@ public final class TokenVerb {
 
   private static void checkPlace(TokenRequest request, String namespace, String name) {
     var metadata = request.metadata();
-    if (!metadata.name().isEmpty() && !metadata.name().equals(name)
-        || !metadata.namespace().isEmpty() && !metadata.namespace().equals(namespace)) {
+    if ((!metadata.name().isEmpty() && !metadata.name().equals(name))
+        || (!metadata.namespace().isEmpty() && !metadata.namespace().equals(namespace))) {
       throw ApiErrors.badRequest(
           "the name or namespace of the token request does not match the URL");
     }

@@ -56,7 +56,8 @@ public final class WatchVerb {
           case ResourceVersions.At(var revision) -> store.atLeast(revision, patience);
         };
     var stateFirst =
-        options.sendInitialEvents() || !(version instanceof ResourceVersions.At) && !onlyChanges;
+        options.sendInitialEvents()
+            || (!(version instanceof ResourceVersions.At) && !onlyChanges);
     var after =
         version instanceof ResourceVersions.At(var revision) && !stateFirst
             ? revision
