@@ -1,0 +1,85 @@
+package dev.podo.controllers;
+
+import dev.podo.client.Api;
+import dev.podo.client.election.LeaseElection;
+import dev.podo.client.informer.Informers;
+import dev.podo.controllers.deployment.DeploymentController;
+import dev.podo.controllers.endpointslice.EndpointSliceController;
+import dev.podo.controllers.engine.Engine;
+import dev.podo.controllers.engine.Metrics;
+import dev.podo.controllers.garbagecollector.GarbageCollector;
+import dev.podo.controllers.namespace.NamespaceController;
+import dev.podo.controllers.nodelifecycle.NodeLifecycleConfig;
+import dev.podo.controllers.nodelifecycle.NodeLifecycleController;
+import dev.podo.controllers.nodelifecycle.PodGarbageCollector;
+import dev.podo.controllers.nodelifecycle.TaintEvictionController;
+import dev.podo.controllers.replicaset.ReplicaSetController;
+import dev.podo.controllers.rootca.RootCaController;
+import dev.podo.controllers.serviceaccount.ServiceAccountController;
+import dev.podo.foundation.Scope;
+import dev.podo.machinery.kind.Kind;
+import dev.podo.machinery.kinds.event.Events;
+import java.util.List;
+
+/// The controllers of a control plane.
+public final class Controllers {
+  private final Metrics metrics = new Metrics();
+  private final ControllersConfig config;
+
+  private Controllers(ControllersConfig config) {
+    this.config = config;
+  }
+
+  /// Runs all controllers until `scope` closes: from now on, or whenever the election is won.
+  ///
+  /// @param api as the identity `system:kube-controller-manager`
+  /// @param informers the process's caches
+  public static Controllers start(
+      Api api, Informers informers, Scope scope, ControllersConfig config) {
+    var controllers = new Controllers(config);
+    if (config.election() == null) {
+      controllers.run(api, informers, scope.child("controllers"));
+    } else {
+      LeaseElection.start(
+          api, config.election(), scope, term -> controllers.run(api, informers, term));
+    }
+    return controllers;
+  }
+
+  /// What they have done so far, in numbers.
+  public Metrics metrics() {
+    return metrics;
+  }
+
+  private void run(Api api, Informers informers, Scope scope) {
+    var engine = new Engine(api, informers, metrics, scope);
+    engine.run("replicaset-controller", new ReplicaSetController());
+    engine.run("deployment-controller", new DeploymentController());
+    engine.run("endpointslice-controller", new EndpointSliceController());
+    engine.run("namespace-controller", new NamespaceController(namespaced()));
+    engine.run("garbage-collector", new GarbageCollector(collected()));
+    engine.run("serviceaccount-controller", new ServiceAccountController());
+    engine.run("root-ca-publisher", new RootCaController(config.rootCaPem()));
+    var now = scope.environment().clock().now();
+    var nodes = NodeLifecycleConfig.startingAt(now).withGrace(config.nodeGrace());
+    engine.run("node-controller", new NodeLifecycleController(nodes));
+    engine.run("taint-eviction-controller", new TaintEvictionController());
+    engine.run("pod-garbage-collector", new PodGarbageCollector());
+  }
+
+  /// Two views of one stored object are one kind here.
+  private List<Kind<?>> stored() {
+    return config.catalogue().all().stream()
+        .filter(kind -> kind.storageKind().equals(kind))
+        .toList();
+  }
+
+  private List<Kind<?>> namespaced() {
+    return stored().stream().filter(Kind::namespaced).toList();
+  }
+
+  /// Events name what they are about, but belong to nobody; they expire.
+  private List<Kind<?>> collected() {
+    return stored().stream().filter(kind -> !kind.equals(Events.KIND)).toList();
+  }
+}

@@ -1,0 +1,23 @@
+package dev.podo.controllers;
+
+import dev.podo.client.election.ElectionConfig;
+import dev.podo.machinery.kinds.Catalogue;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// What the controllers are told.
+///
+/// @param catalogue the kinds that namespaces hold and that are collected as garbage
+/// @param rootCaPem the certificates of the API server's authority, for `kube-root-ca.crt`
+/// @param nodeGrace for how long after its last sign of life a node counts as healthy
+/// @param election stands for election first; null where there is but one process
+public record ControllersConfig(
+    Catalogue catalogue,
+    String rootCaPem,
+    Duration nodeGrace,
+    @Nullable ElectionConfig election) {
+  /// For the one process of a cluster, with upstream's times.
+  public static ControllersConfig of(Catalogue catalogue, String rootCaPem) {
+    return new ControllersConfig(catalogue, rootCaPem, Duration.ofSeconds(50), null);
+  }
+}

@@ -1,0 +1,135 @@
+package dev.podo.controllers.engine;
+
+import dev.podo.client.informer.Index;
+import dev.podo.client.informer.Key;
+import dev.podo.foundation.Check;
+import dev.podo.machinery.kind.GroupVersion;
+import dev.podo.machinery.kind.Kind;
+import dev.podo.machinery.kinds.metadata.OwnerReferences;
+import dev.podo.model.ApiObject;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// What a controller looks at.
+public interface Watches {
+  /// The kinds of the objects that it looks after.
+  List<Kind<?>> primaries();
+
+  /// The other kinds, each with what its changes make the controller look at.
+  List<Watch<?>> others();
+
+  List<Indexed<?>> indexes();
+
+  /// @param router null for a kind that is read, but whose changes are no cause to look again
+  record Watch<S extends ApiObject>(Kind<S> kind, @Nullable Router<S> router) {}
+
+  /// An index that the controller needs.
+  record Indexed<S extends ApiObject>(Kind<S> kind, Index<S> index) {}
+
+  /// Collects the watches of a controller of `T`.
+  final class Of<T extends ApiObject> implements Watches {
+    private final List<Kind<?>> primaries = new ArrayList<>();
+    private final List<Watch<?>> others = new ArrayList<>();
+    private final List<Indexed<?>> indexes = new ArrayList<>();
+
+    /// It looks after the objects of this kind, and looks at each one that changes.
+    public Of<T> primary(Kind<? extends T> kind) {
+      primaries.add(kind);
+      return this;
+    }
+
+    /// It looks after the objects of all these kinds.
+    public Of<T> primaries(Collection<? extends Kind<? extends T>> kinds) {
+      primaries.addAll(kinds);
+      return this;
+    }
+
+    /// Changes of this kind make it look at the controller which the object names.
+    public Of<T> owned(Kind<? extends ApiObject> kind) {
+      return owned(kind, only());
+    }
+
+    private <S extends ApiObject> Of<T> owned(Kind<S> kind, Kind<?> owner) {
+      return routed(
+          kind,
+          (before, after, view, lookAt) -> {
+            toController(before, owner, lookAt);
+            toController(after, owner, lookAt);
+          });
+    }
+
+    /// Changes of this kind make it look at the primary objects with the keys that `keys` finds, for
+    /// the object as it was and as it is.
+    public <S extends ApiObject> Of<T> mapped(
+        Kind<S> kind, BiFunction<? super S, View, ? extends Iterable<Key>> keys) {
+      var primary = only();
+      return routed(
+          kind,
+          (before, after, view, lookAt) -> {
+            if (before != null) {
+              keys.apply(before, view).forEach(key -> lookAt.accept(new Ref(primary, key)));
+            }
+            if (after != null) {
+              keys.apply(after, view).forEach(key -> lookAt.accept(new Ref(primary, key)));
+            }
+          });
+    }
+
+    public <S extends ApiObject> Of<T> routed(Kind<S> kind, Router<S> router) {
+      others.add(new Watch<>(kind, router));
+      return this;
+    }
+
+    /// It reads this kind; changes of it are no cause to look again.
+    public Of<T> reads(Kind<? extends ApiObject> kind) {
+      return reading(kind);
+    }
+
+    private <S extends ApiObject> Of<T> reading(Kind<S> kind) {
+      others.add(new Watch<>(kind, null));
+      return this;
+    }
+
+    /// It finds the objects of this kind by this index.
+    public <S extends ApiObject> Of<T> index(Kind<S> kind, Index<S> index) {
+      indexes.add(new Indexed<>(kind, index));
+      return this;
+    }
+
+    @Override
+    public List<Kind<?>> primaries() {
+      return List.copyOf(primaries);
+    }
+
+    @Override
+    public List<Watch<?>> others() {
+      return List.copyOf(others);
+    }
+
+    @Override
+    public List<Indexed<?>> indexes() {
+      return List.copyOf(indexes);
+    }
+
+    private Kind<?> only() {
+      Check.that(primaries.size() == 1, "name the one primary kind first");
+      return primaries.get(0);
+    }
+
+    private static void toController(
+        @Nullable ApiObject object, Kind<?> owner, Consumer<Ref> lookAt) {
+      var reference = object == null ? null : OwnerReferences.controllerOf(object.metadata());
+      if (object == null || reference == null || !reference.kind().equals(owner.kind())) {
+        return;
+      }
+      if (GroupVersion.parse(reference.apiVersion()).group().equals(owner.group())) {
+        var namespace = owner.namespaced() ? object.metadata().namespace() : "";
+        lookAt.accept(new Ref(owner, new Key(namespace, reference.name())));
+      }
+    }
+  }
+}

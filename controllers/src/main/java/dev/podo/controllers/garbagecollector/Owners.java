@@ -1,0 +1,110 @@
+package dev.podo.controllers.garbagecollector;
+
+import dev.podo.client.informer.Key;
+import dev.podo.controllers.engine.Effect;
+import dev.podo.controllers.engine.Live;
+import dev.podo.controllers.engine.View;
+import dev.podo.foundation.Check;
+import dev.podo.machinery.kind.GroupKind;
+import dev.podo.machinery.kind.GroupVersionKind;
+import dev.podo.machinery.kind.Kind;
+import dev.podo.model.ApiObject;
+import dev.podo.model.meta.v1.OwnerReference;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the owners that references name, and tells what has become of them.
+final class Owners {
+  private final Map<GroupKind, Kind<?>> kinds = new HashMap<>();
+
+  Owners(List<Kind<?>> kinds) {
+    kinds.forEach(kind -> this.kinds.put(kind.groupKind(), kind));
+  }
+
+  /// What has become of an object's owners.
+  ///
+  /// @param staying are there, or cannot be told
+  /// @param waiting are being deleted and wait for the object to go first
+  /// @param gone are not there any more
+  /// @param questions must be answered first
+  record Verdict(
+      List<OwnerReference> staying,
+      List<OwnerReference> waiting,
+      List<OwnerReference> gone,
+      List<Effect<?>> questions) {}
+
+  Kind<?> kindOf(ApiObject object) {
+    var kind = kind(object.apiVersion(), object.kind());
+    return Check.notNull(kind, "the kind of " + object.kind() + " " + object.metadata().name());
+  }
+
+  private @Nullable Kind<?> kind(String apiVersion, String kind) {
+    try {
+      return kinds.get(GroupVersionKind.of(apiVersion, kind).groupKind());
+    } catch (IllegalArgumentException malformed) {
+      return null;
+    }
+  }
+
+  /// The owner as the caches know it; null if they do not.
+  @Nullable Dependent cached(OwnerReference reference, ApiObject dependent, View view) {
+    var kind = kind(reference.apiVersion(), reference.kind());
+    if (kind == null) {
+      return null;
+    }
+    var owner = view.list(kind).get(key(kind, reference, dependent));
+    return owner != null && owner.metadata().uid().equals(reference.uid())
+        ? new Dependent(kind, owner)
+        : null;
+  }
+
+  Verdict judge(ApiObject object, View view) {
+    var verdict =
+        new Verdict(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    for (var reference : object.metadata().ownerReferences()) {
+      var kind = kind(reference.apiVersion(), reference.kind());
+      // Of a kind that is not known here, or that cannot own this object, nothing can be told.
+      if (kind == null || (kind.namespaced() && object.metadata().namespace().isEmpty())) {
+        verdict.staying().add(reference);
+        continue;
+      }
+      var cached = cached(reference, object, view);
+      if (cached != null) {
+        place(reference, Optional.of(cached.object()), verdict);
+      } else {
+        ask(kind, key(kind, reference, object), reference, view, verdict);
+      }
+    }
+    return verdict;
+  }
+
+  private static <T extends ApiObject> void ask(
+      Kind<T> kind, Key key, OwnerReference reference, View view, Verdict verdict) {
+    var question = new Live<>(kind, key);
+    var answer = view.outcome(question);
+    if (answer == null) {
+      verdict.questions().add(question);
+    } else {
+      place(reference, answer.value(), verdict);
+    }
+  }
+
+  private static void place(
+      OwnerReference reference, Optional<? extends ApiObject> owner, Verdict verdict) {
+    if (owner.isEmpty() || !owner.get().metadata().uid().equals(reference.uid())) {
+      verdict.gone().add(reference);
+    } else if (GarbageCollector.waits(owner.get())) {
+      verdict.waiting().add(reference);
+    } else {
+      verdict.staying().add(reference);
+    }
+  }
+
+  private static Key key(Kind<?> kind, OwnerReference reference, ApiObject dependent) {
+    return new Key(kind.namespaced() ? dependent.metadata().namespace() : "", reference.name());
+  }
+}

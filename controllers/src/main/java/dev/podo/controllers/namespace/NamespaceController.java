@@ -1,0 +1,114 @@
+package dev.podo.controllers.namespace;
+
+import dev.podo.controllers.engine.Plan;
+import dev.podo.controllers.engine.Reconciler;
+import dev.podo.controllers.engine.Ref;
+import dev.podo.controllers.engine.View;
+import dev.podo.controllers.engine.Watches;
+import dev.podo.machinery.kind.Kind;
+import dev.podo.machinery.kinds.event.Events;
+import dev.podo.machinery.kinds.namespace.Namespaces;
+import dev.podo.machinery.kinds.pod.Pods;
+import dev.podo.model.ApiObject;
+import dev.podo.model.core.v1.Namespace;
+import dev.podo.model.meta.v1.DeleteOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Deletes what is in a namespace that is being deleted: the Pods first, so that nothing they still
+/// need goes before them (KEP-5080), then all else; and lets the namespace go once it is empty.
+///
+/// What is left is read live, because a cache may not show yet what was made just before.
+public final class NamespaceController implements Reconciler<Namespace> {
+  /// What finalizers hold back is looked at again so often, should no change be seen.
+  private static final Duration RECHECK = Duration.ofSeconds(15);
+
+  private final List<Kind<?>> kinds;
+
+  /// @param kinds all namespaced kinds, each stored one once
+  public NamespaceController(List<Kind<?>> kinds) {
+    this.kinds = List.copyOf(kinds);
+  }
+
+  @Override
+  public Watches watches(Watches.Of<Namespace> on) {
+    on.primary(Namespaces.KIND);
+    kinds.stream()
+        // Nobody else keeps a cache of Events; they go at once, so that nobody waits for them.
+        .filter(kind -> !kind.equals(Events.KIND))
+        .forEach(kind -> on.routed(kind, NamespaceController::route));
+    return on;
+  }
+
+  /// Whatever goes from a namespace that is being deleted may have been the last.
+  private static void route(
+      @Nullable ApiObject before,
+      @Nullable ApiObject after,
+      View view,
+      Consumer<Ref> lookAt) {
+    if (before == null || after != null) {
+      return;
+    }
+    var namespace = view.get(Namespaces.KIND, "", before.metadata().namespace());
+    if (namespace != null && Namespaces.isTerminating(namespace)) {
+      lookAt.accept(Ref.of(Namespaces.KIND, namespace));
+    }
+  }
+
+  @Override
+  public Plan reconcile(Namespace namespace, View view, Instant now) {
+    if (namespace.metadata().deletionTimestamp() == null
+        || !namespace.spec().finalizers().contains(Namespaces.FINALIZER)) {
+      return Plan.nothing();
+    }
+    var question = new Contents(kinds, namespace.metadata().name());
+    var answer = view.outcome(question);
+    if (answer == null) {
+      return status(namespace, Optional.empty(), view, now).and(Plan.ask(question));
+    }
+    var left = answer.value();
+    if (left.isEmpty()) {
+      return status(namespace, Optional.of(left), view, now).and(letGo(namespace));
+    }
+    return deletions(namespace, left)
+        .and(status(namespace, Optional.of(left), view, now))
+        .recheckAt(now.plus(left.podsLeaveIn().orElse(RECHECK)));
+  }
+
+  private Plan deletions(Namespace namespace, Contents.Left left) {
+    var plan = Plan.nothing();
+    var podsOnly = left.of(Pods.KIND) != null;
+    for (var kind : kinds) {
+      var those = left.of(kind);
+      // Deleting again what is on its way out would be vain.
+      if (those != null && those.untouched() > 0 && (!podsOnly || kind.equals(Pods.KIND))) {
+        plan = plan.and(deleteAll(kind, namespace.metadata().name()));
+      }
+    }
+    return plan;
+  }
+
+  private static <T extends ApiObject> Plan deleteAll(Kind<T> kind, String namespace) {
+    var background = DeleteOptions.builder().propagationPolicy("Background").build();
+    return Plan.deleteAllIn(kind, namespace, background);
+  }
+
+  private static Plan letGo(Namespace namespace) {
+    var others =
+        namespace.spec().finalizers().stream()
+            .filter(finalizer -> !finalizer.equals(Namespaces.FINALIZER))
+            .toList();
+    var finalized = namespace.withSpec(namespace.spec().with(b -> b.finalizers(others)));
+    return Plan.post(Namespaces.KIND, namespace, Namespaces.FINALIZE.name(), finalized);
+  }
+
+  private static Plan status(
+      Namespace namespace, Optional<Contents.Left> left, View view, Instant now) {
+    var status = Status.of(namespace, left, view.failure(), now);
+    return Plan.status(Namespaces.KIND, namespace, namespace.withStatus(status));
+  }
+}

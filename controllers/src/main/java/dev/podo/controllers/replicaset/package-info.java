@@ -1,0 +1,5 @@
+/// Keeps as many Pods alive as each ReplicaSet asks for.
+@NullMarked
+package dev.podo.controllers.replicaset;
+
+import org.jspecify.annotations.NullMarked;
