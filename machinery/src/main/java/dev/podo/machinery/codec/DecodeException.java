@@ -3,7 +3,7 @@ package dev.podo.machinery.codec;
 import org.jspecify.annotations.Nullable;
 
 /// Bytes that are not what they claim to be. The message is fit for whoever sent them: it names the
-/// field or the place, never the content.
+/// field or the place.
 public final class DecodeException extends RuntimeException {
   public DecodeException(String message) {
     this(message, null);

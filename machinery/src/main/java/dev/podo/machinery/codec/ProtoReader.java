@@ -251,9 +251,8 @@ final class ProtoReader {
     if (seconds < MIN_SECONDS || seconds > MAX_SECONDS || nanos < 0 || nanos > 999_999_999) {
       throw ProtoInput.malformed("time out of range");
     }
-    return seconds == 0 && nanos == 0
-        ? null
-        : Instant.ofEpochSecond(seconds, nanos / precisionNanos * precisionNanos);
+    var time = Instant.ofEpochSecond(seconds, nanos / precisionNanos * precisionNanos);
+    return (seconds == 0 && nanos == 0) || Times.isZero(time) ? null : time;
   }
 
   /// The fields of one of the small messages that stand for scalars, whose length comes next.

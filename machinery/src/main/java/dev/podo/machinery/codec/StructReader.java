@@ -11,6 +11,7 @@ import dev.podo.model.IntOrString;
 import dev.podo.model.Quantity;
 import dev.podo.model.Schema;
 import dev.podo.model.Struct;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -178,18 +179,22 @@ final class StructReader {
     };
   }
 
-  private Object converted(Scalar type, String text) {
+  private @Nullable Object converted(Scalar type, String text) {
     try {
       return switch (type) {
         case BYTES -> Bytes.base64(text);
         case QUANTITY -> Quantity.parse(text.strip());
-        case TIME -> Times.parseSeconds(text);
-        case MICRO_TIME -> Times.parseMicros(text);
+        case TIME -> orAbsent(Times.parseSeconds(text));
+        case MICRO_TIME -> orAbsent(Times.parseMicros(text));
         default -> throw new IllegalStateException("not converted from text: " + type);
       };
     } catch (IllegalArgumentException e) {
       throw new DecodeException("json: " + trail.fields() + ": " + e.getMessage(), e);
     }
+  }
+
+  private static @Nullable Instant orAbsent(Instant time) {
+    return Times.isZero(time) ? null : time;
   }
 
   private String readText(Scalar type) {

@@ -100,6 +100,30 @@ class JsonTest {
     assertThat(pod.metadata().creationTimestamp()).isEqualTo("2026-01-02T03:04:05Z");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2026-01-02",
+        "2026-01-02T03:04Z",
+        "2026-01-02T03:04:05",
+        "+12026-01-02T03:04:05Z",
+        "2026-13-02T03:04:05Z",
+        "2026-01-02 03:04:05Z"
+      })
+  void refusesOtherSpellingsOfTimes(String time) {
+    assertThatThrownBy(
+            () -> decode(Pod.SCHEMA, "{\"metadata\":{\"creationTimestamp\":\"" + time + "\"}}"))
+        .isInstanceOf(DecodeException.class)
+        .hasMessageStartingWith("json: metadata.creationTimestamp: parsing time");
+  }
+
+  @Test
+  void zeroTimeIsAbsent() {
+    assertThat(
+            decode(Pod.SCHEMA, "{\"metadata\":{\"creationTimestamp\":\"0001-01-01T00:00:00Z\"}}"))
+        .isEqualTo(Pod.EMPTY);
+  }
+
   @Test
   void readsEveryScalar() {
     var container =
