@@ -108,6 +108,13 @@ record Rollout(Deployment deployment, @Nullable ReplicaSet newSet, List<ReplicaS
     return Math.min(replicas(set), set.status().availableReplicas());
   }
 
+  /// Whether a ReplicaSet has not yet told what has become of its latest size. What it counts as
+  /// available may be on its way out: after a rollback it can be any number.
+  boolean isBehind() {
+    return active().stream()
+        .anyMatch(set -> set.status().observedGeneration() < set.metadata().generation());
+  }
+
   /// How many Pods the new ReplicaSet may have right now.
   int newSetSize() {
     var now = newSet == null ? 0 : replicas(newSet);

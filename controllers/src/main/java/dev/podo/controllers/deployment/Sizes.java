@@ -32,7 +32,7 @@ final class Sizes {
     var newUnavailable = Rollout.replicas(newSet) - Rollout.available(newSet);
     // Until the new Pods are available, they are no replacement for old ones.
     var mayGo = rollout.wanted() - rollout.minAvailable() - newUnavailable;
-    if (old.isEmpty() || mayGo <= 0) {
+    if (old.isEmpty() || mayGo <= 0 || rollout.isBehind()) {
       return Map.of();
     }
     var out = new LinkedHashMap<String, Integer>();

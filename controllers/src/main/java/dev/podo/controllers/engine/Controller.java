@@ -56,7 +56,13 @@ final class Controller<T extends ApiObject> {
     watches.indexes().forEach(indexed -> addIndex(caches, indexed));
     var events = EventRecorder.start(api, name, "", scope);
     var clock = scope.environment().clock();
-    this.runner = new PlanRunner(api, informers, events, new Fanout(scope), clock);
+    this.runner =
+        new PlanRunner(
+            api,
+            informers,
+            note -> events.event(note.regarding(), note.type(), note.reason(), note.message()),
+            new ScopedFanout(scope),
+            clock);
   }
 
   private static <S extends ApiObject> void addIndex(

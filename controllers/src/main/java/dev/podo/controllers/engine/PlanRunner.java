@@ -3,7 +3,6 @@ package dev.podo.controllers.engine;
 import dev.podo.client.Api;
 import dev.podo.client.ListOptions;
 import dev.podo.client.WriteOptions;
-import dev.podo.client.events.EventRecorder;
 import dev.podo.client.informer.Informer;
 import dev.podo.client.informer.Key;
 import dev.podo.foundation.Clock;
@@ -15,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Carries out plans.
@@ -23,14 +23,14 @@ final class PlanRunner {
 
   private final Api api;
   private final Map<Kind<?>, Informer<?>> informers;
-  private final EventRecorder events;
+  private final Consumer<Note> events;
   private final Fanout fanout;
   private final Clock clock;
 
   PlanRunner(
       Api api,
       Map<Kind<?>, Informer<?>> informers,
-      EventRecorder events,
+      Consumer<Note> events,
       Fanout fanout,
       Clock clock) {
     this.api = api;
@@ -179,7 +179,7 @@ final class PlanRunner {
 
   private void record(@Nullable Note note) {
     if (note != null) {
-      events.event(note.regarding(), note.type(), note.reason(), note.message());
+      events.accept(note);
     }
   }
 
