@@ -1,5 +1,5 @@
-/// What Podo knows of a kind: its names, its rules, its columns, its subresources. Routes, discovery,
-/// storage keys, selectors and tables all follow from these values.
+/// What Podo knows of a kind: its names, its rules, its columns, its subresources. Routes,
+/// discovery, storage keys, selectors and tables all follow from these values.
 @NullMarked
 package dev.podo.machinery.kind;
 
