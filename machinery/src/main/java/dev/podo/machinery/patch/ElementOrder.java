@@ -1,8 +1,8 @@
 package dev.podo.machinery.patch;
 
-import dev.podo.machinery.tree.Trees;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,24 +13,25 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param mergeKey by which elements are told apart; null if they are scalars
 record ElementOrder(@Nullable String mergeKey) {
+
   /// Checks that the elements of a patch stand in the order that the patch asks for, and that it
   /// names them all.
   void check(List<@Nullable Object> patch, List<@Nullable Object> order) {
     if (order.isEmpty()) {
       return;
     }
-    var next = 0;
+    var places = places(order);
+    var last = -1;
     for (var element : patch) {
       if (element instanceof Map<?, ?> map && map.containsKey(StrategicMergePatch.PATCH)) {
         continue;
       }
-      while (next < order.size() && !same(order.get(next), element, mergeKey)) {
-        next++;
-      }
-      if (next++ == order.size()) {
+      var place = places.getOrDefault(identity(element), -1);
+      if (place <= last) {
         throw PatchException.malformed(
             "The order in patch list doesn't match $setElementOrder list");
       }
+      last = place;
     }
   }
 
@@ -40,23 +41,28 @@ record ElementOrder(@Nullable String mergeKey) {
   /// @param before how the object ordered its own
   List<@Nullable Object> arrange(
       List<@Nullable Object> merged, List<@Nullable Object> order, List<@Nullable Object> before) {
+    var orderPlaces = places(order);
+    var beforePlaces = places(before);
     var named = new ArrayList<@Nullable Object>();
     var others = new ArrayList<@Nullable Object>();
     for (var element : merged) {
-      (contains(order, element, mergeKey) ? named : others).add(element);
+      (orderPlaces.containsKey(identity(element)) ? named : others).add(element);
     }
-    named.sort(Comparator.comparingInt(it -> indexOf(order, it, mergeKey)));
-    others.sort(Comparator.comparingInt(it -> indexOf(before, it, mergeKey)));
-    return weave(others, named, before);
+    named.sort(Comparator.comparingInt(it -> orderPlaces.getOrDefault(identity(it), -1)));
+    others.sort(Comparator.comparingInt(it -> beforePlaces.getOrDefault(identity(it), -1)));
+    return weave(others, named, beforePlaces);
   }
 
   private List<@Nullable Object> weave(
-      List<@Nullable Object> others, List<@Nullable Object> named, List<@Nullable Object> before) {
+      List<@Nullable Object> others,
+      List<@Nullable Object> named,
+      Map<@Nullable Object, Integer> before) {
     var woven = new ArrayList<@Nullable Object>(others.size() + named.size());
     var i = 0;
     for (var element : named) {
-      var place = indexOf(before, element, mergeKey);
-      while (i < others.size() && isBefore(indexOf(before, others.get(i), mergeKey), place)) {
+      var place = before.getOrDefault(identity(element), -1);
+      while (i < others.size()
+          && isBefore(before.getOrDefault(identity(others.get(i)), -1), place)) {
         woven.add(others.get(i++));
       }
       woven.add(element);
@@ -69,32 +75,30 @@ record ElementOrder(@Nullable String mergeKey) {
     return place >= 0 && other >= 0 && place < other;
   }
 
-  static boolean contains(List<?> list, @Nullable Object element, @Nullable String mergeKey) {
-    return indexOf(list, element, mergeKey) >= 0;
-  }
-
-  static int indexOf(List<?> list, @Nullable Object element, @Nullable String mergeKey) {
+  /// Where each element first stands, by its identity. For looking up only: not in any order.
+  Map<@Nullable Object, Integer> places(List<?> list) {
+    var places = new HashMap<@Nullable Object, Integer>();
     for (var i = 0; i < list.size(); i++) {
-      if (same(list.get(i), element, mergeKey)) {
-        return i;
-      }
+      places.putIfAbsent(identity(list.get(i)), i);
     }
-    return -1;
+    return places;
   }
 
-  /// Whether two elements are the same one: objects by their key, anything else by value.
-  static boolean same(@Nullable Object left, @Nullable Object right, @Nullable String mergeKey) {
-    if (mergeKey == null || !(left instanceof Map<?, ?> a && right instanceof Map<?, ?> b)) {
-      return Trees.deepEquals(left, right);
+  /// What tells an element from others: of an object its key, of anything else the value itself.
+  @Nullable Object identity(@Nullable Object element) {
+    if (mergeKey == null || !(element instanceof Map<?, ?> map)) {
+      return number(element);
     }
-    return Trees.deepEquals(keyOf(a, mergeKey), keyOf(b, mergeKey));
-  }
-
-  private static @Nullable Object keyOf(Map<?, ?> element, String mergeKey) {
-    var onlyReplaces = "replace".equals(element.get(StrategicMergePatch.PATCH));
-    if (!element.containsKey(mergeKey) && !onlyReplaces) {
+    if (!map.containsKey(mergeKey)) {
       throw PatchException.unprocessable("map does not contain declared merge key: " + mergeKey);
     }
-    return element.get(mergeKey);
+    return number(map.get(mergeKey));
+  }
+
+  /// One identity for 1 and 1.0.
+  private static @Nullable Object number(@Nullable Object value) {
+    return value instanceof Double number && number == Math.rint(number)
+        ? number.longValue()
+        : value;
   }
 }

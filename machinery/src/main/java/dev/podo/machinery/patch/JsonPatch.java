@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// JSON patches (RFC 6902): operations applied one after the other, all or none.
 public final class JsonPatch {
   private static final int MAX_OPERATIONS = 10_000; // As upstream: a patch is no program.
+  private static final long MAX_COPIED = 3 * 1024 * 1024;
 
   private JsonPatch() {}
 
@@ -27,10 +28,45 @@ public final class JsonPatch {
     }
     var parsed = operations.stream().map(Operation::parse).toList();
     var result = tree;
+    var budget = MAX_COPIED;
     for (var operation : parsed) {
+      if (operation.op.equals("copy")) {
+        budget = spend(budget, get(result, operation.from));
+      }
+      if (budget < 0) {
+        throw PatchException.unprocessable(
+            "the accumulated size increase of copy exceeds the limit of " + MAX_COPIED);
+      }
       result = operation.apply(result);
     }
     return result;
+  }
+
+  /// What is left of a budget of characters after a tree is copied; below zero if it does not
+  /// suffice. Copies of copies grow without bound otherwise.
+  private static long spend(long budget, @Nullable Object tree) {
+    var left = budget - 1;
+    switch (tree) {
+      case Map<?, ?> map -> {
+        for (var entry : map.entrySet()) {
+          if (left < 0) {
+            break;
+          }
+          left = spend(left - ((String) entry.getKey()).length(), entry.getValue());
+        }
+      }
+      case List<?> list -> {
+        for (var element : list) {
+          if (left < 0) {
+            break;
+          }
+          left = spend(left, element);
+        }
+      }
+      case String text -> left -= text.length();
+      case null, default -> {}
+    }
+    return left;
   }
 
   /// One operation; `from` is the root where the operation has none.

@@ -8,6 +8,7 @@ import dev.podo.model.FieldType.StructType;
 import dev.podo.model.FrozenMap;
 import dev.podo.model.Schema;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -132,14 +133,15 @@ public final class StrategicMergePatch {
     if (!(patch.get(RETAIN_KEYS) instanceof List<?> retained)) {
       throw PatchException.malformed("invalid patch format of retainKeys");
     }
+    var names = new HashSet<Object>(retained);
     for (var entry : patch.entrySet()) {
       var name = entry.getKey();
       var sets = entry.getValue() != null && !isDirective(name) && !name.startsWith(DELETE_FROM);
-      if (sets && !retained.contains(name)) {
+      if (sets && !names.contains(name)) {
         throw PatchException.malformed("invalid patch format of retainKeys");
       }
     }
-    merged.keySet().removeIf(name -> !retained.contains(name));
+    merged.keySet().removeIf(name -> !names.contains(name));
   }
 
   private static void deleteFromList(
@@ -148,8 +150,10 @@ public final class StrategicMergePatch {
       throw PatchException.malformed("invalid patch format of primitive list");
     }
     if (merged.get(name) instanceof List<?> list) {
+      var elements = new ElementOrder(null);
+      var lost = elements.places(gone);
       var kept = new ArrayList<@Nullable Object>(list);
-      kept.removeIf(element -> ElementOrder.contains(gone, element, null));
+      kept.removeIf(element -> lost.containsKey(elements.identity(element)));
       merged.put(name, Trees.frozen(kept));
     }
   }
@@ -205,38 +209,43 @@ public final class StrategicMergePatch {
   }
 
   /// The elements of both lists, in no order that matters: those of the patch merged into those
-  /// with the same key.
+  /// with the same key, after those that it deletes are gone.
   private static List<@Nullable Object> mergeElements(
       List<@Nullable Object> original, List<@Nullable Object> patch, Facts facts) {
     if (isReplaced(patch)) {
       return freshElements(patch);
     }
-    var mergeKey = facts.mergeKey;
+    var elements = new ElementOrder(facts.mergeKey);
     var merged = new ArrayList<>(original);
+    var deleted = elements.places(patch.stream().filter(StrategicMergePatch::isDeletion).toList());
+    merged.removeIf(element -> deleted.containsKey(elements.identity(element)));
+    var places = elements.places(merged);
     for (var element : patch) {
-      var at = ElementOrder.indexOf(merged, element, mergeKey);
-      if (!(element instanceof Map<?, ?>)) {
-        if (at < 0) {
-          merged.add(element);
-        }
-      } else if (mergeKey == null) {
+      if (isDeletion(element)) {
+        continue;
+      }
+      if (element instanceof Map<?, ?> && facts.mergeKey == null) {
         throw PatchException.unprocessable("cannot merge lists without merge key");
+      }
+      var place = places.putIfAbsent(elements.identity(element), merged.size());
+      if (place == null) {
+        merged.add(fresh(element));
       } else {
-        mergeElement(merged, at, Trees.asMap(element), facts);
+        merged.set(place, mergeElement(merged.get(place), element, facts));
       }
     }
     return merged;
   }
 
-  private static void mergeElement(
-      List<@Nullable Object> merged, int at, Map<String, @Nullable Object> patch, Facts facts) {
-    if ("delete".equals(patch.get(PATCH))) {
-      merged.removeIf(element -> ElementOrder.same(element, patch, facts.mergeKey));
-    } else if (at < 0) {
-      merged.add(fresh(patch));
-    } else {
-      merged.set(at, mergeMap(Trees.asMap(merged.get(at)), patch, facts.ofElement()));
-    }
+  private static boolean isDeletion(@Nullable Object element) {
+    return element instanceof Map<?, ?> map && "delete".equals(map.get(PATCH));
+  }
+
+  private static @Nullable Object mergeElement(
+      @Nullable Object old, @Nullable Object patch, Facts facts) {
+    return old instanceof Map<?, ?> && patch instanceof Map<?, ?>
+        ? mergeMap(Trees.asMap(old), Trees.asMap(patch), facts.ofElement())
+        : patch;
   }
 
   /// A part of the patch that meets nothing to merge with: itself, without directives and nulls.

@@ -106,6 +106,14 @@ class JsonPatchTest {
     assertThatThrownBy(() -> apply("{'a':1}", patch)).hasMessageContaining("10000, got 10001");
   }
 
+  @Test
+  void refusesCopiesOfCopiesThatGrowWithoutBound() {
+    var copies = "{'op':'copy','from':'/l','path':'/l/-'},".repeat(100);
+    assertThatThrownBy(() -> apply("{'l':['x']}", "[" + copies + "{'op':'remove','path':'/l'}]"))
+        .isInstanceOf(PatchException.class)
+        .hasMessage("the accumulated size increase of copy exceeds the limit of 3145728");
+  }
+
   private static Object apply(String tree, String patch) {
     return JsonPatch.apply(json(tree), json(patch));
   }
