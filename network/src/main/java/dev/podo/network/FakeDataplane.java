@@ -4,20 +4,21 @@ import dev.podo.network.services.ServiceEndpoint;
 import dev.podo.network.services.ServicePlan;
 import dev.podo.network.services.ServicePort;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// A dataplane in memory: it answers where a connection would go. For tests and simulations; it
 /// does not forward anything.
 public final class FakeDataplane implements Dataplane {
-  private final Map<String, ServiceEndpoint> affinity = new HashMap<>();
-  private @Nullable ServicePlan plan;
-  private int applied;
-  private int next;
-  private Optional<String> failure = Optional.empty();
+  private final Map<String, ServiceEndpoint> affinity = new ConcurrentHashMap<>();
+  private volatile @Nullable ServicePlan plan;
+  private final AtomicInteger applied = new AtomicInteger();
+  private final AtomicInteger next = new AtomicInteger();
+  private volatile Optional<String> failure = Optional.empty();
 
   @Override
   public void apply(ServicePlan wanted) {
@@ -25,7 +26,7 @@ public final class FakeDataplane implements Dataplane {
       throw new DataplaneException(failure.get(), null);
     }
     plan = wanted;
-    applied++;
+    applied.incrementAndGet();
   }
 
   @Override
@@ -48,15 +49,16 @@ public final class FakeDataplane implements Dataplane {
   }
 
   public int timesApplied() {
-    return applied;
+    return applied.get();
   }
 
   /// What becomes of a connection from a client inside the cluster.
   public Outcome connect(String clientIp, String ip, int port) {
-    if (plan == null) {
+    var current = plan;
+    if (current == null) {
       return new Outcome.Untouched();
     }
-    for (var service : plan.services().entrySet()) {
+    for (var service : current.services().entrySet()) {
       for (var candidate : service.getValue()) {
         if (candidate.portal().clusterIp().equals(ip) && candidate.portal().port() == port) {
           return choose(clientIp + ">" + service.getKey() + ":" + port, candidate);
@@ -75,7 +77,7 @@ public final class FakeDataplane implements Dataplane {
     var chosen =
         port.policy().hasAffinity() && sticky != null && endpoints.contains(sticky)
             ? sticky
-            : endpoints.get(next++ % endpoints.size());
+            : endpoints.get(Math.floorMod(next.getAndIncrement(), endpoints.size()));
     affinity.put(client, chosen);
     return new Outcome.Reached(chosen);
   }
