@@ -1,5 +1,6 @@
 package dev.podo.node.container;
 
+import dev.podo.machinery.kinds.pod.PodResources;
 import dev.podo.model.Quantity;
 import dev.podo.model.core.v1.Container;
 import dev.podo.model.core.v1.Pod;
@@ -44,10 +45,10 @@ public final class LinuxResources {
 
   /// The more of the node's memory a burstable pod has asked for, the later it is killed.
   private static int oomScoreAdj(Pod pod, Map<String, Quantity> requests, long nodeMemory) {
-    return switch (QosClass.of(pod)) {
-      case GUARANTEED -> OOM_GUARANTEED;
-      case BEST_EFFORT -> OOM_MAX;
-      case BURSTABLE -> {
+    return switch (PodResources.qosClass(pod)) {
+      case PodResources.GUARANTEED -> OOM_GUARANTEED;
+      case PodResources.BEST_EFFORT -> OOM_MAX;
+      default -> {
         var share = nodeMemory == 0 ? 0 : 1000 * value(requests.get("memory")) / nodeMemory;
         yield Math.clamp(OOM_MAX - share, OOM_MAX + OOM_GUARANTEED, OOM_MAX - 1);
       }

@@ -5,6 +5,7 @@ import dev.podo.node.runtime.ContainerStatus;
 import dev.podo.node.runtime.Image;
 import dev.podo.node.runtime.SandboxStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,6 +23,8 @@ final class Observed {
       Comparator.comparingInt((ContainerStatus each) -> each.container().attempt())
           .thenComparing(each -> each.container().createdAt());
 
+  private static final Set<String> RETRIED = Set.of("FailedMount", "CreateContainerConfigError");
+
   enum Volumes {
     MISSING,
     READY,
@@ -38,6 +41,7 @@ final class Observed {
   private final Map<String, CrashBackoff> backoffs = new HashMap<>(2);
   private final Set<String> hooksRunning = new HashSet<>(2);
   private final Set<String> crashesTold = new HashSet<>(2);
+  private @Nullable Instant renewVolumesAt;
   private Volumes volumes = Volumes.MISSING;
   private @Nullable Ending ending;
   private boolean admitted;
@@ -141,6 +145,14 @@ final class Observed {
     underWay.remove(verb.subject());
   }
 
+  /// What was under way did not succeed and may be begun anew.
+  void fail(Verb verb) {
+    end(verb);
+    if (verb instanceof Verb.StopContainer stop) {
+      stopping.remove(stop.containerId());
+    }
+  }
+
   boolean isUnderWay(String subject) {
     return underWay.contains(subject);
   }
@@ -218,6 +230,20 @@ final class Observed {
   }
 
   // ---- where the pod is in its life
+
+  /// When the volumes have to be looked at again: a token is renewed, something has changed.
+  void renewVolumesAt(@Nullable Instant at) {
+    renewVolumesAt = at;
+  }
+
+  @Nullable Instant renewVolumesAt() {
+    return renewVolumesAt;
+  }
+
+  /// Something that was missing may be there now: what waits for it is tried at once.
+  void retryNow() {
+    troubles.values().removeIf(each -> RETRIED.contains(each.reason()));
+  }
 
   void volumes(Volumes now) {
     volumes = now;

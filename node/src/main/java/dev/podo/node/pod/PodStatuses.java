@@ -1,10 +1,10 @@
 package dev.podo.node.pod;
 
+import dev.podo.machinery.kinds.pod.PodResources;
 import dev.podo.model.core.v1.HostIP;
 import dev.podo.model.core.v1.Pod;
 import dev.podo.model.core.v1.PodIP;
 import dev.podo.model.core.v1.PodStatus;
-import dev.podo.node.container.QosClass;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -39,7 +39,7 @@ final class PodStatuses {
                 .podIP(ips.isEmpty() ? "" : ips.getFirst())
                 .podIPs(ips.stream().map(PodStatuses::podIp).toList())
                 .startTime(start == null ? now.truncatedTo(ChronoUnit.SECONDS) : start)
-                .qosClass(before.qosClass().isEmpty() ? QosClass.of(pod).text() : before.qosClass()));
+                .qosClass(before.qosClass().isEmpty() ? PodResources.qosClass(pod) : before.qosClass()));
   }
 
   /// A phase that is final stays; a pod that was turned away never began.

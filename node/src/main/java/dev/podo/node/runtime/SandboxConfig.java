@@ -12,7 +12,7 @@ import java.util.SortedMap;
 /// @param cgroupParent the cgroup below which the pod's cgroups are made, as the cgroup driver spells
 ///     it; "" for the runtime's default
 /// @param labels come back as given
-/// @param annotations come back as given
+/// @param annotations the pod's; come back as given
 public record SandboxConfig(
     PodId pod,
     int attempt,

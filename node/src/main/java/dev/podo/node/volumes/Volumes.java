@@ -16,8 +16,6 @@ import dev.podo.node.source.References;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Sets up the volumes of pods, fills them, and brings them up to date.
@@ -213,35 +211,4 @@ public final class Volumes {
     tokens.forget(podUid);
     host.deleteTree(directories.pod(podUid));
   }
-
-  /// What the pod's volumes refer to, so that changes of these can be followed.
-  public static Referred referred(Pod pod) {
-    var maps = new TreeSet<String>();
-    var secrets = new TreeSet<String>();
-    for (var volume : pod.spec().volumes()) {
-      var map = volume.configMap();
-      var secret = volume.secret();
-      var projected = volume.projected();
-      if (map != null) {
-        maps.add(map.name());
-      }
-      if (secret != null) {
-        secrets.add(secret.secretName());
-      }
-      if (projected != null) {
-        for (var each : projected.sources()) {
-          if (each.configMap() != null) {
-            maps.add(each.configMap().name());
-          }
-          if (each.secret() != null) {
-            secrets.add(each.secret().name());
-          }
-        }
-      }
-    }
-    return new Referred(List.copyOf(maps), List.copyOf(secrets));
-  }
-
-  /// By name, in the pod's namespace.
-  public record Referred(List<String> configMaps, List<String> secrets) {}
 }

@@ -1,0 +1,170 @@
+package dev.podo.node.admission;
+
+import dev.podo.foundation.Check;
+import dev.podo.machinery.kinds.pod.PodResources;
+import dev.podo.model.Quantity;
+import dev.podo.model.core.v1.ContainerPort;
+import dev.podo.model.core.v1.Pod;
+import dev.podo.node.pod.PodWorker.Rejection;
+import dev.podo.node.runtime.PodId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Takes pods as long as there is room, and turns away what can never run here. Whoever bound the pod
+/// may not have known what else was bound meanwhile.
+public final class NodeAdmission {
+  private static final String PODS = "pods";
+
+  private final Map<String, Quantity> allocatable;
+  private final Map<String, String> nodeLabels;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<String, Taken> taken = new HashMap<>();
+
+  private record Taken(Map<String, Quantity> requests, List<ContainerPort> ports) {}
+
+  public NodeAdmission(Map<String, Quantity> allocatable, Map<String, String> nodeLabels) {
+    this.allocatable = allocatable;
+    this.nodeLabels = nodeLabels;
+  }
+
+  /// @return why not; null when the pod was taken
+  public @Nullable Rejection admit(Pod pod) {
+    var unsupported = UnsupportedFields.of(pod.spec());
+    if (!unsupported.isEmpty()) {
+      return new Rejection(
+          "UnsupportedField",
+          "Pod was rejected: this node does not implement " + String.join(", ", unsupported));
+    }
+    lock.lock();
+    try {
+      var rejection = check(pod);
+      if (rejection == null) {
+        count(pod);
+      }
+      return rejection;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Counts a pod that an earlier agent took.
+  public void adopt(Pod pod) {
+    lock.lock();
+    try {
+      count(pod);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// What the pod had is free.
+  public void release(PodId pod) {
+    lock.lock();
+    try {
+      taken.remove(pod.uid());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void count(Pod pod) {
+    taken.put(
+        pod.metadata().uid(), new Taken(PodResources.requests(pod.spec()), hostPorts(pod)));
+  }
+
+  private @Nullable Rejection check(Pod pod) {
+    for (var label : pod.spec().nodeSelector().entrySet()) {
+      if (!label.getValue().equals(nodeLabels.get(label.getKey()))) {
+        return failed("NodeAffinity", "node(s) didn't match Pod's node affinity/selector");
+      }
+    }
+    if (conflicts(hostPorts(pod))) {
+      return failed("NodePorts", "node(s) didn't have free ports for the requested pod ports");
+    }
+    var wanted = new TreeMap<>(PodResources.requests(pod.spec()));
+    wanted.put(PODS, Quantity.of(1));
+    for (var each : wanted.entrySet()) {
+      var rejection = lack(each.getKey(), each.getValue());
+      if (rejection != null) {
+        return rejection;
+      }
+    }
+    return null;
+  }
+
+  private static Rejection failed(String reason, String why) {
+    return new Rejection(reason, "Pod was rejected: Predicate " + reason + " failed: " + why);
+  }
+
+  private @Nullable Rejection lack(String resource, Quantity requested) {
+    if (requested.isZero()) {
+      return null;
+    }
+    var capacity = allocatable.getOrDefault(resource, Quantity.ZERO);
+    var used = used(resource);
+    if (used.add(requested).compareTo(capacity) <= 0) {
+      return null;
+    }
+    var milli = resource.equals(PodResources.CPU);
+    return new Rejection(
+        "OutOf" + resource,
+        "Pod was rejected: Node didn't have enough resource: %s, requested: %d, used: %d, capacity: %d"
+            .formatted(
+                resource,
+                number(requested, milli),
+                number(used, milli),
+                number(capacity, milli)));
+  }
+
+  private static long number(Quantity quantity, boolean milli) {
+    return milli ? quantity.milliValue() : quantity.value();
+  }
+
+  private Quantity used(String resource) {
+    if (resource.equals(PODS)) {
+      return Quantity.of(taken.size());
+    }
+    var sum = Quantity.ZERO;
+    for (var each : taken.values()) {
+      sum = sum.add(each.requests().getOrDefault(resource, Quantity.ZERO));
+    }
+    return sum;
+  }
+
+  private boolean conflicts(List<ContainerPort> wanted) {
+    if (wanted.isEmpty()) {
+      return false;
+    }
+    return taken.values().stream()
+        .flatMap(each -> each.ports().stream())
+        .anyMatch(other -> wanted.stream().anyMatch(port -> conflict(port, other)));
+  }
+
+  private static boolean conflict(ContainerPort a, ContainerPort b) {
+    return a.hostPort() == b.hostPort()
+        && protocol(a).equals(protocol(b))
+        && (isAny(a.hostIP()) || isAny(b.hostIP()) || a.hostIP().equals(b.hostIP()));
+  }
+
+  private static String protocol(ContainerPort port) {
+    return port.protocol().isEmpty() ? "TCP" : port.protocol();
+  }
+
+  private static boolean isAny(String ip) {
+    return ip.isEmpty() || ip.equals("0.0.0.0");
+  }
+
+  private static List<ContainerPort> hostPorts(Pod pod) {
+    Check.that(!pod.spec().containers().isEmpty(), "a pod has containers");
+    return Stream.concat(
+            pod.spec().containers().stream(), pod.spec().initContainers().stream())
+        .flatMap(each -> each.ports().stream())
+        .filter(each -> each.hostPort() > 0)
+        .toList();
+  }
+}

@@ -1,0 +1,102 @@
+package dev.podo.node.images;
+
+import dev.podo.machinery.codec.Json;
+import dev.podo.model.Bytes;
+import dev.podo.model.core.v1.Pod;
+import dev.podo.model.core.v1.Secret;
+import dev.podo.node.runtime.ImageRuntime.RegistryAuth;
+import dev.podo.node.source.References;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The credentials that a pod's imagePullSecrets hold for an image's registry.
+public final class PullSecrets {
+  private static final System.Logger LOG = System.getLogger(PullSecrets.class.getName());
+
+  private PullSecrets() {}
+
+  public static List<RegistryAuth> of(Pod pod, References references, String image) {
+    var out = new ArrayList<RegistryAuth>();
+    for (var each : pod.spec().imagePullSecrets()) {
+      var secret = references.secret(pod.metadata().namespace(), each.name());
+      if (secret != null) {
+        addMatching(out, secret, image);
+      }
+    }
+    return out;
+  }
+
+  private static void addMatching(List<RegistryAuth> out, Secret secret, String image) {
+    try {
+      for (var entry : entries(secret).entrySet()) {
+        var server = entry.getKey().replaceFirst("^https?://", "").replaceFirst("/v[12]/?$", "");
+        if (matches(server, image) && entry.getValue() instanceof Map<?, ?> auth) {
+          out.add(auth(server, auth));
+        }
+      }
+    } catch (RuntimeException malformed) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "secret {0}/{1} holds no usable registry credentials",
+          secret.metadata().namespace(),
+          secret.metadata().name());
+    }
+  }
+
+  private static Map<String, Object> entries(Secret secret) {
+    var config = secret.data().get(".dockerconfigjson");
+    if (config != null) {
+      var tree = tree(config);
+      return objects(tree.get("auths"));
+    }
+    var old = secret.data().get(".dockercfg");
+    return old == null ? Map.of() : tree(old);
+  }
+
+  private static Map<String, Object> tree(Bytes json) {
+    return objects(Json.parse(json.toArray()));
+  }
+
+  @SuppressWarnings("unchecked") // JSON objects have string keys
+  private static Map<String, Object> objects(@Nullable Object tree) {
+    return tree instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
+  }
+
+  /// A name without a registry is Docker Hub's.
+  private static boolean matches(String server, String image) {
+    var slash = image.indexOf('/');
+    var first = slash < 0 ? "" : image.substring(0, slash);
+    var named = first.contains(".") || first.contains(":") || first.equals("localhost");
+    var registry = named ? first : "index.docker.io";
+    var host = server.split("/", 2)[0];
+    return host.equals(registry)
+        || (registry.equals("index.docker.io") && host.equals("docker.io"))
+        || (host.startsWith("*.") && registry.endsWith(host.substring(1)));
+  }
+
+  private static RegistryAuth auth(String server, Map<?, ?> auth) {
+    var username = text(auth.get("username"));
+    var password = text(auth.get("password"));
+    var both = text(auth.get("auth"));
+    if (!both.isEmpty()) {
+      var pair =
+          new String(Base64.getDecoder().decode(both), StandardCharsets.UTF_8).split(":", 2);
+      username = pair[0];
+      password = pair.length > 1 ? pair[1] : "";
+    }
+    return new RegistryAuth(
+        server,
+        username,
+        password,
+        text(auth.get("identitytoken")),
+        text(auth.get("registrytoken")));
+  }
+
+  private static String text(@Nullable Object value) {
+    return value instanceof String text ? text : "";
+  }
+}
