@@ -6,6 +6,7 @@ import dev.podo.apiserver.pki.Pki;
 import dev.podo.apiserver.storage.Stored;
 import dev.podo.apiserver.storage.StoredCodec;
 import dev.podo.client.Api;
+import dev.podo.client.node.NodeApi;
 import dev.podo.client.node.NodeDirectory;
 import dev.podo.foundation.Deadline;
 import dev.podo.foundation.Environment;
@@ -84,7 +85,7 @@ public final class TestServer implements AutoCloseable {
     }
   }
 
-  private static dev.podo.client.node.NodeApi noAgent(String node) {
+  private static NodeApi noAgent(String node) {
     throw ApiErrors.serviceUnavailable("no agent of node " + node);
   }
 
