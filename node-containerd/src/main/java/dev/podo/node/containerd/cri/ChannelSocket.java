@@ -18,7 +18,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// A WebSocket to containerd's streaming server that carries numbered channels: the first byte of each
-/// message is the channel (`v4.channel.k8s.io`).
+/// message is the channel (`v4.channel.k8s.io`). One thread at a time may send.
 final class ChannelSocket implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(30);
   private static final int MESSAGES_AHEAD = 16;
@@ -90,8 +90,15 @@ final class ChannelSocket implements AutoCloseable {
     }
   }
 
+  /// Says that nothing more will be sent, after what was.
+  void end() {
+    var _ = socket.sendClose(WebSocket.NORMAL_CLOSURE, "");
+  }
+
+  /// Breaks off: whoever waits for a message gets the end.
   @Override
   public void close() {
+    inbox.offer(Message.END);
     socket.abort();
   }
 
@@ -105,8 +112,8 @@ final class ChannelSocket implements AutoCloseable {
 
     @Override
     public void onOpen(WebSocket socket) {
-      // One is kept free for the end of the stream.
-      socket.request(MESSAGES_AHEAD - 1);
+      // Two places are kept free for the end of the stream, from either side.
+      socket.request(MESSAGES_AHEAD - 2);
     }
 
     @Override

@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /// The connection to one containerd over its Unix socket: gRPC stubs, and failures in the agent's words.
-public final class CriChannel implements AutoCloseable {
+final class CriChannel implements AutoCloseable {
   /// A list of ten thousand containers with their annotations fits.
   private static final int MESSAGE_BYTES_MAX = 64 << 20;
 
@@ -35,7 +35,7 @@ public final class CriChannel implements AutoCloseable {
   private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final ManagedChannel channel;
 
-  public CriChannel(Path socket) {
+  CriChannel(Path socket) {
     this.channel =
         NettyChannelBuilder.forAddress(UnixDomainSocketAddress.of(socket))
             .channelType(NioDomainSocketChannel.class, UnixDomainSocketAddress.class)
@@ -60,6 +60,18 @@ public final class CriChannel implements AutoCloseable {
   /// containerd's own events, of the namespace in which CRI keeps its containers.
   EventsGrpc.EventsStub events() {
     return EventsGrpc.newStub(channel).withInterceptors(inNamespace());
+  }
+
+  /// For a mark of our own in that stream.
+  EventsGrpc.EventsBlockingStub publishing(Duration deadline) {
+    return EventsGrpc.newBlockingStub(channel)
+        .withInterceptors(inNamespace())
+        .withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /// Connects at once, however often it failed before: whoever calls this keeps his own back-off.
+  void connectNow() {
+    channel.resetConnectBackoff();
   }
 
   TasksGrpc.TasksBlockingStub tasks(Duration deadline) {
@@ -113,11 +125,18 @@ public final class CriChannel implements AutoCloseable {
       case FAILED_PRECONDITION -> Kind.NOT_RUNNING;
       // containerd 1.6 wraps many errors without a code.
       case UNKNOWN ->
-          said.contains("is in CONTAINER_EXITED state") || said.contains("is not running")
+          saysNotRunning(said)
               ? Kind.NOT_RUNNING
               : said.endsWith("not found") ? Kind.NOT_FOUND : Kind.OTHER;
       default -> Kind.OTHER;
     };
+  }
+
+  private static boolean saysNotRunning(String said) {
+    return said.contains("is in CONTAINER_EXITED state")
+        || said.contains("is in CONTAINER_CREATED state")
+        || said.contains("is not running")
+        || said.contains("process already finished");
   }
 
   private static String messageOf(Status status) {

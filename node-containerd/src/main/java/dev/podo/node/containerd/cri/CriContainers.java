@@ -25,10 +25,12 @@ final class CriContainers implements ContainerRuntime {
 
   private final CriChannel channel;
   private final CriSandboxes sandboxes;
+  private final KnownIds known;
 
-  CriContainers(CriChannel channel, CriSandboxes sandboxes) {
+  CriContainers(CriChannel channel, CriSandboxes sandboxes, KnownIds known) {
     this.channel = channel;
     this.sandboxes = sandboxes;
+    this.known = known;
   }
 
   @Override
@@ -39,7 +41,10 @@ final class CriContainers implements ContainerRuntime {
             .setConfig(Translation.container(config))
             .setSandboxConfig(sandboxes.config(sandboxId))
             .build();
-    return CriChannel.call(() -> channel.runtime(LONG).createContainer(request)).getContainerId();
+    var id =
+        CriChannel.call(() -> channel.runtime(LONG).createContainer(request)).getContainerId();
+    known.addContainer(id, sandboxId);
+    return id;
   }
 
   @Override
@@ -71,7 +76,7 @@ final class CriContainers implements ContainerRuntime {
     var container =
         new Container(
             status.getId(),
-            "",
+            known.sandboxOf(containerId),
             status.getMetadata().getName(),
             status.getMetadata().getAttempt(),
             state(status.getState()),
@@ -98,6 +103,7 @@ final class CriContainers implements ContainerRuntime {
         .getContainersList()
         .stream()
         .map(CriContainers::listed)
+        .peek(known::add)
         .sorted(Comparator.comparing(Container::createdAt).thenComparing(Container::id))
         .toList();
   }

@@ -1,5 +1,8 @@
 package dev.podo.node.containerd.cri;
 
+import dev.podo.foundation.Backoff;
+import dev.podo.foundation.Deadline;
+import dev.podo.foundation.Environment;
 import dev.podo.node.containerd.cri.v1.AuthConfig;
 import dev.podo.node.containerd.cri.v1.ImageFsInfoRequest;
 import dev.podo.node.containerd.cri.v1.ImageSpec;
@@ -26,18 +29,20 @@ final class CriImages implements ImageRuntime {
   /// A registry that sends nothing for so long is given up; what arrived stays for the next try.
   private static final Duration PULL = Duration.ofMinutes(10);
 
+  /// CRI learns of an imported image by an event.
+  private static final Duration SHOWN_MAX = Duration.ofSeconds(10);
+
+  private static final Backoff LOOK =
+      Backoff.exponential(Duration.ofMillis(2), Duration.ofMillis(100));
+
   private final CriChannel channel;
-  private final ArchiveImporter importer;
+  private final CriSettings settings;
+  private final Environment environment;
 
-  CriImages(CriChannel channel, ArchiveImporter importer) {
+  CriImages(CriChannel channel, CriSettings settings, Environment environment) {
     this.channel = channel;
-    this.importer = importer;
-  }
-
-  /// Takes the images of an archive into containerd, and says their names.
-  @FunctionalInterface
-  interface ArchiveImporter {
-    List<String> load(Path archive) throws IOException, InterruptedException;
+    this.settings = settings;
+    this.environment = environment;
   }
 
   @Override
@@ -71,7 +76,7 @@ final class CriImages implements ImageRuntime {
   public List<Image> list() throws InterruptedException {
     var request = ListImagesRequest.getDefaultInstance();
     return CriChannel.call(() -> channel.images(SHORT).listImages(request)).getImagesList().stream()
-        .map(CriImages::image)
+        .map(this::image)
         .sorted(Comparator.comparing(Image::id))
         .toList();
   }
@@ -86,18 +91,29 @@ final class CriImages implements ImageRuntime {
   public List<Image> load(Path archive) throws InterruptedException {
     var loaded = new ArrayList<Image>();
     try {
-      for (var name : importer.load(archive)) {
-        var image = find(name);
-        if (image == null) {
-          throw RuntimeFailure.notFound("image " + name + ", just loaded from " + archive + ",");
-        }
-        loaded.add(image);
+      for (var name : settings.importer().load(archive)) {
+        loaded.add(awaitShown(name));
       }
     } catch (IOException e) {
       throw new RuntimeFailure(
           RuntimeFailure.Kind.INVALID, "loading " + archive + " failed: " + e.getMessage(), e);
     }
     return loaded;
+  }
+
+  private Image awaitShown(String name) throws InterruptedException {
+    var clock = environment.clock();
+    var deadline = Deadline.after(clock, SHOWN_MAX);
+    for (var looks = 1; ; looks++) {
+      var image = find(name);
+      if (image != null) {
+        return image;
+      }
+      if (deadline.hasPassed(clock)) {
+        throw RuntimeFailure.notFound("image " + name + ", just loaded,");
+      }
+      clock.sleep(LOOK.delay(looks, environment.random()));
+    }
   }
 
   @Override
@@ -119,7 +135,7 @@ final class CriImages implements ImageRuntime {
     return ImageSpec.newBuilder().setImage(reference).build();
   }
 
-  private static Image image(dev.podo.node.containerd.cri.v1.Image image) {
+  private Image image(dev.podo.node.containerd.cri.v1.Image image) {
     return new Image(
         image.getId(),
         image.getRepoTagsList(),
@@ -127,6 +143,6 @@ final class CriImages implements ImageRuntime {
         image.getSize(),
         image.hasUid() ? image.getUid().getValue() : null,
         image.getUsername(),
-        image.getPinned());
+        image.getPinned() || image.getRepoTagsList().contains(settings.pauseImage()));
   }
 }

@@ -10,11 +10,8 @@ import dev.podo.node.runtime.RuntimeEvent;
 import dev.podo.node.runtime.RuntimeInfo;
 import dev.podo.node.runtime.SandboxRuntime;
 import dev.podo.node.runtime.StreamingRuntime;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 
 /// The runtime port on a containerd: CRI, and containerd's own services where CRI says too little.
@@ -29,22 +26,16 @@ public final class CriRuntime implements Runtime {
   private final TaskEvents events;
   private final Scope scope;
 
-  /// Imports an archive of images into containerd, and says the images' names.
-  @FunctionalInterface
-  public interface Importer {
-    List<String> load(Path archive) throws IOException, InterruptedException;
-  }
-
-  /// @param socket of containerd
-  /// @param ioDirectory where the pipes of exec sessions are made; on a local file system
-  public CriRuntime(Path socket, Path ioDirectory, Importer importer, Scope parent) {
-    this.scope = parent.child("containerd");
-    this.channel = scope.onClose(new CriChannel(socket));
-    this.sandboxes = new CriSandboxes(channel);
-    this.containers = new CriContainers(channel, sandboxes);
-    this.images = new CriImages(channel, importer::load);
-    this.streaming = new CriStreaming(channel, scope.environment(), ioDirectory);
-    this.events = new TaskEvents(channel, containers, scope);
+  /// Connects; listens until `parent` closes.
+  public CriRuntime(CriSettings settings, Scope parent) {
+    this.scope = parent.child("cri");
+    this.channel = scope.onClose(new CriChannel(settings.socket()));
+    var known = new KnownIds();
+    this.sandboxes = new CriSandboxes(channel, known, settings.cgroup());
+    this.containers = new CriContainers(channel, sandboxes, known);
+    this.images = new CriImages(channel, settings, scope.environment());
+    this.streaming = new CriStreaming(channel, containers, scope.environment(), settings.ioDirectory());
+    this.events = new TaskEvents(channel, sandboxes, containers, known, scope);
     events.start();
   }
 

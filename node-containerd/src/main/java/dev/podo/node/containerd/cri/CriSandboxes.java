@@ -1,5 +1,6 @@
 package dev.podo.node.containerd.cri;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.podo.node.containerd.cri.v1.DNSConfig;
 import dev.podo.node.containerd.cri.v1.LinuxPodSandboxConfig;
 import dev.podo.node.containerd.cri.v1.LinuxSandboxSecurityContext;
@@ -15,12 +16,14 @@ import dev.podo.node.containerd.cri.v1.RunPodSandboxRequest;
 import dev.podo.node.containerd.cri.v1.StopPodSandboxRequest;
 import dev.podo.node.runtime.ContainerSecurity;
 import dev.podo.node.runtime.PodId;
+import dev.podo.node.runtime.RuntimeFailure;
 import dev.podo.node.runtime.Sandbox;
 import dev.podo.node.runtime.SandboxConfig;
 import dev.podo.node.runtime.SandboxRuntime;
 import dev.podo.node.runtime.SandboxStatus;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
@@ -34,23 +37,31 @@ final class CriSandboxes implements SandboxRuntime {
   /// A network plug-in may be slow; kubelet's own patience.
   private static final Duration LONG = Duration.ofMinutes(4);
 
-  private static final String LOG_DIRECTORY = "podo.dev/log-directory";
+  /// CRI wants a sandbox's configuration again for each container made in it, and tells only parts of it
+  /// later: a copy for the agent's next life stands in an annotation.
+  private static final String CONFIG = "podo.dev/sandbox-config";
 
   private final CriChannel channel;
+  private final KnownIds known;
 
-  /// CRI wants a sandbox's configuration again for each container made in it.
+  /// The cgroup below which everything is made that does not ask for another.
+  private final String cgroup;
+
   private final ConcurrentMap<String, PodSandboxConfig> configs = new ConcurrentHashMap<>();
 
-  CriSandboxes(CriChannel channel) {
+  CriSandboxes(CriChannel channel, KnownIds known, String cgroup) {
     this.channel = channel;
+    this.known = known;
+    this.cgroup = cgroup;
   }
 
   @Override
   public String create(SandboxConfig config) throws InterruptedException {
-    var message = message(config);
+    var message = withCopy(message(config));
     var request = RunPodSandboxRequest.newBuilder().setConfig(message).build();
     var id = CriChannel.call(() -> channel.runtime(LONG).runPodSandbox(request)).getPodSandboxId();
     configs.put(id, message);
+    known.addSandbox(id, config.pod().uid());
     return id;
   }
 
@@ -102,25 +113,37 @@ final class CriSandboxes implements SandboxRuntime {
                     Translation.time(item.getCreatedAt()),
                     Translation.sorted(item.getLabelsMap()),
                     withoutOwn(Translation.sorted(item.getAnnotationsMap()))))
+        .peek(known::add)
         .sorted(Comparator.comparing(Sandbox::createdAt).thenComparing(Sandbox::id))
         .toList();
   }
 
-  /// What a sandbox was made with. After a restart of the agent only what its status tells is known:
-  /// its name, labels and annotations – and where its logs go, which the agent put into an annotation.
+  /// What a sandbox was made with.
   PodSandboxConfig config(String sandboxId) throws InterruptedException {
-    var known = configs.get(sandboxId);
-    if (known != null) {
-      return known;
+    var config = configs.get(sandboxId);
+    if (config == null) {
+      config = withCopy(copyIn(fetch(sandboxId)));
+      configs.put(sandboxId, config);
     }
-    var status = fetch(sandboxId);
-    var annotations = status.getAnnotationsMap();
-    return PodSandboxConfig.newBuilder()
-        .setMetadata(status.getMetadata())
-        .setLogDirectory(annotations.getOrDefault(LOG_DIRECTORY, ""))
-        .putAllLabels(status.getLabelsMap())
-        .putAllAnnotations(annotations)
-        .build();
+    return config;
+  }
+
+  private static PodSandboxConfig withCopy(PodSandboxConfig config) {
+    var copy = Base64.getEncoder().encodeToString(config.toByteArray());
+    return config.toBuilder().putAnnotations(CONFIG, copy).build();
+  }
+
+  private static PodSandboxConfig copyIn(
+      dev.podo.node.containerd.cri.v1.PodSandboxStatus status) {
+    try {
+      var copy = status.getAnnotationsMap().getOrDefault(CONFIG, "");
+      return PodSandboxConfig.parseFrom(Base64.getDecoder().decode(copy));
+    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+      throw new RuntimeFailure(
+          RuntimeFailure.Kind.INVALID,
+          "sandbox " + status.getId() + " was not made by Podo: " + e.getMessage(),
+          e);
+    }
   }
 
   private dev.podo.node.containerd.cri.v1.PodSandboxStatus fetch(String sandboxId)
@@ -133,7 +156,7 @@ final class CriSandboxes implements SandboxRuntime {
     return new PodId(metadata.getNamespace(), metadata.getName(), metadata.getUid());
   }
 
-  private static PodSandboxConfig message(SandboxConfig config) {
+  private PodSandboxConfig message(SandboxConfig config) {
     var network = config.network();
     var out =
         PodSandboxConfig.newBuilder()
@@ -152,10 +175,10 @@ final class CriSandboxes implements SandboxRuntime {
                     .addAllOptions(network.dns().options()))
             .putAllLabels(config.labels())
             .putAllAnnotations(config.annotations())
-            .putAnnotations(LOG_DIRECTORY, config.logDirectory().toString())
             .setLinux(
                 LinuxPodSandboxConfig.newBuilder()
-                    .setCgroupParent(config.cgroupParent())
+                    .setCgroupParent(
+                        config.cgroupParent().isEmpty() ? cgroup : config.cgroupParent())
                     .setSecurityContext(security(config))
                     .putAllSysctls(config.security().sysctls()));
     for (var port : network.ports()) {
@@ -199,7 +222,7 @@ final class CriSandboxes implements SandboxRuntime {
 
   /// The annotations as the agent gave them.
   private static SortedMap<String, String> withoutOwn(SortedMap<String, String> annotations) {
-    annotations.remove(LOG_DIRECTORY);
+    annotations.remove(CONFIG);
     return annotations;
   }
 }

@@ -40,13 +40,13 @@ final class ContainerdConfig {
             conf_dir = %s
         """
         .formatted(
-            quoted(settings.root().resolve("root")),
+            quoted(settings.dataDirectory()),
             quoted(settings.state()),
             quoted(settings.socket()),
             quoted(settings.root().resolve("opt")),
             ContainerdSettings.PAUSE_IMAGE,
             !host.mayRaiseOomScore(),
-            host.hasOverlay() ? "overlayfs" : "native",
+            host.snapshotter(),
             quoted(host.cniBinaries()),
             quoted(settings.cniConfigDirectory()));
   }

@@ -27,6 +27,10 @@ public record HostAbilities(
         findCniBinaries());
   }
 
+  String snapshotter() {
+    return hasOverlay ? "overlayfs" : "native";
+  }
+
   private static Path findCniBinaries() throws InstanceException {
     for (var place : CNI_PLACES) {
       if (Files.isExecutable(place.resolve("bridge")) && Files.isExecutable(place.resolve("host-local"))) {

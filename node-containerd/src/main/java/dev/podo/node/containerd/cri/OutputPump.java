@@ -1,0 +1,62 @@
+package dev.podo.node.containerd.cri;
+
+import dev.podo.client.node.ByteSink;
+import dev.podo.foundation.Clock;
+import dev.podo.foundation.Deadline;
+import dev.podo.foundation.Promise;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.TimeoutException;
+
+/// Copies what a process prints from a pipe to a sink, as fast as the sink takes it.
+final class OutputPump {
+  private static final int CHUNK = 32 * 1024;
+
+  private final Clock clock;
+  private final Path fifo;
+  private final ByteSink sink;
+  private final Promise<Boolean> done;
+
+  /// Since when it has waited for output; never while the sink is at work.
+  private volatile long waitingSinceNanos = Long.MAX_VALUE;
+
+  OutputPump(Clock clock, Path fifo, ByteSink sink) {
+    this.clock = clock;
+    this.fifo = fifo;
+    this.sink = sink;
+    this.done = new Promise<>(clock);
+  }
+
+  void run() throws InterruptedException {
+    try (var in = new FileInputStream(fifo.toFile())) {
+      var buffer = new byte[CHUNK];
+      waitingSinceNanos = clock.nanos();
+      for (var n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        waitingSinceNanos = Long.MAX_VALUE;
+        sink.write(Arrays.copyOf(buffer, n));
+        waitingSinceNanos = clock.nanos();
+      }
+    } catch (IOException broken) {
+      // The process has ended; what could be read was.
+    } finally {
+      done.complete(true);
+    }
+  }
+
+  /// Waits until all was copied, or nothing has come for so long. A slow sink is waited for.
+  void awaitEnd(Duration silence) throws InterruptedException {
+    while (!done.isDone()) {
+      try {
+        done.await(Deadline.after(clock, silence));
+      } catch (TimeoutException e) {
+        var since = waitingSinceNanos;
+        if (since != Long.MAX_VALUE && clock.nanos() - since >= silence.toNanos()) {
+          return;
+        }
+      }
+    }
+  }
+}
