@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Collects the declaration of a [Kind].
 public final class KindBuilder<T extends ApiObject> {
   private static final List<String> ALL_VERBS =
-      List.of(
-          "create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
+      List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
 
   final GroupVersionKind gvk;
   final Schema<T> schema;

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// What a kind demands of its objects on their way into the store. All of it is pure, and all of it
 /// expects objects whose namespace and name are set already.
 ///
-/// A write goes prepare, default, (admission,) default, validate. `validateUpdate` and
+/// A write goes prepare, default, (admission, prepare,) default, validate: preparing and defaulting
+/// twice changes nothing, so admission may change what it likes in between. `validateUpdate` and
 /// `validateStatusUpdate` are complete: nobody calls [#validate] besides.
 public interface Strategy<T extends ApiObject> {
   /// The object with every default filled in; defaulting twice changes nothing.

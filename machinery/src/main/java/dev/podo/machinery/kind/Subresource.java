@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// @param name the path segment
 /// @param exchanged what requests and responses carry; null means the object itself
 /// @param verbs what may be done with it, sorted
-public record Subresource(
-    String name, @Nullable GroupVersionKind exchanged, List<String> verbs)
+public record Subresource(String name, @Nullable GroupVersionKind exchanged, List<String> verbs)
     implements Comparable<Subresource> {
   /// The part that controllers own.
   public static final Subresource STATUS =

@@ -15,8 +15,8 @@ public enum IncludeObject {
     this.text = text;
   }
 
-  /// The policy that an `includeObject` parameter spells; empty means the metadata. Null if it spells
-  /// none.
+  /// The policy that an `includeObject` parameter spells; empty means the metadata. Null if it
+  /// spells none.
   public static @Nullable IncludeObject parse(String text) {
     return text.isEmpty()
         ? METADATA

@@ -115,13 +115,12 @@ class CatalogueTest {
   void everyColumnIsDescribed(Kind<?> kind) {
     assertThat(kind.columns()).isNotEmpty();
     assertThat(kind.columns())
-        .allSatisfy(
-            column -> {
-              assertThat(column.name()).isNotBlank();
-              assertThat(column.description()).endsWith(".");
-              assertThat(column.type()).isIn("string", "integer", "number", "boolean");
-              assertThat(column.priority()).isBetween(0, 1);
-            });
+        .allSatisfy(column -> {
+          assertThat(column.name()).isNotBlank();
+          assertThat(column.description()).endsWith(".");
+          assertThat(column.type()).isIn("string", "integer", "number", "boolean");
+          assertThat(column.priority()).isBetween(0, 1);
+        });
     assertThat(kind.columns().stream().filter(it -> it.format().equals("name"))).hasSize(1);
   }
 

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// What the tables of cases under `src/test/resources/kinds` are run through: each input gives a text
-/// that a file beside it shows.
+/// What the tables of cases under `src/test/resources/kinds` are run through: each input gives a
+/// text that a file beside it shows.
 final class KindCases {
   private static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
 
@@ -83,8 +83,8 @@ final class KindCases {
 
   private static String heading(Kind<?> kind) {
     return kind.columns().stream()
-            .map(it -> (it.priority() == 0 ? "" : "+") + it.name())
-            .collect(Collectors.joining(" | ", "# ", "\n"));
+        .map(it -> (it.priority() == 0 ? "" : "+") + it.name())
+        .collect(Collectors.joining(" | ", "# ", "\n"));
   }
 
   private static <T extends ApiObject> String row(Typed<T> object) {

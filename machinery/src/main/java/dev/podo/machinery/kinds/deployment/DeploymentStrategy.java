@@ -2,8 +2,8 @@ package dev.podo.machinery.kinds.deployment;
 
 import dev.podo.machinery.kinds.metadata.Default;
 import dev.podo.machinery.kinds.metadata.Findings;
-import dev.podo.machinery.kinds.metadata.Generation;
 import dev.podo.machinery.kinds.metadata.ObjectStrategy;
+import dev.podo.machinery.kinds.metadata.SystemMetadata;
 import dev.podo.machinery.kinds.pod.PodTemplates;
 import dev.podo.model.IntOrString;
 import dev.podo.model.apps.v1.Deployment;
@@ -26,15 +26,13 @@ final class DeploymentStrategy extends ObjectStrategy<Deployment> {
   public Deployment defaults(Deployment deployment) {
     var spec = deployment.spec();
     return deployment.withSpec(
-        spec.with(
-            b ->
-                b.replicas(Default.value(spec.replicas(), 1))
-                    .strategy(strategy(spec.strategy()))
-                    .revisionHistoryLimit(
-                        Default.value(spec.revisionHistoryLimit(), HISTORY_LIMIT))
-                    .progressDeadlineSeconds(
-                        Default.value(spec.progressDeadlineSeconds(), PROGRESS_DEADLINE_SECONDS))
-                    .template(PodTemplates.defaults(spec.template()))));
+        spec.with(b ->
+            b.replicas(Default.value(spec.replicas(), 1))
+                .strategy(strategy(spec.strategy()))
+                .revisionHistoryLimit(Default.value(spec.revisionHistoryLimit(), HISTORY_LIMIT))
+                .progressDeadlineSeconds(
+                    Default.value(spec.progressDeadlineSeconds(), PROGRESS_DEADLINE_SECONDS))
+                .template(PodTemplates.defaults(spec.template()))));
   }
 
   private static dev.podo.model.apps.v1.DeploymentStrategy strategy(
@@ -45,17 +43,16 @@ final class DeploymentStrategy extends ObjectStrategy<Deployment> {
     }
     var given = Default.value(strategy.rollingUpdate(), RollingUpdateDeployment.EMPTY);
     var rolling =
-        given.with(
-            b ->
-                b.maxUnavailable(Default.value(given.maxUnavailable(), A_QUARTER))
-                    .maxSurge(Default.value(given.maxSurge(), A_QUARTER)));
+        given.with(b ->
+            b.maxUnavailable(Default.value(given.maxUnavailable(), A_QUARTER))
+                .maxSurge(Default.value(given.maxSurge(), A_QUARTER)));
     return strategy.with(b -> b.type(type).rollingUpdate(rolling));
   }
 
   @Override
   public Deployment prepareForCreate(Deployment deployment) {
     return deployment
-        .withMetadata(Generation.first(deployment.metadata()))
+        .withMetadata(SystemMetadata.first(deployment.metadata()))
         .withStatus(DeploymentStatus.EMPTY);
   }
 
@@ -63,15 +60,15 @@ final class DeploymentStrategy extends ObjectStrategy<Deployment> {
   @Override
   public Deployment prepareForUpdate(Deployment now, Deployment old) {
     var changed =
-        !now.spec().equals(old.spec())
+        !defaults(now).spec().equals(old.spec())
             || !now.metadata().annotations().equals(old.metadata().annotations());
-    return now.withMetadata(Generation.next(now.metadata(), old.metadata(), changed))
+    return now.withMetadata(SystemMetadata.next(now.metadata(), old.metadata(), changed))
         .withStatus(old.status());
   }
 
   @Override
   public Deployment prepareForStatusUpdate(Deployment now, Deployment old) {
-    var metadata = Generation.next(now.metadata(), old.metadata(), false);
+    var metadata = SystemMetadata.next(now.metadata(), old.metadata(), false);
     return now.withMetadata(metadata.withLabels(old.metadata().labels())).withSpec(old.spec());
   }
 
@@ -91,8 +88,7 @@ final class DeploymentStrategy extends ObjectStrategy<Deployment> {
     PodTemplates.checkSelected(spec.selector(), spec.template(), SPEC, findings);
     RolloutRules.check(spec.strategy(), SPEC.child("strategy"), findings);
     findings.nonNegative(SPEC.child("minReadySeconds"), spec.minReadySeconds());
-    findings.nonNegativeIfThere(
-        SPEC.child("revisionHistoryLimit"), spec.revisionHistoryLimit());
+    findings.nonNegativeIfThere(SPEC.child("revisionHistoryLimit"), spec.revisionHistoryLimit());
     var deadline = spec.progressDeadlineSeconds();
     if (deadline != null) {
       findings.nonNegative(SPEC.child("progressDeadlineSeconds"), deadline);
@@ -114,17 +110,14 @@ final class DeploymentStrategy extends ObjectStrategy<Deployment> {
     findings.nonNegative(STATUS.child("readyReplicas"), status.readyReplicas());
     findings.nonNegative(STATUS.child("availableReplicas"), status.availableReplicas());
     findings.nonNegative(STATUS.child("unavailableReplicas"), status.unavailableReplicas());
-    findings.nonNegativeIfThere(
-        STATUS.child("terminatingReplicas"), status.terminatingReplicas());
+    findings.nonNegativeIfThere(STATUS.child("terminatingReplicas"), status.terminatingReplicas());
     findings.nonNegativeIfThere(STATUS.child("collisionCount"), status.collisionCount());
     checkCollisionCount(status.collisionCount(), old.status().collisionCount(), findings);
     checkCounts(status, findings);
   }
 
   private static void checkCollisionCount(
-      @Nullable Integer now,
-      @Nullable Integer old,
-      Findings findings) {
+      @Nullable Integer now, @Nullable Integer old, Findings findings) {
     if (old != null && (now == null || now < old)) {
       findings.invalid(STATUS.child("collisionCount"), now, "cannot be decremented");
     }

@@ -37,8 +37,7 @@ public final class Deployments {
   private static final List<Column<Deployment>> COLUMNS =
       List.of(
           Column.named(),
-          Column.text(
-              "Ready", "How many Pods are ready, of how many wanted.", Deployments::ready),
+          Column.text("Ready", "How many Pods are ready, of how many wanted.", Deployments::ready),
           Column.number(
               "Up-to-date",
               "How many Pods are of the current template.",

@@ -19,14 +19,12 @@ final class RolloutRules {
       case Deployments.RECREATE -> {
         if (rolling != null) {
           findings.forbidden(
-              at.child("rollingUpdate"),
-              "may not be specified when strategy `type` is 'Recreate'");
+              at.child("rollingUpdate"), "may not be specified when strategy `type` is 'Recreate'");
         }
       }
       case Deployments.ROLLING_UPDATE -> {
         if (rolling == null) {
-          findings.required(
-              at.child("rollingUpdate"), "this should be defaulted and never be nil");
+          findings.required(at.child("rollingUpdate"), "this should be defaulted and never be nil");
         } else {
           checkRolling(rolling, at.child("rollingUpdate"), findings);
         }
@@ -51,12 +49,10 @@ final class RolloutRules {
     }
   }
 
-  private static void checkAmount(
-      @Nullable IntOrString amount, FieldPath at, Findings findings) {
+  private static void checkAmount(@Nullable IntOrString amount, FieldPath at, Findings findings) {
     switch (amount) {
       case IntOrString.OfInt(var number) -> findings.nonNegative(at, number);
-      case IntOrString.OfString(var text) ->
-          findings.invalidFor(at, amount, Names.percent(text));
+      case IntOrString.OfString(var text) -> findings.invalidFor(at, amount, Names.percent(text));
       case null -> {
         // Absent counts as 0.
       }

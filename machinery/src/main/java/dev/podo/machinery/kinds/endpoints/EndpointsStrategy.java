@@ -33,13 +33,11 @@ final class EndpointsStrategy extends ObjectStrategy<Endpoints> {
   }
 
   private static EndpointSubset subset(EndpointSubset subset) {
-    return subset.with(
-        b ->
-            b.ports(
-                Default.each(
-                    subset.ports(),
-                    port ->
-                        port.with(p -> p.protocol(Default.text(port.protocol(), Protocols.TCP))))));
+    return subset.with(b ->
+        b.ports(
+            Default.each(
+                subset.ports(),
+                port -> port.with(p -> p.protocol(Default.text(port.protocol(), Protocols.TCP))))));
   }
 
   @Override
@@ -79,8 +77,7 @@ final class EndpointsStrategy extends ObjectStrategy<Endpoints> {
     }
   }
 
-  private static void checkPort(
-      EndpointPort port, boolean named, FieldPath at, Findings findings) {
+  private static void checkPort(EndpointPort port, boolean named, FieldPath at, Findings findings) {
     if (named && port.name().isEmpty()) {
       findings.required(at.child("name"));
     } else if (!port.name().isEmpty()) {
@@ -90,8 +87,7 @@ final class EndpointsStrategy extends ObjectStrategy<Endpoints> {
     findings.requireOneOf(at.child("protocol"), port.protocol(), Protocols.ALL);
     var application = port.appProtocol();
     if (application != null) {
-      findings.invalidFor(
-          at.child("appProtocol"), application, Names.qualifiedName(application));
+      findings.invalidFor(at.child("appProtocol"), application, Names.qualifiedName(application));
     }
   }
 

@@ -3,11 +3,11 @@ package dev.podo.machinery.kinds.endpointslice;
 import dev.podo.machinery.fieldpath.FieldPath;
 import dev.podo.machinery.kinds.metadata.Default;
 import dev.podo.machinery.kinds.metadata.Findings;
-import dev.podo.machinery.kinds.metadata.Generation;
 import dev.podo.machinery.kinds.metadata.IpAddresses;
 import dev.podo.machinery.kinds.metadata.MetadataRules;
 import dev.podo.machinery.kinds.metadata.ObjectStrategy;
 import dev.podo.machinery.kinds.metadata.Protocols;
+import dev.podo.machinery.kinds.metadata.SystemMetadata;
 import dev.podo.machinery.validation.FieldError;
 import dev.podo.machinery.validation.Names;
 import dev.podo.model.discovery.v1.Endpoint;
@@ -36,21 +36,20 @@ final class EndpointSliceStrategy extends ObjectStrategy<EndpointSlice> {
   }
 
   private static EndpointPort port(EndpointPort port) {
-    return port.with(
-        b ->
-            b.name(Default.value(port.name(), ""))
-                .protocol(Default.value(port.protocol(), Protocols.TCP)));
+    return port.with(b ->
+        b.name(Default.value(port.name(), ""))
+            .protocol(Default.value(port.protocol(), Protocols.TCP)));
   }
 
   @Override
   public EndpointSlice prepareForCreate(EndpointSlice slice) {
-    return slice.withMetadata(Generation.first(slice.metadata()));
+    return slice.withMetadata(SystemMetadata.first(slice.metadata()));
   }
 
   @Override
   public EndpointSlice prepareForUpdate(EndpointSlice now, EndpointSlice old) {
-    var changed = !now.withMetadata(old.metadata()).equals(old);
-    return now.withMetadata(Generation.next(now.metadata(), old.metadata(), changed));
+    var changed = !defaults(now).withMetadata(old.metadata()).equals(old);
+    return now.withMetadata(SystemMetadata.next(now.metadata(), old.metadata(), changed));
   }
 
   @Override

@@ -32,8 +32,7 @@ public final class EndpointSlices {
 
   public static final Kind<EndpointSlice> KIND =
       Kind.declare(
-              new GroupVersionKind("discovery.k8s.io", "v1", "EndpointSlice"),
-              EndpointSlice.SCHEMA)
+              new GroupVersionKind("discovery.k8s.io", "v1", "EndpointSlice"), EndpointSlice.SCHEMA)
           .namespaced()
           .strategy(new EndpointSliceStrategy())
           .columns(COLUMNS)

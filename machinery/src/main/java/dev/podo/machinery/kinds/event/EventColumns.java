@@ -19,12 +19,9 @@ final class EventColumns {
             "Last Seen",
             "How long ago it happened last.",
             (event, now) -> lastSeen(stored.apply(event), now)),
-        Column.text(
-            "Type", "Whether it is as it should be.", event -> stored.apply(event).type()),
-        Column.text(
-            "Reason", "What happened, in one word.", event -> stored.apply(event).reason()),
-        Column.text(
-            "Object", "To what it happened.", event -> target(stored.apply(event))),
+        Column.text("Type", "Whether it is as it should be.", event -> stored.apply(event).type()),
+        Column.text("Reason", "What happened, in one word.", event -> stored.apply(event).reason()),
+        Column.text("Object", "To what it happened.", event -> target(stored.apply(event))),
         Column.<T>text(
                 "Subobject",
                 "To which part of the object it happened.",

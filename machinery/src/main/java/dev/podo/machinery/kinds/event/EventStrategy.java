@@ -6,8 +6,8 @@ import dev.podo.machinery.kinds.metadata.ObjectStrategy;
 import dev.podo.machinery.validation.Names;
 import dev.podo.model.core.v1.Event;
 
-/// The lenient rules of the core group: an Event of the old form (without `eventTime`) need only lie
-/// in the namespace of what it is about.
+/// The lenient rules of the core group: an Event of the old form (without `eventTime`) need only
+/// lie in the namespace of what it is about.
 final class EventStrategy extends ObjectStrategy<Event> {
   private static final int SHORT_TEXT_MAX = 128;
   private static final int NOTE_MAX = 1024;
@@ -46,9 +46,7 @@ final class EventStrategy extends ObjectStrategy<Event> {
     var controller = FieldPath.root(controllerField);
     if (findings.requireText(event.reportingComponent(), controller)) {
       findings.invalidFor(
-          controller,
-          event.reportingComponent(),
-          Names.qualifiedName(event.reportingComponent()));
+          controller, event.reportingComponent(), Names.qualifiedName(event.reportingComponent()));
     }
     checkText(event.reportingInstance(), "reportingInstance", findings);
     checkText(event.action(), "action", findings);

@@ -44,5 +44,4 @@ public final class Events {
     var component = event.source().component();
     return component.isEmpty() ? event.reportingComponent() : component;
   }
-
 }

@@ -93,8 +93,7 @@ final class IngressPaths {
     }
   }
 
-  private static void checkService(
-      IngressServiceBackend service, FieldPath at, Findings findings) {
+  private static void checkService(IngressServiceBackend service, FieldPath at, Findings findings) {
     if (findings.requireText(service.name(), at.child("service", "name"))) {
       findings.invalidFor(
           at.child("service", "name"), service.name(), Names.dns1035Label(service.name()));
@@ -106,8 +105,7 @@ final class IngressPaths {
     } else if (!name.isEmpty()) {
       findings.invalidFor(at.child("service", "port", "name"), name, Names.portName(name));
     } else if (number != 0) {
-      findings.invalidFor(
-          at.child("service", "port", "number"), number, Names.portNumber(number));
+      findings.invalidFor(at.child("service", "port", "number"), number, Names.portNumber(number));
     } else {
       findings.required(at, "port name or number is required");
     }

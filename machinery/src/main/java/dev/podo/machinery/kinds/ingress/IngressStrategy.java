@@ -2,9 +2,9 @@ package dev.podo.machinery.kinds.ingress;
 
 import dev.podo.machinery.fieldpath.FieldPath;
 import dev.podo.machinery.kinds.metadata.Findings;
-import dev.podo.machinery.kinds.metadata.Generation;
 import dev.podo.machinery.kinds.metadata.IpAddresses;
 import dev.podo.machinery.kinds.metadata.ObjectStrategy;
+import dev.podo.machinery.kinds.metadata.SystemMetadata;
 import dev.podo.machinery.validation.Names;
 import dev.podo.model.networking.v1.Ingress;
 import dev.podo.model.networking.v1.IngressLoadBalancerIngress;
@@ -21,14 +21,14 @@ final class IngressStrategy extends ObjectStrategy<Ingress> {
   @Override
   public Ingress prepareForCreate(Ingress ingress) {
     return ingress
-        .withMetadata(Generation.first(ingress.metadata()))
+        .withMetadata(SystemMetadata.first(ingress.metadata()))
         .withStatus(IngressStatus.EMPTY);
   }
 
   @Override
   public Ingress prepareForUpdate(Ingress now, Ingress old) {
     var changed = !now.spec().equals(old.spec());
-    return now.withMetadata(Generation.next(now.metadata(), old.metadata(), changed))
+    return now.withMetadata(SystemMetadata.next(now.metadata(), old.metadata(), changed))
         .withStatus(old.status());
   }
 
@@ -58,8 +58,7 @@ final class IngressStrategy extends ObjectStrategy<Ingress> {
   private static void checkSpec(IngressSpec spec, Findings findings) {
     var backend = spec.defaultBackend();
     if (spec.rules().isEmpty() && backend == null) {
-      findings.invalid(
-          SPEC, spec.rules(), "either `defaultBackend` or `rules` must be specified");
+      findings.invalid(SPEC, spec.rules(), "either `defaultBackend` or `rules` must be specified");
     }
     if (backend != null) {
       IngressPaths.checkBackend(backend, SPEC.child("defaultBackend"), findings);

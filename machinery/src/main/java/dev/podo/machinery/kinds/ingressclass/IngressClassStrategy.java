@@ -2,8 +2,8 @@ package dev.podo.machinery.kinds.ingressclass;
 
 import dev.podo.machinery.fieldpath.FieldPath;
 import dev.podo.machinery.kinds.metadata.Findings;
-import dev.podo.machinery.kinds.metadata.Generation;
 import dev.podo.machinery.kinds.metadata.ObjectStrategy;
+import dev.podo.machinery.kinds.metadata.SystemMetadata;
 import dev.podo.machinery.validation.FieldError;
 import dev.podo.machinery.validation.Names;
 import dev.podo.model.networking.v1.IngressClass;
@@ -32,13 +32,13 @@ final class IngressClassStrategy extends ObjectStrategy<IngressClass> {
 
   @Override
   public IngressClass prepareForCreate(IngressClass ingressClass) {
-    return ingressClass.withMetadata(Generation.first(ingressClass.metadata()));
+    return ingressClass.withMetadata(SystemMetadata.first(ingressClass.metadata()));
   }
 
   @Override
   public IngressClass prepareForUpdate(IngressClass now, IngressClass old) {
-    var changed = !now.spec().equals(old.spec());
-    return now.withMetadata(Generation.next(now.metadata(), old.metadata(), changed));
+    var changed = !defaults(now).spec().equals(old.spec());
+    return now.withMetadata(SystemMetadata.next(now.metadata(), old.metadata(), changed));
   }
 
   @Override
@@ -108,13 +108,11 @@ final class IngressClassStrategy extends ObjectStrategy<IngressClass> {
     findings.oneOf(at.child("scope"), scope, List.of(CLUSTER, NAMESPACE));
     var namespace = parameters.namespace();
     if (scope.equals(CLUSTER) && namespace != null) {
-      findings.forbidden(
-          at.child("namespace"), "`parameters.scope` is set to 'Cluster'");
+      findings.forbidden(at.child("namespace"), "`parameters.scope` is set to 'Cluster'");
     }
     if (scope.equals(NAMESPACE)) {
       if (namespace == null || namespace.isEmpty()) {
-        findings.required(
-            at.child("namespace"), "`parameters.scope` is set to 'Namespace'");
+        findings.required(at.child("namespace"), "`parameters.scope` is set to 'Namespace'");
       } else {
         findings.invalidFor(at.child("namespace"), namespace, Names.dns1123Label(namespace));
       }

@@ -36,8 +36,7 @@ final class LeaseStrategy extends ObjectStrategy<Lease> {
     var preferred = spec.preferredHolder();
     if (preferred != null && !preferred.isEmpty() && isAbsent(spec)) {
       findings.forbidden(
-          SPEC.child("preferredHolder"),
-          "may only be specified if `strategy` is defined");
+          SPEC.child("preferredHolder"), "may only be specified if `strategy` is defined");
     }
   }
 

@@ -72,8 +72,7 @@ public final class Findings {
     add(FieldError.notFound(at, badValue));
   }
 
-  public void notSupported(
-      FieldPath at, @Nullable Object badValue, Collection<String> supported) {
+  public void notSupported(FieldPath at, @Nullable Object badValue, Collection<String> supported) {
     add(FieldError.notSupported(at, badValue, supported));
   }
 

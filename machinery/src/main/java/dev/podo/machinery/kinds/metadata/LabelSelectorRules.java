@@ -42,8 +42,7 @@ public final class LabelSelectorRules {
           findings.invalid(
               at.child("operator"), requirement.operator(), "not a valid selector operator");
     }
-    findings.invalidFor(
-        at.child("key"), requirement.key(), Names.qualifiedName(requirement.key()));
+    findings.invalidFor(at.child("key"), requirement.key(), Names.qualifiedName(requirement.key()));
     for (var i = 0; i < requirement.values().size(); i++) {
       var value = requirement.values().get(i);
       findings.invalidFor(at.child("values").index(i), value, Names.labelValue(value));

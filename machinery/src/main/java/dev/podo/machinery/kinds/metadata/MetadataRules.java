@@ -90,11 +90,10 @@ public record MetadataRules(boolean namespaced, NameRule names) {
   }
 
   public static void checkLabels(Map<String, String> labels, FieldPath at, Findings findings) {
-    labels.forEach(
-        (key, value) -> {
-          findings.invalidFor(at, key, Names.qualifiedName(key));
-          findings.invalidFor(at, value, Names.labelValue(value));
-        });
+    labels.forEach((key, value) -> {
+      findings.invalidFor(at, key, Names.qualifiedName(key));
+      findings.invalidFor(at, value, Names.labelValue(value));
+    });
   }
 
   public static void checkAnnotations(
@@ -107,8 +106,7 @@ public record MetadataRules(boolean namespaced, NameRule names) {
       total += DataRules.size(key) + DataRules.size(annotation.getValue());
     }
     if (total > ANNOTATIONS_MAX_BYTES) {
-      findings.add(
-          FieldError.tooLong(at, (int) ANNOTATIONS_MAX_BYTES));
+      findings.add(FieldError.tooLong(at, (int) ANNOTATIONS_MAX_BYTES));
     }
   }
 
@@ -183,9 +181,7 @@ public record MetadataRules(boolean namespaced, NameRule names) {
     findings.invalidFor(at, finalizer, Names.qualifiedName(finalizer));
     if (!finalizer.contains("/") && !STANDARD_FINALIZERS.contains(finalizer)) {
       findings.invalid(
-          at,
-          finalizer,
-          "name is neither a standard finalizer name nor is it fully qualified");
+          at, finalizer, "name is neither a standard finalizer name nor is it fully qualified");
     }
   }
 
@@ -217,9 +213,7 @@ public record MetadataRules(boolean namespaced, NameRule names) {
         findings.invalid(place.child("fieldsType"), entry.fieldsType(), "must be `FieldsV1`");
       }
       if (entry.manager().length() > FIELD_MANAGER_MAX) {
-        findings.add(
-            FieldError.tooLong(
-                place.child("manager"), FIELD_MANAGER_MAX));
+        findings.add(FieldError.tooLong(place.child("manager"), FIELD_MANAGER_MAX));
       }
     }
   }

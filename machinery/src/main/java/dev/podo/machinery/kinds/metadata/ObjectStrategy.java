@@ -46,12 +46,12 @@ public abstract class ObjectStrategy<T extends ApiObject> implements Strategy<T>
 
   @Override
   public T prepareForCreate(T object) {
-    return withMetadata.apply(object, Generation.none(object.metadata()));
+    return withMetadata.apply(object, SystemMetadata.uncounted(object.metadata()));
   }
 
   @Override
   public T prepareForUpdate(T now, T old) {
-    return withMetadata.apply(now, Generation.next(now.metadata(), old.metadata(), false));
+    return withMetadata.apply(now, SystemMetadata.next(now.metadata(), old.metadata(), false));
   }
 
   @Override

@@ -29,8 +29,8 @@ public final class OwnerReferences {
     return controller != null && controller.uid().equals(uid);
   }
 
-  /// The reference by which an object says that this one controls it. Deleting the controller in the
-  /// foreground waits for the object.
+  /// The reference by which an object says that this one controls it. Deleting the controller in
+  /// the foreground waits for the object.
   public static OwnerReference toController(ApiObject controller) {
     return OwnerReference.builder()
         .apiVersion(controller.apiVersion())

@@ -20,8 +20,7 @@ public final class Workloads {
     return joined(template.spec(), container -> container.image());
   }
 
-  private static String joined(
-      PodSpec spec, Function<Container, String> part) {
+  private static String joined(PodSpec spec, Function<Container, String> part) {
     return spec.containers().stream().map(part).collect(Collectors.joining(","));
   }
 }

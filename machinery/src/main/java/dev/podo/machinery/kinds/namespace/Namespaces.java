@@ -59,8 +59,8 @@ public final class Namespaces {
 
   /// What an update through `finalize` may change: only the finalizers of the spec.
   public static Namespace prepareForFinalize(Namespace now, Namespace old) {
-    return old.withMetadata(old.metadata().with(
-            b -> b.resourceVersion(now.metadata().resourceVersion())))
+    return old.withMetadata(
+            old.metadata().with(b -> b.resourceVersion(now.metadata().resourceVersion())))
         .withSpec(now.spec());
   }
 

@@ -59,14 +59,13 @@ final class NodeColumns {
     var roles = new TreeSet<String>();
     node.metadata()
         .labels()
-        .forEach(
-            (key, value) -> {
-              if (key.startsWith(ROLE_PREFIX) && key.length() > ROLE_PREFIX.length()) {
-                roles.add(key.substring(ROLE_PREFIX.length()));
-              } else if (key.equals(ROLE_LABEL) && !value.isEmpty()) {
-                roles.add(value);
-              }
-            });
+        .forEach((key, value) -> {
+          if (key.startsWith(ROLE_PREFIX) && key.length() > ROLE_PREFIX.length()) {
+            roles.add(key.substring(ROLE_PREFIX.length()));
+          } else if (key.equals(ROLE_LABEL) && !value.isEmpty()) {
+            roles.add(value);
+          }
+        });
     return roles.isEmpty() ? Cells.NONE : String.join(",", roles);
   }
 }

@@ -26,8 +26,7 @@ final class NodeStrategy extends ObjectStrategy<Node> {
   @Override
   public Node defaults(Node node) {
     var status = node.status();
-    var allocatable =
-        status.allocatable().isEmpty() ? status.capacity() : status.allocatable();
+    var allocatable = status.allocatable().isEmpty() ? status.capacity() : status.allocatable();
     return node.withSpec(withBothCidrs(node.spec()))
         .withStatus(status.with(b -> b.allocatable(allocatable)));
   }
@@ -77,8 +76,7 @@ final class NodeStrategy extends ObjectStrategy<Node> {
   private static void checkSetOnce(NodeSpec now, NodeSpec old, Findings findings) {
     if (!old.podCIDRs().isEmpty() && !old.podCIDRs().equals(now.podCIDRs())) {
       findings.forbidden(
-          SPEC.child("podCIDRs"),
-          "node updates may not change podCIDR except from \"\" to valid");
+          SPEC.child("podCIDRs"), "node updates may not change podCIDR except from \"\" to valid");
     }
     if (!old.providerID().isEmpty() && !old.providerID().equals(now.providerID())) {
       findings.forbidden(
@@ -97,14 +95,12 @@ final class NodeStrategy extends ObjectStrategy<Node> {
 
   private static void checkResources(
       Map<String, Quantity> resources, FieldPath at, Findings findings) {
-    resources.forEach(
-        (name, amount) -> {
-          findings.invalidFor(at.key(name), name, Names.qualifiedName(name));
-          if (amount.signum() < 0) {
-            findings.invalid(
-                at.key(name), amount.toString(), "must be greater than or equal to 0");
-          }
-        });
+    resources.forEach((name, amount) -> {
+      findings.invalidFor(at.key(name), name, Names.qualifiedName(name));
+      if (amount.signum() < 0) {
+        findings.invalid(at.key(name), amount.toString(), "must be greater than or equal to 0");
+      }
+    });
   }
 
   private static void checkTaints(List<Taint> taints, FieldPath at, Findings findings) {

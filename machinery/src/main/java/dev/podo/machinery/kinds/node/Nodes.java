@@ -39,8 +39,7 @@ public final class Nodes {
           .subresources(PROXY, Subresource.STATUS)
           .strategy(new NodeStrategy())
           .columns(NodeColumns.ALL)
-          .selectable(
-              "spec.unschedulable", node -> Boolean.toString(node.spec().unschedulable()))
+          .selectable("spec.unschedulable", node -> Boolean.toString(node.spec().unschedulable()))
           .listedAs(
               NodeList.SCHEMA,
               (meta, items) -> NodeList.builder().metadata(meta).items(items).build())

@@ -102,8 +102,7 @@ final class AffinityValidation {
           findings.invalid(
               at.child("operator"), requirement.operator(), "not a valid selector operator");
     }
-    findings.invalidFor(
-        at.child("key"), requirement.key(), Names.qualifiedName(requirement.key()));
+    findings.invalidFor(at.child("key"), requirement.key(), Names.qualifiedName(requirement.key()));
     for (var i = 0; i < requirement.values().size(); i++) {
       var value = requirement.values().get(i);
       findings.invalidFor(values.index(i), value, Names.labelValue(value));
@@ -126,8 +125,7 @@ final class AffinityValidation {
               at.child("operator"), requirement.operator(), "not a valid selector operator");
     }
     if (!requirement.key().equals("metadata.name")) {
-      findings.invalid(
-          at.child("key"), requirement.key(), "not a valid field selector key");
+      findings.invalid(at.child("key"), requirement.key(), "not a valid field selector key");
       return;
     }
     for (var i = 0; i < requirement.values().size(); i++) {

@@ -63,8 +63,7 @@ final class ContainerValidation {
     }
   }
 
-  private static void checkUnique(
-      String name, Set<String> names, FieldPath at, Findings findings) {
+  private static void checkUnique(String name, Set<String> names, FieldPath at, Findings findings) {
     if (!names.add(name) && !name.isEmpty()) {
       findings.duplicate(at.child("name"), name);
     }
@@ -88,8 +87,7 @@ final class ContainerValidation {
     }
   }
 
-  private static void checkNothingOfSidecars(
-      Container container, FieldPath at, Findings findings) {
+  private static void checkNothingOfSidecars(Container container, FieldPath at, Findings findings) {
     if (container.lifecycle() != null) {
       findings.forbidden(at.child("lifecycle"), SIDECARS_ONLY);
     }
@@ -125,8 +123,7 @@ final class ContainerValidation {
     }
   }
 
-  private static void checkRestartRule(
-      ContainerRestartRule rule, FieldPath at, Findings findings) {
+  private static void checkRestartRule(ContainerRestartRule rule, FieldPath at, Findings findings) {
     findings.requireOneOf(
         at.child("action"), rule.action(), List.of("Restart", "RestartAllContainers"));
     var codes = rule.exitCodes();
@@ -138,9 +135,7 @@ final class ContainerValidation {
         at.child("exitCodes", "operator"), codes.operator(), List.of("In", "NotIn"));
     if (codes.values().isEmpty() || codes.values().size() > 255) {
       findings.invalid(
-          at.child("exitCodes", "values"),
-          codes.values(),
-          "must have between 1 and 255 values");
+          at.child("exitCodes", "values"), codes.values(), "must have between 1 and 255 values");
     }
   }
 
@@ -163,8 +158,7 @@ final class ContainerValidation {
     }
   }
 
-  private static void checkAllowed(
-      EphemeralContainer ephemeral, FieldPath at, Findings findings) {
+  private static void checkAllowed(EphemeralContainer ephemeral, FieldPath at, Findings findings) {
     for (var name : NOT_IN_EPHEMERAL) {
       var field = EphemeralContainer.SCHEMA.field(name);
       var isSet =
@@ -190,13 +184,11 @@ final class ContainerValidation {
   private static void checkCommon(
       Container container, Map<String, Volume> volumes, FieldPath at, Findings findings) {
     if (findings.requireText(container.name(), at.child("name"))) {
-      findings.invalidFor(
-          at.child("name"), container.name(), Names.dns1123Label(container.name()));
+      findings.invalidFor(at.child("name"), container.name(), Names.dns1123Label(container.name()));
     }
     var image = container.image();
     if (findings.requireText(image, at.child("image")) && !image.strip().equals(image)) {
-      findings.invalid(
-          at.child("image"), image, "must not have leading or trailing whitespace");
+      findings.invalid(at.child("image"), image, "must not have leading or trailing whitespace");
     }
     findings.requireOneOf(
         at.child("terminationMessagePolicy"),
@@ -205,8 +197,7 @@ final class ContainerValidation {
     checkPorts(container.ports(), at.child("ports"), findings);
     EnvValidation.check(container, at, findings);
     MountValidation.check(container, volumes, at, findings);
-    findings.requireOneOf(
-        at.child("imagePullPolicy"), container.imagePullPolicy(), PULL_POLICIES);
+    findings.requireOneOf(at.child("imagePullPolicy"), container.imagePullPolicy(), PULL_POLICIES);
     ResourceValidation.check(container.resources(), at.child("resources"), findings);
     ResourceValidation.checkResizePolicy(
         container.resizePolicy(), at.child("resizePolicy"), findings);

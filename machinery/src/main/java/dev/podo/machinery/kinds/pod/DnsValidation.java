@@ -46,8 +46,7 @@ final class DnsValidation {
           "must not have more than " + NAMESERVERS_MAX + " nameservers");
     }
     for (var i = 0; i < config.nameservers().size(); i++) {
-      IpAddresses.check(
-          config.nameservers().get(i), at.child("nameservers").index(i), findings);
+      IpAddresses.check(config.nameservers().get(i), at.child("nameservers").index(i), findings);
     }
     checkSearches(config.searches(), at.child("searches"), findings);
     for (var i = 0; i < config.options().size(); i++) {
@@ -59,8 +58,7 @@ final class DnsValidation {
 
   private static void checkSearches(List<String> searches, FieldPath at, Findings findings) {
     if (searches.size() > SEARCHES_MAX) {
-      findings.invalid(
-          at, searches, "must not have more than " + SEARCHES_MAX + " search paths");
+      findings.invalid(at, searches, "must not have more than " + SEARCHES_MAX + " search paths");
     }
     if (String.join(" ", searches).length() > SEARCH_CHARACTERS_MAX) {
       findings.invalid(
@@ -85,8 +83,7 @@ final class DnsValidation {
       IpAddresses.check(alias.ip(), place.child("ip"), findings);
       for (var j = 0; j < alias.hostnames().size(); j++) {
         var name = alias.hostnames().get(j);
-        findings.invalidFor(
-            place.child("hostnames").index(j), name, Names.dns1123Subdomain(name));
+        findings.invalidFor(place.child("hostnames").index(j), name, Names.dns1123Subdomain(name));
       }
     }
   }

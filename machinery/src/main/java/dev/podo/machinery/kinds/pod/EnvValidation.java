@@ -44,8 +44,7 @@ final class EnvValidation {
 
   private static void checkVariable(EnvVar variable, FieldPath at, Findings findings) {
     if (findings.requireText(variable.name(), at.child("name"))) {
-      findings.invalidFor(
-          at.child("name"), variable.name(), Names.envVarName(variable.name()));
+      findings.invalidFor(at.child("name"), variable.name(), Names.envVarName(variable.name()));
     }
     var source = variable.valueFrom();
     if (source == null) {
@@ -128,8 +127,7 @@ final class EnvValidation {
     var configMap = from.configMapRef();
     var secret = from.secretRef();
     if (configMap != null) {
-      checkReference(
-          configMap.name(), at.child("configMapRef", "name"), findings);
+      checkReference(configMap.name(), at.child("configMapRef", "name"), findings);
     }
     if (secret != null) {
       checkReference(secret.name(), at.child("secretRef", "name"), findings);

@@ -2,7 +2,7 @@ package dev.podo.machinery.kinds.pod;
 
 import dev.podo.machinery.fieldpath.FieldPath;
 import dev.podo.machinery.kinds.metadata.Findings;
-import dev.podo.machinery.kinds.metadata.Generation;
+import dev.podo.machinery.kinds.metadata.SystemMetadata;
 import dev.podo.machinery.validation.FieldError;
 import dev.podo.model.core.v1.Container;
 import dev.podo.model.core.v1.EphemeralContainer;
@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Containers that are added to a running Pod to look at it. One has every field of a container, and
-/// is treated as one by most rules.
+/// Containers that are added to a running Pod to look at it. One has every field of a container,
+/// and is treated as one by most rules.
 public final class EphemeralContainers {
   private static final FieldPath AT = FieldPath.root("spec", "ephemeralContainers");
 
@@ -22,10 +22,9 @@ public final class EphemeralContainers {
   public static Pod prepareForUpdate(Pod now, Pod old) {
     var added = now.spec().ephemeralContainers();
     var changed = !added.equals(old.spec().ephemeralContainers());
-    var metadata =
-        old.metadata().with(b -> b.resourceVersion(now.metadata().resourceVersion()));
+    var metadata = old.metadata().with(b -> b.resourceVersion(now.metadata().resourceVersion()));
     return old.withSpec(old.spec().with(b -> b.ephemeralContainers(added)))
-        .withMetadata(Generation.next(metadata, old.metadata(), changed));
+        .withMetadata(SystemMetadata.next(metadata, old.metadata(), changed));
   }
 
   /// What is wrong with an update through `ephemeralcontainers`: those that are there stay as they
@@ -39,12 +38,10 @@ public final class EphemeralContainers {
       var kept = byName.get(container.name());
       if (kept == null) {
         findings.forbidden(
-            AT,
-            "existing ephemeral containers \"" + container.name() + "\" may not be removed\n");
+            AT, "existing ephemeral containers \"" + container.name() + "\" may not be removed\n");
       } else if (!kept.equals(container)) {
         findings.forbidden(
-            AT,
-            "existing ephemeral containers \"" + container.name() + "\" may not be changed\n");
+            AT, "existing ephemeral containers \"" + container.name() + "\" may not be changed\n");
       }
     }
     return findings.errors();

@@ -23,7 +23,8 @@ final class HostPorts {
     }
   }
 
-  /// What holds for a Pod but not yet for a template, whose ports get their defaults only in the Pod.
+  /// What holds for a Pod but not yet for a template, whose ports get their defaults only in the
+  /// Pod.
   static void checkPodPorts(PodSpec spec, FieldPath at, Findings findings) {
     if (spec.hostNetwork()) {
       checkSame(spec.containers(), true, at.child("containers"), findings);
@@ -31,8 +32,7 @@ final class HostPorts {
     }
   }
 
-  private static void checkConflicts(
-      List<Container> containers, FieldPath at, Findings findings) {
+  private static void checkConflicts(List<Container> containers, FieldPath at, Findings findings) {
     var taken = new HashSet<String>();
     for (var i = 0; i < containers.size(); i++) {
       var ports = containers.get(i).ports();
@@ -40,8 +40,7 @@ final class HostPorts {
         var port = ports.get(j);
         var claim = port.protocol() + "/" + port.hostIP() + "/" + port.hostPort();
         if (port.hostPort() != 0 && !taken.add(claim)) {
-          findings.duplicate(
-              at.index(i).child("ports").index(j).child("hostPort"), claim);
+          findings.duplicate(at.index(i).child("ports").index(j).child("hostPort"), claim);
         }
       }
     }

@@ -95,8 +95,7 @@ final class MountValidation {
       VolumeMount mount, List<VolumeDevice> devices, FieldPath at, Findings findings) {
     for (var device : devices) {
       if (device.name().equals(mount.name())) {
-        findings.invalid(
-            at.child("name"), mount.name(), "must not already exist in volumeDevices");
+        findings.invalid(at.child("name"), mount.name(), "must not already exist in volumeDevices");
       }
       if (device.devicePath().equals(mount.mountPath())) {
         findings.invalid(
@@ -132,8 +131,7 @@ final class MountValidation {
     }
   }
 
-  private static void checkUnique(
-      String value, Set<String> seen, FieldPath at, Findings findings) {
+  private static void checkUnique(String value, Set<String> seen, FieldPath at, Findings findings) {
     if (!seen.add(value)) {
       findings.invalid(at, value, "must be unique");
     }

@@ -42,15 +42,12 @@ public final class PodBinding {
     var annotations = merged(pod.metadata().annotations(), binding.annotations());
     return pod.withMetadata(
             pod.metadata()
-                .with(
-                    b ->
-                        b.labels(labels)
-                            .annotations(annotations)
-                            .generation(pod.metadata().generation() + 1)))
+                .with(b ->
+                    b.labels(labels)
+                        .annotations(annotations)
+                        .generation(pod.metadata().generation() + 1)))
         .withSpec(pod.spec().with(b -> b.nodeName(nodeName)))
-        .withStatus(
-            Pods.withCondition(pod.status(), scheduled)
-                .with(b -> b.nominatedNodeName("")));
+        .withStatus(Pods.withCondition(pod.status(), scheduled).with(b -> b.nominatedNodeName("")));
   }
 
   private static Map<String, String> merged(Map<String, String> own, Map<String, String> more) {

@@ -32,19 +32,17 @@ final class PodDefaults {
   static Pod of(Pod pod) {
     var spec = spec(pod.spec());
     var own =
-        spec.with(
-            b ->
-                b.enableServiceLinks(Default.value(spec.enableServiceLinks(), true))
-                    .containers(Default.each(spec.containers(), it -> ofPod(spec, it)))
-                    .initContainers(Default.each(spec.initContainers(), it -> ofPod(spec, it))));
+        spec.with(b ->
+            b.enableServiceLinks(Default.value(spec.enableServiceLinks(), true))
+                .containers(Default.each(spec.containers(), it -> ofPod(spec, it)))
+                .initContainers(Default.each(spec.initContainers(), it -> ofPod(spec, it))));
     return pod.withSpec(PodResources.withDefaultPodRequests(own)).withStatus(status(pod.status()));
   }
 
   private static Container ofPod(PodSpec spec, Container container) {
-    return container.with(
-        b ->
-            b.resources(requestsFromLimits(container.resources()))
-                .ports(spec.hostNetwork() ? onHost(container.ports()) : container.ports()));
+    return container.with(b ->
+        b.resources(requestsFromLimits(container.resources()))
+            .ports(spec.hostNetwork() ? onHost(container.ports()) : container.ports()));
   }
 
   /// Who limits a resource without asking for an amount asks for the limit.
@@ -71,40 +69,34 @@ final class PodDefaults {
     var hosts = status.hostIPs();
     var ip = ips.isEmpty() ? status.podIP() : ips.getFirst().ip();
     var host = hosts.isEmpty() ? status.hostIP() : hosts.getFirst().ip();
-    return status.with(
-        b ->
-            b.podIP(ip)
-                .podIPs(
-                    ips.isEmpty() && !ip.isEmpty()
-                        ? List.of(PodIP.builder().ip(ip).build())
-                        : ips)
-                .hostIP(host)
-                .hostIPs(
-                    hosts.isEmpty() && !host.isEmpty()
-                        ? List.of(HostIP.builder().ip(host).build())
-                        : hosts));
+    return status.with(b ->
+        b.podIP(ip)
+            .podIPs(ips.isEmpty() && !ip.isEmpty() ? List.of(PodIP.builder().ip(ip).build()) : ips)
+            .hostIP(host)
+            .hostIPs(
+                hosts.isEmpty() && !host.isEmpty()
+                    ? List.of(HostIP.builder().ip(host).build())
+                    : hosts));
   }
 
   static PodSpec spec(PodSpec spec) {
     var account = Default.text(spec.serviceAccountName(), spec.serviceAccount());
-    return spec.with(
-        b ->
-            b.dnsPolicy(Default.text(spec.dnsPolicy(), "ClusterFirst"))
-                .restartPolicy(Default.text(spec.restartPolicy(), "Always"))
-                .schedulerName(Default.text(spec.schedulerName(), "default-scheduler"))
-                .terminationGracePeriodSeconds(
-                    Default.value(
-                        spec.terminationGracePeriodSeconds(), TERMINATION_GRACE_PERIOD_SECONDS))
-                .securityContext(Default.value(spec.securityContext(), PodSecurityContext.EMPTY))
-                .serviceAccountName(account)
-                .serviceAccount(account)
-                .overhead(rounded(spec.overhead()))
-                .resources(Default.within(spec.resources(), PodDefaults::resources))
-                .volumes(Default.each(spec.volumes(), VolumeDefaults::of))
-                .containers(Default.each(spec.containers(), PodDefaults::container))
-                .initContainers(Default.each(spec.initContainers(), PodDefaults::container))
-                .ephemeralContainers(
-                    Default.each(spec.ephemeralContainers(), PodDefaults::ephemeral)));
+    return spec.with(b ->
+        b.dnsPolicy(Default.text(spec.dnsPolicy(), "ClusterFirst"))
+            .restartPolicy(Default.text(spec.restartPolicy(), "Always"))
+            .schedulerName(Default.text(spec.schedulerName(), "default-scheduler"))
+            .terminationGracePeriodSeconds(
+                Default.value(
+                    spec.terminationGracePeriodSeconds(), TERMINATION_GRACE_PERIOD_SECONDS))
+            .securityContext(Default.value(spec.securityContext(), PodSecurityContext.EMPTY))
+            .serviceAccountName(account)
+            .serviceAccount(account)
+            .overhead(rounded(spec.overhead()))
+            .resources(Default.within(spec.resources(), PodDefaults::resources))
+            .volumes(Default.each(spec.volumes(), VolumeDefaults::of))
+            .containers(Default.each(spec.containers(), PodDefaults::container))
+            .initContainers(Default.each(spec.initContainers(), PodDefaults::container))
+            .ephemeralContainers(Default.each(spec.ephemeralContainers(), PodDefaults::ephemeral)));
   }
 
   private static EphemeralContainer ephemeral(EphemeralContainer container) {
@@ -113,22 +105,19 @@ final class PodDefaults {
   }
 
   static Container container(Container container) {
-    return container.with(
-        b ->
-            b.imagePullPolicy(
-                    Default.text(
-                        container.imagePullPolicy(), ImageNames.pullPolicy(container.image())))
-                .terminationMessagePath(
-                    Default.text(container.terminationMessagePath(), "/dev/termination-log"))
-                .terminationMessagePolicy(
-                    Default.text(container.terminationMessagePolicy(), "File"))
-                .resources(resources(container.resources()))
-                .ports(Default.each(container.ports(), PodDefaults::port))
-                .env(Default.each(container.env(), PodDefaults::variable))
-                .livenessProbe(Default.within(container.livenessProbe(), ProbeDefaults::of))
-                .readinessProbe(Default.within(container.readinessProbe(), ProbeDefaults::of))
-                .startupProbe(Default.within(container.startupProbe(), ProbeDefaults::of))
-                .lifecycle(Default.within(container.lifecycle(), ProbeDefaults::lifecycle)));
+    return container.with(b ->
+        b.imagePullPolicy(
+                Default.text(container.imagePullPolicy(), ImageNames.pullPolicy(container.image())))
+            .terminationMessagePath(
+                Default.text(container.terminationMessagePath(), "/dev/termination-log"))
+            .terminationMessagePolicy(Default.text(container.terminationMessagePolicy(), "File"))
+            .resources(resources(container.resources()))
+            .ports(Default.each(container.ports(), PodDefaults::port))
+            .env(Default.each(container.env(), PodDefaults::variable))
+            .livenessProbe(Default.within(container.livenessProbe(), ProbeDefaults::of))
+            .readinessProbe(Default.within(container.readinessProbe(), ProbeDefaults::of))
+            .startupProbe(Default.within(container.startupProbe(), ProbeDefaults::of))
+            .lifecycle(Default.within(container.lifecycle(), ProbeDefaults::lifecycle)));
   }
 
   private static ContainerPort port(ContainerPort port) {
@@ -141,13 +130,12 @@ final class PodDefaults {
   }
 
   private static EnvVarSource source(EnvVarSource source) {
-    return source.with(
-        b ->
-            b.fieldRef(Default.within(source.fieldRef(), DownwardApi::defaults))
-                .fileKeyRef(
-                    Default.within(
-                        source.fileKeyRef(),
-                        key -> key.with(k -> k.optional(Default.value(key.optional(), false))))));
+    return source.with(b ->
+        b.fieldRef(Default.within(source.fieldRef(), DownwardApi::defaults))
+            .fileKeyRef(
+                Default.within(
+                    source.fileKeyRef(),
+                    key -> key.with(k -> k.optional(Default.value(key.optional(), false))))));
   }
 
   private static ResourceRequirements resources(ResourceRequirements resources) {

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Which of an owner's Pods to give up first. Ages are compared by their order of magnitude
-/// (KEP-2185), so that of Pods of about the same age not always the youngest goes. Unlike upstream the
-/// order is total and transitive: what is alike in all else is told apart by uid last.
+/// (KEP-2185), so that of Pods of about the same age not always the youngest goes. Unlike upstream
+/// the order is total and transitive: what is alike in all else is told apart by uid last.
 public final class PodRanking {
   private PodRanking() {}
 
@@ -34,8 +34,7 @@ public final class PodRanking {
                     pod -> pod.spec().nodeName(), TreeMap::new, Collectors.counting()));
     var sorted = new ArrayList<Pod>(pods);
     sorted.sort(
-        cheapestToLose(
-            pod -> onNode.getOrDefault(pod.spec().nodeName(), 0L).intValue(), now));
+        cheapestToLose(pod -> onNode.getOrDefault(pod.spec().nodeName(), 0L).intValue(), now));
     return List.copyOf(sorted);
   }
 
@@ -71,8 +70,8 @@ public final class PodRanking {
     }
   }
 
-  /// The binary logarithm of how long ago it was, in nanoseconds; what never was comes first. Without
-  /// a present moment, the later the smaller.
+  /// The binary logarithm of how long ago it was, in nanoseconds; what never was comes first.
+  /// Without a present moment, the later the smaller.
   private static long magnitude(@Nullable Instant since, Instant now) {
     if (since == null) {
       return Long.MIN_VALUE;

@@ -13,8 +13,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/// What a Pod takes of a node, and its class of service (KEP-753 for sidecars, KEP-2837 for resources
-/// of the Pod as a whole).
+/// What a Pod takes of a node, and its class of service (KEP-753 for sidecars, KEP-2837 for
+/// resources of the Pod as a whole).
 public final class PodResources {
   public static final String CPU = "cpu";
   public static final String MEMORY = "memory";
@@ -90,13 +90,12 @@ public final class PodResources {
   }
 
   private static void maxTo(SortedMap<String, Quantity> total, Map<String, Quantity> other) {
-    other.forEach(
-        (name, amount) ->
-            total.merge(name, amount, (one, two) -> one.compareTo(two) >= 0 ? one : two));
+    other.forEach((name, amount) ->
+        total.merge(name, amount, (one, two) -> one.compareTo(two) >= 0 ? one : two));
   }
 
-  /// Where the Pod as a whole says something of its resources, what it leaves out of its requests is
-  /// the sum of the containers', or else its own limit.
+  /// Where the Pod as a whole says something of its resources, what it leaves out of its requests
+  /// is the sum of the containers', or else its own limit.
   static PodSpec withDefaultPodRequests(PodSpec spec) {
     var own = spec.resources();
     if (own == null) {
@@ -104,19 +103,17 @@ public final class PodResources {
     }
     var requests = new TreeMap<String, Quantity>(own.requests());
     ofContainers(spec, it -> it.requests())
-        .forEach(
-            (name, amount) -> {
-              if (isOfPod(name)) {
-                requests.putIfAbsent(name, amount);
-              }
-            });
+        .forEach((name, amount) -> {
+          if (isOfPod(name)) {
+            requests.putIfAbsent(name, amount);
+          }
+        });
     own.limits()
-        .forEach(
-            (name, amount) -> {
-              if (isOfPod(name)) {
-                requests.putIfAbsent(name, amount);
-              }
-            });
+        .forEach((name, amount) -> {
+          if (isOfPod(name)) {
+            requests.putIfAbsent(name, amount);
+          }
+        });
     return spec.with(b -> b.resources(own.with(r -> r.requests(requests))));
   }
 

@@ -1,8 +1,8 @@
 package dev.podo.machinery.kinds.pod;
 
 import dev.podo.machinery.kinds.metadata.Findings;
-import dev.podo.machinery.kinds.metadata.Generation;
 import dev.podo.machinery.kinds.metadata.ObjectStrategy;
+import dev.podo.machinery.kinds.metadata.SystemMetadata;
 import dev.podo.model.core.v1.Pod;
 import dev.podo.model.core.v1.PodCondition;
 import dev.podo.model.core.v1.PodStatus;
@@ -22,7 +22,7 @@ final class PodStrategy extends ObjectStrategy<Pod> {
   @Override
   public Pod prepareForCreate(Pod pod) {
     var created =
-        pod.withMetadata(Generation.first(pod.metadata()))
+        pod.withMetadata(SystemMetadata.first(pod.metadata()))
             .withStatus(
                 PodStatus.builder()
                     .phase(Pods.PENDING)
@@ -44,8 +44,8 @@ final class PodStrategy extends ObjectStrategy<Pod> {
 
   @Override
   public Pod prepareForUpdate(Pod now, Pod old) {
-    var changed = !now.spec().equals(old.spec());
-    return now.withMetadata(Generation.next(now.metadata(), old.metadata(), changed))
+    var changed = !defaults(now).spec().equals(old.spec());
+    return now.withMetadata(SystemMetadata.next(now.metadata(), old.metadata(), changed))
         .withStatus(old.status());
   }
 
@@ -53,7 +53,7 @@ final class PodStrategy extends ObjectStrategy<Pod> {
   @Override
   public Pod prepareForStatusUpdate(Pod now, Pod old) {
     var metadata =
-        Generation.next(now.metadata(), old.metadata(), false)
+        SystemMetadata.next(now.metadata(), old.metadata(), false)
             .withOwnerReferences(old.metadata().ownerReferences())
             .withDeletionTimestamp(old.metadata().deletionTimestamp());
     var qosClass = old.status().qosClass();
@@ -79,8 +79,8 @@ final class PodStrategy extends ObjectStrategy<Pod> {
     PodUpdateValidation.checkStatus(now, old, findings);
   }
 
-  /// A Pod that has no node, or has ended, is gone at once; else its processes get the time that the
-  /// Pod or the client says.
+  /// A Pod that has no node, or has ended, is gone at once; else its processes get the time that
+  /// the Pod or the client says.
   @Override
   public long gracePeriod(Pod pod, @Nullable Long asked) {
     if (!Pods.isAssigned(pod) || Pods.isTerminal(pod)) {

@@ -36,10 +36,7 @@ public final class PodTemplates {
   ///
   /// @param at the `spec` in which both lie
   public static void checkSelected(
-      @Nullable LabelSelector selector,
-      PodTemplateSpec template,
-      FieldPath at,
-      Findings findings) {
+      @Nullable LabelSelector selector, PodTemplateSpec template, FieldPath at, Findings findings) {
     if (selector == null) {
       findings.required(at.child("selector"));
     } else {
@@ -64,9 +61,7 @@ public final class PodTemplates {
     var labels = template.metadata().labels();
     if (!selector.isEverything() && !selector.isNothing() && !selector.matches(labels)) {
       findings.invalid(
-          at.child("metadata", "labels"),
-          labels,
-          "`selector` does not match template `labels`");
+          at.child("metadata", "labels"), labels, "`selector` does not match template `labels`");
     }
     check(template, at, findings);
     var policy = template.spec().restartPolicy();

@@ -32,8 +32,7 @@ final class PodUpdateValidation {
     var to = now.spec();
     var from = old.spec();
     if (to.containers().size() != from.containers().size()) {
-      findings.forbidden(
-          SPEC.child("containers"), "pod updates may not add or remove containers");
+      findings.forbidden(SPEC.child("containers"), "pod updates may not add or remove containers");
       return;
     }
     if (to.initContainers().size() != from.initContainers().size()) {
@@ -48,7 +47,10 @@ final class PodUpdateValidation {
     if (!rest.equals(from)) {
       findings.forbidden(
           SPEC,
-          "pod updates may not change fields other than " + CHANGEABLE + "\n" + changes(from, rest));
+          "pod updates may not change fields other than "
+              + CHANGEABLE
+              + "\n"
+              + changes(from, rest));
     }
   }
 
@@ -98,20 +100,17 @@ final class PodUpdateValidation {
   private static PodSpec withoutChangeable(PodSpec to, PodSpec from) {
     var oldGrace = from.terminationGracePeriodSeconds();
     var newGrace = to.terminationGracePeriodSeconds();
-    var graceMended =
-        oldGrace != null && oldGrace < 0 && newGrace != null && newGrace == 1;
+    var graceMended = oldGrace != null && oldGrace < 0 && newGrace != null && newGrace == 1;
     var gated = !from.schedulingGates().isEmpty();
-    return to.with(
-        b ->
-            b.containers(withImages(to.containers(), from.containers()))
-                .initContainers(withImages(to.initContainers(), from.initContainers()))
-                .activeDeadlineSeconds(from.activeDeadlineSeconds())
-                .tolerations(from.tolerations())
-                .schedulingGates(from.schedulingGates())
-                .terminationGracePeriodSeconds(graceMended ? oldGrace : newGrace)
-                // Before it is scheduled, what it wants of nodes may still be narrowed.
-                .nodeSelector(
-                    gated && narrows(to, from) ? from.nodeSelector() : to.nodeSelector()));
+    return to.with(b ->
+        b.containers(withImages(to.containers(), from.containers()))
+            .initContainers(withImages(to.initContainers(), from.initContainers()))
+            .activeDeadlineSeconds(from.activeDeadlineSeconds())
+            .tolerations(from.tolerations())
+            .schedulingGates(from.schedulingGates())
+            .terminationGracePeriodSeconds(graceMended ? oldGrace : newGrace)
+            // Before it is scheduled, what it wants of nodes may still be narrowed.
+            .nodeSelector(gated && narrows(to, from) ? from.nodeSelector() : to.nodeSelector()));
   }
 
   private static boolean narrows(PodSpec to, PodSpec from) {
@@ -156,10 +155,7 @@ final class PodUpdateValidation {
           now.status().hostIPs().get(i).ip(), STATUS.child("hostIPs").index(i), findings);
     }
     checkTransitions(
-        now.status().containerStatuses(),
-        old.status().containerStatuses(),
-        old.spec(),
-        findings);
+        now.status().containerStatuses(), old.status().containerStatuses(), old.spec(), findings);
   }
 
   /// A container that has ended for good stays ended.
@@ -173,8 +169,7 @@ final class PodUpdateValidation {
       }
       var restarted =
           now.stream()
-              .anyMatch(
-                  it -> it.name().equals(status.name()) && it.state().terminated() == null);
+              .anyMatch(it -> it.name().equals(status.name()) && it.state().terminated() == null);
       if (restarted) {
         findings.forbidden(
             STATUS.child("containerStatuses").index(i).child("state"),

@@ -12,8 +12,7 @@ import java.util.List;
 /// What the spec of a Pod must obey as a whole; its parts have rules of their own.
 final class PodValidation {
   private static final List<String> RESTART_POLICIES = List.of("Always", "OnFailure", "Never");
-  private static final List<String> PREEMPTION_POLICIES =
-      List.of("PreemptLowerPriority", "Never");
+  private static final List<String> PREEMPTION_POLICIES = List.of("PreemptLowerPriority", "Never");
 
   private PodValidation() {}
 

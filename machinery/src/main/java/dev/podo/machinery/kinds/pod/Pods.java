@@ -47,7 +47,8 @@ public final class Pods {
           .shortNames("po")
           .categories("all")
           .subresources(
-              Subresource.of("attach", POD.groupVersion().kind("PodAttachOptions"), "create", "get"),
+              Subresource.of(
+                  "attach", POD.groupVersion().kind("PodAttachOptions"), "create", "get"),
               Subresource.of("binding", POD.groupVersion().kind("Binding"), "create"),
               Subresource.ofSelf("ephemeralcontainers", "get", "patch", "update"),
               Subresource.of(
@@ -81,8 +82,8 @@ public final class Pods {
               (meta, items) -> PodList.builder().metadata(meta).items(items).build())
           .build();
 
-  /// The order in which Pods are given up when there are too many: those first that do least. Total,
-  /// so that the same Pods are given up whoever sorts. Where the time is at hand,
+  /// The order in which Pods are given up when there are too many: those first that do least.
+  /// Total, so that the same Pods are given up whoever sorts. Where the time is at hand,
   /// [PodRanking] does it more finely.
   public static final Comparator<Pod> CHEAPEST_TO_LOSE =
       PodRanking.cheapestToLose(pod -> 0, Instant.MAX);

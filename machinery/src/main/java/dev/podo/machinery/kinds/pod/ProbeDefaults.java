@@ -17,21 +17,19 @@ final class ProbeDefaults {
   private ProbeDefaults() {}
 
   static Probe of(Probe probe) {
-    return probe.with(
-        b ->
-            b.timeoutSeconds(Default.number(probe.timeoutSeconds(), TIMEOUT_SECONDS))
-                .periodSeconds(Default.number(probe.periodSeconds(), PERIOD_SECONDS))
-                .successThreshold(Default.number(probe.successThreshold(), SUCCESS_THRESHOLD))
-                .failureThreshold(Default.number(probe.failureThreshold(), FAILURE_THRESHOLD))
-                .httpGet(Default.within(probe.httpGet(), ProbeDefaults::http))
-                .grpc(Default.within(probe.grpc(), ProbeDefaults::grpc)));
+    return probe.with(b ->
+        b.timeoutSeconds(Default.number(probe.timeoutSeconds(), TIMEOUT_SECONDS))
+            .periodSeconds(Default.number(probe.periodSeconds(), PERIOD_SECONDS))
+            .successThreshold(Default.number(probe.successThreshold(), SUCCESS_THRESHOLD))
+            .failureThreshold(Default.number(probe.failureThreshold(), FAILURE_THRESHOLD))
+            .httpGet(Default.within(probe.httpGet(), ProbeDefaults::http))
+            .grpc(Default.within(probe.grpc(), ProbeDefaults::grpc)));
   }
 
   static Lifecycle lifecycle(Lifecycle lifecycle) {
-    return lifecycle.with(
-        b ->
-            b.postStart(Default.within(lifecycle.postStart(), ProbeDefaults::handler))
-                .preStop(Default.within(lifecycle.preStop(), ProbeDefaults::handler)));
+    return lifecycle.with(b ->
+        b.postStart(Default.within(lifecycle.postStart(), ProbeDefaults::handler))
+            .preStop(Default.within(lifecycle.preStop(), ProbeDefaults::handler)));
   }
 
   private static LifecycleHandler handler(LifecycleHandler handler) {

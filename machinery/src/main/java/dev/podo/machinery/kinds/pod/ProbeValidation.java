@@ -128,8 +128,7 @@ final class ProbeValidation {
       }
       case HTTPGetAction http -> checkHttp(http, at, findings);
       case TCPSocketAction tcp -> checkPort(tcp.port(), at.child("port"), findings);
-      case GRPCAction grpc ->
-          checkPort(IntOrString.of(grpc.port()), at.child("port"), findings);
+      case GRPCAction grpc -> checkPort(IntOrString.of(grpc.port()), at.child("port"), findings);
       case SleepAction sleep -> {
         var most = Objects.requireNonNullElse(grace, 0L);
         if (sleep.seconds() < 0 || sleep.seconds() > most) {
@@ -158,8 +157,7 @@ final class ProbeValidation {
     switch (port) {
       case IntOrString.OfInt(var number) ->
           findings.invalidFor(at, number, Names.portNumber(number));
-      case IntOrString.OfString(var name) ->
-          findings.invalidFor(at, name, Names.portName(name));
+      case IntOrString.OfString(var name) -> findings.invalidFor(at, name, Names.portName(name));
     }
   }
 }

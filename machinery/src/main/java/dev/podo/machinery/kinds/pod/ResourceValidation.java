@@ -4,6 +4,7 @@ import dev.podo.machinery.fieldpath.FieldPath;
 import dev.podo.machinery.kinds.metadata.Findings;
 import dev.podo.machinery.validation.Names;
 import dev.podo.model.Quantity;
+import dev.podo.model.core.v1.Container;
 import dev.podo.model.core.v1.ContainerResizePolicy;
 import dev.podo.model.core.v1.PodSpec;
 import dev.podo.model.core.v1.ResourceRequirements;
@@ -26,11 +27,10 @@ final class ResourceValidation {
         .forEach((name, amount) -> checkAmount(name, amount, at.child("limits"), findings));
     resources
         .requests()
-        .forEach(
-            (name, amount) -> {
-              checkAmount(name, amount, at.child("requests"), findings);
-              checkRequest(name, amount, resources.limits(), at, findings);
-            });
+        .forEach((name, amount) -> {
+          checkAmount(name, amount, at.child("requests"), findings);
+          checkRequest(name, amount, resources.limits(), at, findings);
+        });
     checkHugePages(resources, at, findings);
     for (var i = 0; i < resources.claims().size(); i++) {
       findings.requireText(
@@ -38,8 +38,7 @@ final class ResourceValidation {
     }
   }
 
-  private static void checkAmount(
-      String name, Quantity amount, FieldPath list, Findings findings) {
+  private static void checkAmount(String name, Quantity amount, FieldPath list, Findings findings) {
     var at = list.key(name);
     checkName(name, at, findings);
     if (amount.signum() < 0) {
@@ -71,17 +70,12 @@ final class ResourceValidation {
   }
 
   private static void checkRequest(
-      String name,
-      Quantity amount,
-      Map<String, Quantity> limits,
-      FieldPath at,
-      Findings findings) {
+      String name, Quantity amount, Map<String, Quantity> limits, FieldPath at, Findings findings) {
     var mayOvercommit = isNative(name) && !name.startsWith(HUGE_PAGES);
     var limit = limits.get(name);
     if (limit == null) {
       if (!mayOvercommit) {
-        findings.required(
-            at.child("limits"), "Limit must be set for non overcommitable resources");
+        findings.required(at.child("limits"), "Limit must be set for non overcommitable resources");
       }
     } else if (!mayOvercommit && !amount.equals(limit)) {
       findings.invalid(
@@ -128,8 +122,7 @@ final class ResourceValidation {
   static void checkPod(PodSpec spec, FieldPath at, Findings findings) {
     spec.overhead()
         .forEach(
-            (name, amount) ->
-                checkAmount(name, amount, at.child("overhead", "limits"), findings));
+            (name, amount) -> checkAmount(name, amount, at.child("overhead", "limits"), findings));
     var own = spec.resources();
     if (own == null) {
       return;
@@ -142,10 +135,32 @@ final class ResourceValidation {
           at.child("resources", "claims"), "claims may not be set for Resources at pod-level");
     }
     checkAggregate(spec, own, at.child("resources", "requests"), findings);
+    checkContainers(spec.containers(), own, at.child("containers"), findings);
+    checkContainers(spec.initContainers(), own, at.child("initContainers"), findings);
   }
 
-  private static void checkOfPod(
-      Map<String, Quantity> resources, FieldPath at, Findings findings) {
+  /// No container may take more than all of them together.
+  private static void checkContainers(
+      List<Container> containers, ResourceRequirements own, FieldPath at, Findings findings) {
+    for (var i = 0; i < containers.size(); i++) {
+      var place = at.index(i).child("resources", "limits");
+      containers
+          .get(i)
+          .resources()
+          .limits()
+          .forEach((name, amount) -> {
+            var limit = own.limits().get(name);
+            if (limit != null && amount.compareTo(limit) > 0) {
+              findings.invalid(
+                  place.key(name),
+                  amount.toString(),
+                  "must be less than or equal to pod limits of " + limit);
+            }
+          });
+    }
+  }
+
+  private static void checkOfPod(Map<String, Quantity> resources, FieldPath at, Findings findings) {
     for (var name : resources.keySet()) {
       if (!PodResources.isOfPod(name)) {
         findings.notSupported(at.key(name), name, List.of("cpu", "hugepages-", "memory"));
@@ -155,18 +170,16 @@ final class ResourceValidation {
 
   private static void checkAggregate(
       PodSpec spec, ResourceRequirements own, FieldPath at, Findings findings) {
-    var containers =
-        PodResources.requests(spec.with(b -> b.resources(null).overhead(Map.of())));
+    var containers = PodResources.requests(spec.with(b -> b.resources(null).overhead(Map.of())));
     own.requests()
-        .forEach(
-            (name, amount) -> {
-              var needed = containers.get(name);
-              if (needed != null && needed.compareTo(amount) > 0) {
-                findings.invalid(
-                    at.key(name),
-                    amount.toString(),
-                    "must be greater than or equal to aggregate container requests of " + needed);
-              }
-            });
+        .forEach((name, amount) -> {
+          var needed = containers.get(name);
+          if (needed != null && needed.compareTo(amount) > 0) {
+            findings.invalid(
+                at.key(name),
+                amount.toString(),
+                "must be greater than or equal to aggregate container requests of " + needed);
+          }
+        });
   }
 }

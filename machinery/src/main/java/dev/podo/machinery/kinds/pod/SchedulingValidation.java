@@ -34,8 +34,7 @@ final class SchedulingValidation {
 
   static void checkToleration(Toleration toleration, FieldPath at, Findings findings) {
     if (!toleration.key().isEmpty()) {
-      findings.invalidFor(
-          at.child("key"), toleration.key(), Names.qualifiedName(toleration.key()));
+      findings.invalidFor(at.child("key"), toleration.key(), Names.qualifiedName(toleration.key()));
     } else if (!toleration.operator().equals("Exists")) {
       findings.invalid(
           at.child("operator"),
@@ -60,16 +59,13 @@ final class SchedulingValidation {
       case "Equal", "" -> {
         var problems = Names.labelValue(toleration.value());
         if (!problems.isEmpty()) {
-          findings.invalid(
-              at.child("operator"), toleration.value(), String.join(";", problems));
+          findings.invalid(at.child("operator"), toleration.value(), String.join(";", problems));
         }
       }
       case "Exists" -> {
         if (!toleration.value().isEmpty()) {
           findings.invalid(
-              at.child("operator"),
-              toleration,
-              "value must be empty when `operator` is 'Exists'");
+              at.child("operator"), toleration, "value must be empty when `operator` is 'Exists'");
         }
       }
       default ->
@@ -86,8 +82,7 @@ final class SchedulingValidation {
       checkConstraint(constraint, at.index(i), findings);
       var pair = "{" + constraint.topologyKey() + ", " + constraint.whenUnsatisfiable() + "}";
       if (!seen.add(pair)) {
-        findings.duplicate(
-            at.index(i).child("{topologyKey, whenUnsatisfiable}"), pair);
+        findings.duplicate(at.index(i).child("{topologyKey, whenUnsatisfiable}"), pair);
       }
     }
   }
@@ -126,9 +121,7 @@ final class SchedulingValidation {
     var action = constraint.whenUnsatisfiable();
     if (!action.equals(DO_NOT_SCHEDULE)) {
       findings.invalid(
-          at,
-          domains,
-          "can only use minDomains if whenUnsatisfiable=DoNotSchedule, not " + action);
+          at, domains, "can only use minDomains if whenUnsatisfiable=DoNotSchedule, not " + action);
     }
   }
 

@@ -21,8 +21,7 @@ final class SecurityValidation {
   private static final String LOCALHOST = "Localhost";
   private static final List<String> PROFILES = List.of(LOCALHOST, "RuntimeDefault", "Unconfined");
   private static final String SYSCTL_SEGMENT = "[a-z0-9]([-_a-z0-9]*[a-z0-9])?";
-  private static final String SYSCTL_FORMAT =
-      "(" + SYSCTL_SEGMENT + "[\\./])*" + SYSCTL_SEGMENT;
+  private static final String SYSCTL_FORMAT = "(" + SYSCTL_SEGMENT + "[\\./])*" + SYSCTL_SEGMENT;
   private static final Pattern SYSCTL = Pattern.compile(SYSCTL_FORMAT);
   private static final int SYSCTL_MAX = 253;
   private static final String OWN_USERS = "when `hostUsers` is false";
@@ -72,8 +71,7 @@ final class SecurityValidation {
     }
   }
 
-  private static void checkPolicies(
-      PodSecurityContext context, FieldPath at, Findings findings) {
+  private static void checkPolicies(PodSecurityContext context, FieldPath at, Findings findings) {
     var change = context.fsGroupChangePolicy();
     if (change != null) {
       findings.oneOf(at.child("fsGroupChangePolicy"), change, List.of("Always", "OnRootMismatch"));
@@ -84,8 +82,7 @@ final class SecurityValidation {
     }
     var labels = context.seLinuxChangePolicy();
     if (labels != null) {
-      findings.oneOf(
-          at.child("seLinuxChangePolicy"), labels, List.of("MountOption", "Recursive"));
+      findings.oneOf(at.child("seLinuxChangePolicy"), labels, List.of("MountOption", "Recursive"));
     }
   }
 
@@ -117,8 +114,7 @@ final class SecurityValidation {
   }
 
   /// What belongs to the node's own network or IPC is not the Pod's to change.
-  private static void checkSysctlScope(
-      String name, PodSpec spec, FieldPath at, Findings findings) {
+  private static void checkSysctlScope(String name, PodSpec spec, FieldPath at, Findings findings) {
     var dotted = name.replace('/', '.');
     if (spec.hostNetwork() && dotted.startsWith("net.")) {
       findings.invalid(at, name, "may not be specified when 'hostNetwork' is true");
@@ -162,7 +158,9 @@ final class SecurityValidation {
     if (type.isEmpty()) {
       findings.required(
           at.child("type"),
-          "type is required when " + (what.equals("seccomp") ? what : "appArmor") + "Profile is set");
+          "type is required when "
+              + (what.equals("seccomp") ? what : "appArmor")
+              + "Profile is set");
     } else {
       findings.oneOf(at.child("type"), type, PROFILES);
     }
@@ -184,8 +182,7 @@ final class SecurityValidation {
     checkAppArmor(context.appArmorProfile(), at.child("appArmorProfile"), findings);
   }
 
-  private static void checkEscalation(
-      SecurityContext context, FieldPath at, Findings findings) {
+  private static void checkEscalation(SecurityContext context, FieldPath at, Findings findings) {
     if (!Boolean.FALSE.equals(context.allowPrivilegeEscalation())) {
       return;
     }

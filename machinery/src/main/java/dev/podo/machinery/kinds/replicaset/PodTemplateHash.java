@@ -16,7 +16,7 @@ public final class PodTemplateHash {
   private PodTemplateHash() {}
 
   /// @param collisionCount how often two templates were found to have the same hash; null counts as
-  ///     never
+  ///   never
   public static String of(PodTemplateSpec template, @Nullable Integer collisionCount) {
     var hash = mix(FNV_OFFSET, Json.encode(without(template)));
     if (collisionCount != null) {

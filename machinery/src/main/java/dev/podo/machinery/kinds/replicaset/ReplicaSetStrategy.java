@@ -2,8 +2,8 @@ package dev.podo.machinery.kinds.replicaset;
 
 import dev.podo.machinery.kinds.metadata.Default;
 import dev.podo.machinery.kinds.metadata.Findings;
-import dev.podo.machinery.kinds.metadata.Generation;
 import dev.podo.machinery.kinds.metadata.ObjectStrategy;
+import dev.podo.machinery.kinds.metadata.SystemMetadata;
 import dev.podo.machinery.kinds.pod.PodTemplates;
 import dev.podo.model.apps.v1.ReplicaSet;
 import dev.podo.model.apps.v1.ReplicaSetSpec;
@@ -19,21 +19,21 @@ final class ReplicaSetStrategy extends ObjectStrategy<ReplicaSet> {
   public ReplicaSet defaults(ReplicaSet set) {
     var spec = set.spec();
     return set.withSpec(
-        spec.with(
-            b ->
-                b.replicas(Default.value(spec.replicas(), 1))
-                    .template(PodTemplates.defaults(spec.template()))));
+        spec.with(b ->
+            b.replicas(Default.value(spec.replicas(), 1))
+                .template(PodTemplates.defaults(spec.template()))));
   }
 
   @Override
   public ReplicaSet prepareForCreate(ReplicaSet set) {
-    return set.withMetadata(Generation.first(set.metadata())).withStatus(ReplicaSetStatus.EMPTY);
+    return set.withMetadata(SystemMetadata.first(set.metadata()))
+        .withStatus(ReplicaSetStatus.EMPTY);
   }
 
   @Override
   public ReplicaSet prepareForUpdate(ReplicaSet now, ReplicaSet old) {
-    var changed = !now.spec().equals(old.spec());
-    return now.withMetadata(Generation.next(now.metadata(), old.metadata(), changed))
+    var changed = !defaults(now).spec().equals(old.spec());
+    return now.withMetadata(SystemMetadata.next(now.metadata(), old.metadata(), changed))
         .withStatus(old.status());
   }
 
@@ -66,8 +66,7 @@ final class ReplicaSetStrategy extends ObjectStrategy<ReplicaSet> {
     findings.nonNegative(STATUS.child("fullyLabeledReplicas"), status.fullyLabeledReplicas());
     findings.nonNegative(STATUS.child("readyReplicas"), status.readyReplicas());
     findings.nonNegative(STATUS.child("availableReplicas"), status.availableReplicas());
-    findings.nonNegativeIfThere(
-        STATUS.child("terminatingReplicas"), status.terminatingReplicas());
+    findings.nonNegativeIfThere(STATUS.child("terminatingReplicas"), status.terminatingReplicas());
     findings.nonNegative(STATUS.child("observedGeneration"), status.observedGeneration());
     checkCounts(status, findings);
   }
@@ -75,8 +74,7 @@ final class ReplicaSetStrategy extends ObjectStrategy<ReplicaSet> {
   private static void checkCounts(ReplicaSetStatus status, Findings findings) {
     var most = "cannot be greater than status.replicas";
     if (status.fullyLabeledReplicas() > status.replicas()) {
-      findings.invalid(
-          STATUS.child("fullyLabeledReplicas"), status.fullyLabeledReplicas(), most);
+      findings.invalid(STATUS.child("fullyLabeledReplicas"), status.fullyLabeledReplicas(), most);
     }
     if (status.readyReplicas() > status.replicas()) {
       findings.invalid(STATUS.child("readyReplicas"), status.readyReplicas(), most);

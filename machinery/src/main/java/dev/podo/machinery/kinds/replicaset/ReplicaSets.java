@@ -25,8 +25,7 @@ public final class ReplicaSets {
       List.of(
           Column.named(),
           Column.number("Desired", "How many Pods are wanted.", ReplicaSets::replicas),
-          Column.number(
-              "Current", "How many Pods there are.", set -> set.status().replicas()),
+          Column.number("Current", "How many Pods there are.", set -> set.status().replicas()),
           Column.number("Ready", "How many Pods are ready.", set -> set.status().readyReplicas()),
           Cells.age(),
           Column.<ReplicaSet>text(

@@ -1,5 +1,6 @@
 package dev.podo.machinery.kinds.secret;
 
+import dev.podo.machinery.codec.DecodeException;
 import dev.podo.machinery.codec.Json;
 import dev.podo.machinery.fieldpath.FieldPath;
 import dev.podo.machinery.kinds.metadata.DataRules;
@@ -47,8 +48,7 @@ final class SecretStrategy extends ObjectStrategy<Secret> {
     switch (secret.type()) {
       case Secrets.SERVICE_ACCOUNT_TOKEN -> {
         var account = secret.metadata().annotations().getOrDefault(SERVICE_ACCOUNT_NAME, "");
-        findings.requireText(
-            account, METADATA.child("annotations").key(SERVICE_ACCOUNT_NAME));
+        findings.requireText(account, METADATA.child("annotations").key(SERVICE_ACCOUNT_NAME));
       }
       case Secrets.DOCKER_CONFIG -> checkJson(secret, ".dockercfg", findings);
       case Secrets.DOCKER_CONFIG_JSON -> checkJson(secret, ".dockerconfigjson", findings);
@@ -91,8 +91,9 @@ final class SecretStrategy extends ObjectStrategy<Secret> {
       if (tree != null && !(tree instanceof Map)) {
         findings.invalid(DATA.key(key), "<secret contents redacted>", "must be a JSON object");
       }
-    } catch (RuntimeException malformed) {
-      findings.invalid(DATA.key(key), "<secret contents redacted>", malformed.getMessage() + "");
+    } catch (DecodeException malformed) {
+      findings.invalid(
+          DATA.key(key), "<secret contents redacted>", String.valueOf(malformed.getMessage()));
     }
   }
 

@@ -53,8 +53,7 @@ final class AddressValidation {
     }
     if (ips.contains(Services.NO_CLUSTER_IP)) {
       if (ips.size() > 1) {
-        findings.invalid(
-            CLUSTER_IPS, ips, "'None' must be the first and only value");
+        findings.invalid(CLUSTER_IPS, ips, "'None' must be the first and only value");
       }
       return;
     }

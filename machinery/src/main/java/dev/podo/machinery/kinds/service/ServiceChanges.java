@@ -113,31 +113,25 @@ final class ServiceChanges {
         spec.clusterIP().equals(from.clusterIP()) && spec.clusterIPs().equals(from.clusterIPs());
     var sameFamilies = spec.ipFamilies().equals(from.ipFamilies());
     var samePolicy = Objects.equals(spec.ipFamilyPolicy(), from.ipFamilyPolicy());
-    var sameInternal =
-        Objects.equals(spec.internalTrafficPolicy(), from.internalTrafficPolicy());
-    return spec.with(
-        b ->
-            b.clusterIP(sameIps ? "" : spec.clusterIP())
-                .clusterIPs(sameIps ? List.of() : spec.clusterIPs())
-                .ipFamilies(sameFamilies ? List.of() : spec.ipFamilies())
-                .ipFamilyPolicy(samePolicy ? null : spec.ipFamilyPolicy())
-                .internalTrafficPolicy(sameInternal ? null : spec.internalTrafficPolicy()));
+    var sameInternal = Objects.equals(spec.internalTrafficPolicy(), from.internalTrafficPolicy());
+    return spec.with(b ->
+        b.clusterIP(sameIps ? "" : spec.clusterIP())
+            .clusterIPs(sameIps ? List.of() : spec.clusterIPs())
+            .ipFamilies(sameFamilies ? List.of() : spec.ipFamilies())
+            .ipFamilyPolicy(samePolicy ? null : spec.ipFamilyPolicy())
+            .internalTrafficPolicy(sameInternal ? null : spec.internalTrafficPolicy()));
   }
 
   private static ServiceSpec withoutBalancer(ServiceSpec spec, ServiceSpec from) {
-    if (!from.type().equals(Services.LOAD_BALANCER)
-        || spec.type().equals(Services.LOAD_BALANCER)) {
+    if (!from.type().equals(Services.LOAD_BALANCER) || spec.type().equals(Services.LOAD_BALANCER)) {
       return spec;
     }
     var sameAllocate =
-        Objects.equals(
-            spec.allocateLoadBalancerNodePorts(), from.allocateLoadBalancerNodePorts());
+        Objects.equals(spec.allocateLoadBalancerNodePorts(), from.allocateLoadBalancerNodePorts());
     var sameClass = Objects.equals(spec.loadBalancerClass(), from.loadBalancerClass());
-    return spec.with(
-        b ->
-            b.allocateLoadBalancerNodePorts(
-                    sameAllocate ? null : spec.allocateLoadBalancerNodePorts())
-                .loadBalancerClass(sameClass ? null : spec.loadBalancerClass()));
+    return spec.with(b ->
+        b.allocateLoadBalancerNodePorts(sameAllocate ? null : spec.allocateLoadBalancerNodePorts())
+            .loadBalancerClass(sameClass ? null : spec.loadBalancerClass()));
   }
 
   private static List<Integer> nodePorts(ServiceSpec spec) {

@@ -30,8 +30,7 @@ final class ServiceColumns {
           Column.<Service>text(
                   "Selector",
                   "Which Pods take the requests.",
-                  service ->
-                      Cells.orNone(LabelPredicate.of(service.spec().selector()).toString()))
+                  service -> Cells.orNone(LabelPredicate.of(service.spec().selector()).toString()))
               .wide());
 
   private ServiceColumns() {}
@@ -63,9 +62,7 @@ final class ServiceColumns {
 
   private static String ports(Service service) {
     return Cells.orNone(
-        service.spec().ports().stream()
-            .map(ServiceColumns::port)
-            .collect(Collectors.joining(",")));
+        service.spec().ports().stream().map(ServiceColumns::port).collect(Collectors.joining(",")));
   }
 
   private static String port(ServicePort port) {

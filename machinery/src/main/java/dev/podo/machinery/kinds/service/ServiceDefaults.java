@@ -23,22 +23,20 @@ final class ServiceDefaults {
     var type = Default.text(spec.type(), Services.CLUSTER_IP);
     var affinity = Default.text(spec.sessionAffinity(), "None");
     var typed =
-        spec.with(
-            b ->
-                b.type(type)
-                    .sessionAffinity(affinity)
-                    .sessionAffinityConfig(affinityConfig(affinity, spec.sessionAffinityConfig()))
-                    .ports(Default.each(spec.ports(), ServiceDefaults::port)));
+        spec.with(b ->
+            b.type(type)
+                .sessionAffinity(affinity)
+                .sessionAffinityConfig(affinityConfig(affinity, spec.sessionAffinityConfig()))
+                .ports(Default.each(spec.ports(), ServiceDefaults::port)));
     return withPointModes(service.withSpec(traffic(typed)));
   }
 
   private static ServicePort port(ServicePort port) {
     var target = port.targetPort();
     var isUnset = target.equals(IntOrString.ZERO) || target.equals(IntOrString.of(""));
-    return port.with(
-        b ->
-            b.protocol(Default.text(port.protocol(), Protocols.TCP))
-                .targetPort(isUnset ? IntOrString.of(port.port()) : target));
+    return port.with(b ->
+        b.protocol(Default.text(port.protocol(), Protocols.TCP))
+            .targetPort(isUnset ? IntOrString.of(port.port()) : target));
   }
 
   private static @Nullable SessionAffinityConfig affinityConfig(
@@ -65,17 +63,16 @@ final class ServiceDefaults {
     var isOutside =
         isBalanced || spec.type().equals(Services.NODE_PORT) || !spec.externalIPs().isEmpty();
     var external = spec.externalTrafficPolicy();
-    return spec.with(
-        b ->
-            b.internalTrafficPolicy(Default.value(spec.internalTrafficPolicy(), CLUSTER))
-                .externalTrafficPolicy(isOutside ? Default.text(external, CLUSTER) : external)
-                .allocateLoadBalancerNodePorts(
-                    isBalanced
-                        ? Default.value(spec.allocateLoadBalancerNodePorts(), true)
-                        : spec.allocateLoadBalancerNodePorts())
-                // There is one family of addresses.
-                .ipFamilies(spec.ipFamilies().isEmpty() ? List.of("IPv4") : spec.ipFamilies())
-                .ipFamilyPolicy(Default.value(spec.ipFamilyPolicy(), "SingleStack")));
+    return spec.with(b ->
+        b.internalTrafficPolicy(Default.value(spec.internalTrafficPolicy(), CLUSTER))
+            .externalTrafficPolicy(isOutside ? Default.text(external, CLUSTER) : external)
+            .allocateLoadBalancerNodePorts(
+                isBalanced
+                    ? Default.value(spec.allocateLoadBalancerNodePorts(), true)
+                    : spec.allocateLoadBalancerNodePorts())
+            // There is one family of addresses.
+            .ipFamilies(spec.ipFamilies().isEmpty() ? List.of("IPv4") : spec.ipFamilies())
+            .ipFamilyPolicy(Default.value(spec.ipFamilyPolicy(), "SingleStack")));
   }
 
   private static Service withPointModes(Service service) {
@@ -87,9 +84,7 @@ final class ServiceDefaults {
         Default.each(
             balancer.ingress(),
             it ->
-                it.ip().isEmpty()
-                    ? it
-                    : it.with(b -> b.ipMode(Default.value(it.ipMode(), "VIP"))));
+                it.ip().isEmpty() ? it : it.with(b -> b.ipMode(Default.value(it.ipMode(), "VIP"))));
     return service.withStatus(
         service.status().with(b -> b.loadBalancer(balancer.with(l -> l.ingress(points)))));
   }

@@ -1,9 +1,9 @@
 package dev.podo.machinery.kinds.service;
 
 import dev.podo.machinery.kinds.metadata.Findings;
-import dev.podo.machinery.kinds.metadata.Generation;
 import dev.podo.machinery.kinds.metadata.MetadataRules;
 import dev.podo.machinery.kinds.metadata.ObjectStrategy;
+import dev.podo.machinery.kinds.metadata.SystemMetadata;
 import dev.podo.machinery.validation.Names;
 import dev.podo.model.core.v1.Service;
 import dev.podo.model.core.v1.ServiceStatus;
@@ -32,8 +32,10 @@ final class ServiceStrategy extends ObjectStrategy<Service> {
 
   @Override
   public Service prepareForUpdate(Service now, Service old) {
-    var metadata = Generation.next(now.metadata(), old.metadata(), false);
-    return ServiceChanges.apply(now.withMetadata(metadata).withStatus(old.status()), old);
+    var metadata = SystemMetadata.next(now.metadata(), old.metadata(), false);
+    // What is kept and what is dropped depends on the type.
+    var typed = defaults(now).withMetadata(metadata).withStatus(old.status());
+    return ServiceChanges.apply(typed, old);
   }
 
   @Override
@@ -59,7 +61,8 @@ final class ServiceStrategy extends ObjectStrategy<Service> {
 
   @Override
   public List<String> warnings(Service service) {
-    return service.spec().externalName().isEmpty() || service.spec().type().equals(Services.EXTERNAL_NAME)
+    return service.spec().externalName().isEmpty()
+            || service.spec().type().equals(Services.EXTERNAL_NAME)
         ? List.of()
         : List.of("spec.externalName is ignored when spec.type is not \"ExternalName\"");
   }

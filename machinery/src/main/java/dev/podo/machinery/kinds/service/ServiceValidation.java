@@ -85,8 +85,7 @@ final class ServiceValidation {
       findings.forbidden(SPEC.child("ipFamilies"), "may not be set for ExternalName services");
     }
     if (spec.ipFamilyPolicy() != null) {
-      findings.forbidden(
-          SPEC.child("ipFamilyPolicy"), "may not be set for ExternalName services");
+      findings.forbidden(SPEC.child("ipFamilyPolicy"), "may not be set for ExternalName services");
     }
     var name = spec.externalName();
     var plain = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
@@ -137,8 +136,7 @@ final class ServiceValidation {
     }
     var application = port.appProtocol();
     if (application != null) {
-      findings.invalidFor(
-          at.child("appProtocol"), application, Names.qualifiedName(application));
+      findings.invalidFor(at.child("appProtocol"), application, Names.qualifiedName(application));
     }
   }
 

@@ -23,8 +23,7 @@ final class ServiceAccountStrategy extends ObjectStrategy<ServiceAccount> {
   /// Of the references to Secrets only the names mean anything.
   private static ServiceAccount withPlainSecrets(ServiceAccount account) {
     var plain =
-        Default.each(
-            account.secrets(), it -> ObjectReference.builder().name(it.name()).build());
+        Default.each(account.secrets(), it -> ObjectReference.builder().name(it.name()).build());
     return account.with(b -> b.secrets(plain));
   }
 

@@ -80,8 +80,7 @@ public final class DownwardApi {
         var lower = subscript.toLowerCase(Locale.ROOT);
         findings.invalidFor(at, lower, Names.qualifiedName(lower));
       }
-      case "metadata.labels" ->
-          findings.invalidFor(at, subscript, Names.qualifiedName(subscript));
+      case "metadata.labels" -> findings.invalidFor(at, subscript, Names.qualifiedName(subscript));
       default -> findings.invalid(at, path, "does not support subscript");
     }
   }
@@ -116,8 +115,7 @@ public final class DownwardApi {
                   + " are supported with the "
                   + bytesOf(resource.resource())
                   + " resource";
-      findings.invalid(
-          at.child("divisor"), resource.resource(), "only divisor's values " + what);
+      findings.invalid(at.child("divisor"), resource.resource(), "only divisor's values " + what);
     }
   }
 

@@ -209,8 +209,9 @@ final class ProjectionValidation {
     var bundled = !certificate.credentialBundlePath().isEmpty();
     var split = !certificate.keyPath().isEmpty() || !certificate.certificateChainPath().isEmpty();
     if (!bundled && !split) {
-      findings.required(at, "specify at least one of credentialBundlePath, keyPath, and"
-          + " certificateChainPath");
+      findings.required(
+          at,
+          "specify at least one of credentialBundlePath, keyPath, and" + " certificateChainPath");
     }
   }
 }

@@ -29,31 +29,26 @@ public final class VolumeDefaults {
   }
 
   private static Volume local(Volume volume) {
-    return volume.with(
-        b ->
-            b.secret(
-                    Default.within(
-                        volume.secret(),
-                        it -> it.with(s -> s.defaultMode(mode(it.defaultMode())))))
-                .configMap(
-                    Default.within(
-                        volume.configMap(),
-                        it -> it.with(s -> s.defaultMode(mode(it.defaultMode())))))
-                .downwardAPI(
-                    Default.within(
-                        volume.downwardAPI(),
-                        it ->
-                            it.with(
-                                s ->
-                                    s.defaultMode(mode(it.defaultMode()))
-                                        .items(Default.each(it.items(), VolumeDefaults::file)))))
-                .projected(Default.within(volume.projected(), VolumeDefaults::projected))
-                .hostPath(
-                    Default.within(
-                        volume.hostPath(),
-                        it -> it.with(s -> s.type(Default.value(it.type(), "")))))
-                .image(Default.within(volume.image(), VolumeDefaults::image))
-                .ephemeral(Default.within(volume.ephemeral(), VolumeDefaults::claim)));
+    return volume.with(b ->
+        b.secret(
+                Default.within(
+                    volume.secret(), it -> it.with(s -> s.defaultMode(mode(it.defaultMode())))))
+            .configMap(
+                Default.within(
+                    volume.configMap(), it -> it.with(s -> s.defaultMode(mode(it.defaultMode())))))
+            .downwardAPI(
+                Default.within(
+                    volume.downwardAPI(),
+                    it ->
+                        it.with(s ->
+                            s.defaultMode(mode(it.defaultMode()))
+                                .items(Default.each(it.items(), VolumeDefaults::file)))))
+            .projected(Default.within(volume.projected(), VolumeDefaults::projected))
+            .hostPath(
+                Default.within(
+                    volume.hostPath(), it -> it.with(s -> s.type(Default.value(it.type(), "")))))
+            .image(Default.within(volume.image(), VolumeDefaults::image))
+            .ephemeral(Default.within(volume.ephemeral(), VolumeDefaults::claim)));
   }
 
   private static int mode(@Nullable Integer mode) {
@@ -65,43 +60,36 @@ public final class VolumeDefaults {
   }
 
   private static ProjectedVolumeSource projected(ProjectedVolumeSource projected) {
-    return projected.with(
-        b ->
-            b.defaultMode(mode(projected.defaultMode()))
-                .sources(Default.each(projected.sources(), VolumeDefaults::projection)));
+    return projected.with(b ->
+        b.defaultMode(mode(projected.defaultMode()))
+            .sources(Default.each(projected.sources(), VolumeDefaults::projection)));
   }
 
   private static VolumeProjection projection(VolumeProjection source) {
-    return source.with(
-        b ->
-            b.downwardAPI(
-                    Default.within(
-                        source.downwardAPI(),
-                        it -> it.with(s -> s.items(Default.each(it.items(), VolumeDefaults::file)))))
-                .serviceAccountToken(
-                    Default.within(
-                        source.serviceAccountToken(),
-                        it ->
-                            it.with(
-                                s ->
-                                    s.expirationSeconds(
-                                        Default.value(it.expirationSeconds(), TOKEN_SECONDS)))))
-                .podCertificate(
-                    Default.within(
-                        source.podCertificate(),
-                        it ->
-                            it.with(
-                                s ->
-                                    s.maxExpirationSeconds(
-                                        Default.value(
-                                            it.maxExpirationSeconds(), CERTIFICATE_SECONDS))))));
+    return source.with(b ->
+        b.downwardAPI(
+                Default.within(
+                    source.downwardAPI(),
+                    it -> it.with(s -> s.items(Default.each(it.items(), VolumeDefaults::file)))))
+            .serviceAccountToken(
+                Default.within(
+                    source.serviceAccountToken(),
+                    it ->
+                        it.with(s ->
+                            s.expirationSeconds(
+                                Default.value(it.expirationSeconds(), TOKEN_SECONDS)))))
+            .podCertificate(
+                Default.within(
+                    source.podCertificate(),
+                    it ->
+                        it.with(s ->
+                            s.maxExpirationSeconds(
+                                Default.value(it.maxExpirationSeconds(), CERTIFICATE_SECONDS))))));
   }
 
   private static ImageVolumeSource image(ImageVolumeSource image) {
-    return image.with(
-        b ->
-            b.pullPolicy(
-                Default.text(image.pullPolicy(), ImageNames.pullPolicy(image.reference()))));
+    return image.with(b ->
+        b.pullPolicy(Default.text(image.pullPolicy(), ImageNames.pullPolicy(image.reference()))));
   }
 
   private static EphemeralVolumeSource claim(EphemeralVolumeSource ephemeral) {
@@ -114,42 +102,36 @@ public final class VolumeDefaults {
   }
 
   private static Volume remote(Volume volume) {
-    return volume.with(
-        b ->
-            b.iscsi(
-                    Default.within(
-                        volume.iscsi(),
-                        it ->
-                            it.with(
-                                s ->
-                                    s.iscsiInterface(
-                                        Default.text(it.iscsiInterface(), "default")))))
-                .rbd(Default.within(volume.rbd(), VolumeDefaults::rbd))
-                .scaleIO(Default.within(volume.scaleIO(), VolumeDefaults::scaleIo))
-                .azureDisk(Default.within(volume.azureDisk(), VolumeDefaults::azureDisk)));
+    return volume.with(b ->
+        b.iscsi(
+                Default.within(
+                    volume.iscsi(),
+                    it ->
+                        it.with(
+                            s -> s.iscsiInterface(Default.text(it.iscsiInterface(), "default")))))
+            .rbd(Default.within(volume.rbd(), VolumeDefaults::rbd))
+            .scaleIO(Default.within(volume.scaleIO(), VolumeDefaults::scaleIo))
+            .azureDisk(Default.within(volume.azureDisk(), VolumeDefaults::azureDisk)));
   }
 
   private static RBDVolumeSource rbd(RBDVolumeSource rbd) {
-    return rbd.with(
-        b ->
-            b.pool(Default.text(rbd.pool(), "rbd"))
-                .user(Default.text(rbd.user(), "admin"))
-                .keyring(Default.text(rbd.keyring(), "/etc/ceph/keyring")));
+    return rbd.with(b ->
+        b.pool(Default.text(rbd.pool(), "rbd"))
+            .user(Default.text(rbd.user(), "admin"))
+            .keyring(Default.text(rbd.keyring(), "/etc/ceph/keyring")));
   }
 
   private static ScaleIOVolumeSource scaleIo(ScaleIOVolumeSource source) {
-    return source.with(
-        b ->
-            b.storageMode(Default.text(source.storageMode(), "ThinProvisioned"))
-                .fsType(Default.text(source.fsType(), "xfs")));
+    return source.with(b ->
+        b.storageMode(Default.text(source.storageMode(), "ThinProvisioned"))
+            .fsType(Default.text(source.fsType(), "xfs")));
   }
 
   private static AzureDiskVolumeSource azureDisk(AzureDiskVolumeSource disk) {
-    return disk.with(
-        b ->
-            b.cachingMode(Default.value(disk.cachingMode(), "ReadWrite"))
-                .kind(Default.value(disk.kind(), "Shared"))
-                .fsType(Default.value(disk.fsType(), "ext4"))
-                .readOnly(Default.value(disk.readOnly(), false)));
+    return disk.with(b ->
+        b.cachingMode(Default.value(disk.cachingMode(), "ReadWrite"))
+            .kind(Default.value(disk.kind(), "Shared"))
+            .fsType(Default.value(disk.fsType(), "ext4"))
+            .readOnly(Default.value(disk.readOnly(), false)));
   }
 }

@@ -69,8 +69,7 @@ public final class VolumeValidation {
     }
   }
 
-  private static void checkOne(
-      Volume volume, Struct source, FieldPath at, Findings findings) {
+  private static void checkOne(Volume volume, Struct source, FieldPath at, Findings findings) {
     checkRequired(source, at, findings);
     var projected = ProjectionValidation.check(source, at, findings);
     if (projected) {
@@ -96,16 +95,13 @@ public final class VolumeValidation {
       var value = source.get(field.index());
       var isText = field.type() == FieldType.Scalar.STRING;
       var isAbsent = value == null || value.equals("") || value.equals(List.of());
-      if (field.required()
-          && isAbsent
-          && (isText || field.type() instanceof FieldType.ListType)) {
+      if (field.required() && isAbsent && (isText || field.type() instanceof FieldType.ListType)) {
         findings.required(at.child(field.name()));
       }
     }
   }
 
-  private static void checkEmptyDir(
-      EmptyDirVolumeSource empty, FieldPath at, Findings findings) {
+  private static void checkEmptyDir(EmptyDirVolumeSource empty, FieldPath at, Findings findings) {
     var limit = empty.sizeLimit();
     if (limit != null && limit.signum() < 0) {
       findings.forbidden(
@@ -113,8 +109,7 @@ public final class VolumeValidation {
     }
   }
 
-  private static void checkHostPath(
-      HostPathVolumeSource host, FieldPath at, Findings findings) {
+  private static void checkHostPath(HostPathVolumeSource host, FieldPath at, Findings findings) {
     LocalPaths.checkNoBacksteps(host.path(), at.child("path"), findings);
     var type = host.type();
     if (type != null) {
@@ -131,8 +126,6 @@ public final class VolumeValidation {
   private static void checkImage(ImageVolumeSource image, FieldPath at, Findings findings) {
     findings.requireText(image.reference(), at.child("reference"));
     findings.requireOneOf(
-        at.child("pullPolicy"),
-        image.pullPolicy(),
-        List.of("Always", "IfNotPresent", "Never"));
+        at.child("pullPolicy"), image.pullPolicy(), List.of("Always", "IfNotPresent", "Never"));
   }
 }

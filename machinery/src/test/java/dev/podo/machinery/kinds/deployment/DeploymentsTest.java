@@ -22,10 +22,7 @@ class DeploymentsTest {
             .maxSurge(IntOrString.parse(surge))
             .build();
     var strategy =
-        DeploymentStrategy.builder()
-            .type(Deployments.ROLLING_UPDATE)
-            .rollingUpdate(update)
-            .build();
+        DeploymentStrategy.builder().type(Deployments.ROLLING_UPDATE).rollingUpdate(update).build();
     return Deployment.EMPTY.withSpec(
         DeploymentSpec.builder()
             .replicas(replicas)

@@ -29,8 +29,16 @@ class IpAddressesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        ":", ":::", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "1::2::3", "12345::", "g::", "fe80::1%eth0",
-        "1.2.3.4::", "1:2:3:4:5:6:7::8"
+        ":",
+        ":::",
+        "1:2:3:4:5:6:7",
+        "1:2:3:4:5:6:7:8:9",
+        "1::2::3",
+        "12345::",
+        "g::",
+        "fe80::1%eth0",
+        "1.2.3.4::",
+        "1:2:3:4:5:6:7::8"
       })
   void refusesWhatIsNoIpv6(String text) {
     assertThat(IpAddresses.isIp(text)).isFalse();

@@ -31,8 +31,7 @@ class NamespacesTest {
     var emptied = fresh.withSpec(NamespaceSpec.EMPTY);
     assertThat(Namespaces.KIND.strategy().prepareForUpdate(emptied, fresh).spec())
         .isEqualTo(fresh.spec());
-    var labelled =
-        emptied.withMetadata(emptied.metadata().withLabels(Map.of("a", "b")));
+    var labelled = emptied.withMetadata(emptied.metadata().withLabels(Map.of("a", "b")));
     var finalized = Namespaces.prepareForFinalize(labelled, fresh);
     assertThat(finalized.spec().finalizers()).isEmpty();
     assertThat(finalized.metadata()).isEqualTo(fresh.metadata());

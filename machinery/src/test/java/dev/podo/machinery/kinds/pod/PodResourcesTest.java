@@ -48,8 +48,7 @@ class PodResourcesTest {
     var spec =
         spec(asking("cpu", "100m", "memory", "1Gi"), asking("cpu", "200m"))
             .with(b -> b.overhead(resources("cpu", "50m")));
-    assertThat(PodResources.requests(spec))
-        .isEqualTo(resources("cpu", "350m", "memory", "1Gi"));
+    assertThat(PodResources.requests(spec)).isEqualTo(resources("cpu", "350m", "memory", "1Gi"));
   }
 
   @Test
@@ -57,21 +56,19 @@ class PodResourcesTest {
     var spec =
         spec(asking("cpu", "100m", "memory", "1Gi"))
             .with(b -> b.initContainers(List.of(asking("cpu", "500m"), asking("cpu", "50m"))));
-    assertThat(PodResources.requests(spec))
-        .isEqualTo(resources("cpu", "500m", "memory", "1Gi"));
+    assertThat(PodResources.requests(spec)).isEqualTo(resources("cpu", "500m", "memory", "1Gi"));
   }
 
   @Test
   void sidecarsCountBesideWhatRunsAfterThem() {
     var spec =
         spec(asking("cpu", "100m"))
-            .with(
-                b ->
-                    b.initContainers(
-                        List.of(
-                            asking("cpu", "300m"),
-                            sidecar(asking("cpu", "200m")),
-                            asking("cpu", "250m"))));
+            .with(b ->
+                b.initContainers(
+                    List.of(
+                        asking("cpu", "300m"),
+                        sidecar(asking("cpu", "200m")),
+                        asking("cpu", "250m"))));
     // The last init container runs beside the sidecar: 450m is more than 100m + 200m.
     assertThat(PodResources.requests(spec)).isEqualTo(resources("cpu", "450m"));
   }
@@ -89,13 +86,12 @@ class PodResourcesTest {
     assertThat(qos(spec(asking("example.com/gpu", "1")))).isEqualTo(PodResources.BEST_EFFORT);
     assertThat(qos(spec(asking("cpu", "1")))).isEqualTo(PodResources.BURSTABLE);
     assertThat(qos(spec(limited("cpu", "1")))).isEqualTo(PodResources.BURSTABLE);
-    assertThat(qos(spec(limited("cpu", "1", "memory", "1Gi"))))
-        .isEqualTo(PodResources.GUARANTEED);
+    assertThat(qos(spec(limited("cpu", "1", "memory", "1Gi")))).isEqualTo(PodResources.GUARANTEED);
     assertThat(qos(spec(limited("cpu", "1", "memory", "1Gi"), Container.EMPTY)))
         .isEqualTo(PodResources.BURSTABLE);
     var twice = limited("cpu", "1", "memory", "1Gi");
-    var more = twice.with(
-        b ->
+    var more =
+        twice.with(b ->
             b.resources(
                 twice.resources().with(r -> r.limits(resources("cpu", "2", "memory", "1Gi")))));
     assertThat(qos(spec(more))).isEqualTo(PodResources.BURSTABLE);

@@ -26,8 +26,7 @@ class PodStatusUpdateTest {
   private static Pod pod(String restartPolicy, ContainerState state) {
     var container = Container.builder().name("web").image("a:1").build();
     var status = ContainerStatus.builder().name("web").state(state).build();
-    var meta =
-        ObjectMeta.builder().name("web").namespace("demo").resourceVersion("1").build();
+    var meta = ObjectMeta.builder().name("web").namespace("demo").resourceVersion("1").build();
     return Pods.KIND
         .strategy()
         .defaults(
@@ -44,8 +43,7 @@ class PodStatusUpdateTest {
 
   @Test
   void whatHasEndedForGoodStaysEnded() {
-    var errors =
-        Pods.KIND.strategy().validateStatusUpdate(pod("Never", RUNS), pod("Never", ENDED));
+    var errors = Pods.KIND.strategy().validateStatusUpdate(pod("Never", RUNS), pod("Never", ENDED));
     assertThat(errors.stream().map(Object::toString))
         .containsExactly(
             "status.containerStatuses[0].state: Forbidden: may not be transitioned to"
@@ -60,9 +58,7 @@ class PodStatusUpdateTest {
   @Test
   void aStatusUpdateTouchesTheStatusOnly() {
     var old = pod("Always", ENDED);
-    var now =
-        pod("Never", RUNS)
-            .withMetadata(old.metadata().with(b -> b.generation(9L)));
+    var now = pod("Never", RUNS).withMetadata(old.metadata().with(b -> b.generation(9L)));
     var prepared = Pods.KIND.strategy().prepareForStatusUpdate(now, old);
     assertThat(prepared.spec()).isEqualTo(old.spec());
     assertThat(prepared.metadata().generation()).isZero();
@@ -75,17 +71,12 @@ class PodStatusUpdateTest {
     var added =
         old.withSpec(
             old.spec()
-                .with(
-                    b ->
-                        b.hostname("other")
-                            .ephemeralContainers(
-                                List.of(
-                                    EphemeralContainer.builder()
-                                        .name("look")
-                                        .image("a")
-                                        .build()))));
-    var prepared =
-        Pods.KIND.strategy().defaults(EphemeralContainers.prepareForUpdate(added, old));
+                .with(b ->
+                    b.hostname("other")
+                        .ephemeralContainers(
+                            List.of(
+                                EphemeralContainer.builder().name("look").image("a").build()))));
+    var prepared = Pods.KIND.strategy().defaults(EphemeralContainers.prepareForUpdate(added, old));
     assertThat(prepared.spec().hostname()).isEmpty();
     assertThat(prepared.metadata().generation()).isEqualTo(1);
     assertThat(EphemeralContainers.validateUpdate(prepared, old)).isEmpty();

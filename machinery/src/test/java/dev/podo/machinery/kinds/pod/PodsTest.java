@@ -25,11 +25,7 @@ class PodsTest {
 
   private static Pod readySince(Instant since) {
     var ready =
-        PodCondition.builder()
-            .type(Pods.READY)
-            .status("True")
-            .lastTransitionTime(since)
-            .build();
+        PodCondition.builder().type(Pods.READY).status("True").lastTransitionTime(since).build();
     return Pod.EMPTY.withStatus(
         PodStatus.builder().phase(Pods.RUNNING).conditions(List.of(ready)).build());
   }
@@ -83,8 +79,7 @@ class PodsTest {
     var kept = Pods.withCondition(status, same);
     assertThat(kept.conditions()).hasSize(1);
     assertThat(kept.conditions().getFirst().reason()).isEqualTo("Again");
-    assertThat(kept.conditions().getFirst().lastTransitionTime())
-        .isEqualTo(NOW.minusSeconds(10));
+    assertThat(kept.conditions().getFirst().lastTransitionTime()).isEqualTo(NOW.minusSeconds(10));
     var flipped = Pods.withCondition(status, same.with(b -> b.status("False")));
     assertThat(flipped.conditions().getFirst().lastTransitionTime()).isEqualTo(NOW);
     var more = Pods.withCondition(status, same.with(b -> b.type(Pods.INITIALIZED)));
