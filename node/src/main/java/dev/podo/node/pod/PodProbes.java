@@ -31,7 +31,8 @@ final class PodProbes implements AutoCloseable {
   }
 
   /// Goes on with containers that an earlier agent had probed: what it told of them still stands.
-  void adopt(Pod pod, Observed observed, PodFacts facts) throws InterruptedException {
+  void adopt(Pod pod, Observed observed) throws InterruptedException {
+    var facts = PodWorker.facts(services, pod, observed);
     for (var container : probed(pod)) {
       var status = observed.latest(container.name());
       if (status != null && status.container().isRunning()) {
@@ -54,11 +55,12 @@ final class PodProbes implements AutoCloseable {
   }
 
   /// Begins and ends probes as containers run or not.
-  void follow(Pod pod, Observed observed, PodFacts facts) {
+  void follow(Pod pod, Observed observed) {
     var probed = probed(pod);
     if (probed.isEmpty()) {
       return;
     }
+    var facts = PodWorker.facts(services, pod, observed);
     var alive = new HashSet<String>();
     for (var container : probed) {
       var status = observed.latest(container.name());

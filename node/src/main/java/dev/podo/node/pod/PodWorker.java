@@ -104,7 +104,7 @@ public final class PodWorker {
           foundContainers.forEach(observed::put);
           observed.admit();
           if (found.stream().anyMatch(each -> each.sandbox().ready())) {
-            probes.adopt(pod, observed, facts(services, pod, observed));
+            probes.adopt(pod, observed);
           }
         });
   }
@@ -225,7 +225,6 @@ public final class PodWorker {
       note.note();
       news.poll(); // only now: a note that failed is tried again
     }
-    probes.follow(pod, observed, facts(services, pod, observed));
   }
 
   private void admit() {
@@ -244,6 +243,8 @@ public final class PodWorker {
   private Deadline proceed() throws InterruptedException {
     while (!forgotten) {
       var now = services.clock().now();
+      // Before anything is decided or told: a container that has just been started is not well yet.
+      probes.follow(pod, observed);
       var verb = PodStep.next(pod, observed, now);
       if (verb instanceof Verb.Await(var until)) {
         renewVolumes(now);
