@@ -59,7 +59,7 @@ public final class PodTemplates {
   private static void checkMatched(
       LabelPredicate selector, PodTemplateSpec template, FieldPath at, Findings findings) {
     var labels = template.metadata().labels();
-    if (!selector.isEverything() && !selector.isNothing() && !selector.matches(labels)) {
+    if (!selector.isEverything() && !selector.matches(labels)) {
       findings.invalid(
           at.child("metadata", "labels"), labels, "`selector` does not match template `labels`");
     }
