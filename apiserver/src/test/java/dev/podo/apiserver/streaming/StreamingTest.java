@@ -1,0 +1,232 @@
+package dev.podo.apiserver.streaming;
+
+import static dev.podo.apiserver.Objects.pod;
+import static dev.podo.apiserver.Objects.serviceAccount;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.podo.apiserver.TestClient;
+import dev.podo.apiserver.TestServer;
+import dev.podo.client.WriteOptions;
+import dev.podo.client.node.AttachRequest;
+import dev.podo.client.node.ByteSink;
+import dev.podo.client.node.ExecRequest;
+import dev.podo.client.node.LogRequest;
+import dev.podo.client.node.NodeApi;
+import dev.podo.client.node.PortForwardRequest;
+import dev.podo.client.node.ProcessStreams;
+import dev.podo.foundation.Clock;
+import dev.podo.foundation.Deadline;
+import dev.podo.foundation.Promise;
+import dev.podo.machinery.errors.ApiErrors;
+import dev.podo.machinery.kinds.pod.Pods;
+import dev.podo.machinery.kinds.serviceaccount.ServiceAccounts;
+import java.io.ByteArrayOutputStream;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class StreamingTest {
+  private static final String POD = "/api/v1/namespaces/default/pods/web";
+
+  private final Promise<Boolean> interrupted = new Promise<>(Clock.system());
+  private final TestServer server = TestServer.listening(node -> new FakeAgent(interrupted));
+  private final TestClient client = TestClient.admin(server);
+
+  @BeforeEach
+  void createPod() {
+    var api = server.admin();
+    api.create(ServiceAccounts.KIND, serviceAccount("default", "default"), WriteOptions.defaults());
+    var bound = pod("web");
+    bound = bound.withSpec(bound.spec().with(s -> s.nodeName("node-1")));
+    api.create(Pods.KIND, bound, WriteOptions.defaults());
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    server.close();
+  }
+
+  /// Answers as a node would: echoes stdin in capitals, exits with what it is told.
+  private record FakeAgent(Promise<Boolean> interrupted) implements NodeApi {
+    @Override
+    public void logs(LogRequest request, ByteSink out) throws InterruptedException {
+      if (request.previous()) {
+        throw ApiErrors.badRequest("previous terminated container not found");
+      }
+      out.write(bytes("tail=" + request.tailLines() + " of " + request.container() + "\n"));
+      if (request.follow()) {
+        try {
+          Clock.system().sleep(Duration.ofSeconds(60));
+        } catch (InterruptedException e) {
+          interrupted.complete(true);
+          throw e;
+        }
+      }
+    }
+
+    @Override
+    public int exec(ExecRequest request, ProcessStreams streams) throws InterruptedException {
+      streams.onResize(size -> write(streams, size.width() + "x" + size.height()));
+      if (request.stdin()) {
+        for (var in = streams.stdin().read(); in != null; in = streams.stdin().read()) {
+          write(streams, new String(in, StandardCharsets.UTF_8).toUpperCase(Locale.ROOT));
+        }
+      }
+      streams.stderr().write(bytes("done"));
+      return Integer.parseInt(request.command().getLast());
+    }
+
+    private static void write(ProcessStreams streams, String text) {
+      try {
+        streams.stdout().write(bytes(text));
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    @Override
+    public int attach(AttachRequest request, ProcessStreams streams) {
+      throw ApiErrors.badRequest("not running");
+    }
+
+    @Override
+    public void portForward(PortForwardRequest request, ProcessStreams streams)
+        throws InterruptedException {
+      var first = streams.stdin().read();
+      streams.stdout().write(bytes(request.port() + " got " + new String(first, StandardCharsets.UTF_8)));
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void sendsLogs() {
+    var response = client.get(POD + "/log?tailLines=3");
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("Content-Type")).contains("text/plain");
+    assertThat(response.body()).isEqualTo("tail=3 of main\n");
+  }
+
+  @Test
+  void tellsErrorsBeforeTheFirstByteAsAStatus() {
+    var response = client.get(POD + "/log?previous=true");
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.body()).contains("previous terminated container not found");
+    assertThat(client.get(POD + "/log?container=none").body())
+        .contains("container none is not valid for pod web");
+    assertThat(client.get("/api/v1/namespaces/default/pods/none/log").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void stopsTheAgentWhenTheClientLeaves() throws Exception {
+    try (var body = client.open(client.request(POD + "/log?follow=true")).body()) {
+      assertThat(body.read()).isEqualTo('t');
+    }
+    client.close();
+    assertThat(interrupted.await(Deadline.after(Clock.system(), Duration.ofSeconds(10)))).isTrue();
+  }
+
+  @Test
+  void runsACommand() throws Exception {
+    var frames = new LinkedBlockingQueue<byte[]>();
+    var socket =
+        client.webSocket(
+            POD + "/exec?command=sh&command=3&stdin=1&stdout=1&stderr=1",
+            new Frames(frames),
+            "v5.channel.k8s.io",
+            "v4.channel.k8s.io");
+    assertThat(socket.getSubprotocol()).isEqualTo("v5.channel.k8s.io");
+    assertThat(frames.take()).containsExactly(1);
+
+    send(socket, 4, "{\"Width\":80,\"Height\":24}");
+    assertThat(frames.take()).isEqualTo(frame(1, "80x24"));
+    send(socket, 0, "hello");
+    assertThat(frames.take()).isEqualTo(frame(1, "HELLO"));
+    socket.sendBinary(ByteBuffer.wrap(new byte[] {(byte) 255, 0}), true).join();
+
+    assertThat(frames.take()).isEqualTo(frame(2, "done"));
+    var end = new String(frames.take(), StandardCharsets.UTF_8);
+    assertThat(end)
+        .startsWith("\u0003{")
+        .contains("\"reason\":\"NonZeroExitCode\"")
+        .contains("{\"reason\":\"ExitCode\",\"message\":\"3\"}");
+    assertThat(frames.take()).isEmpty();
+  }
+
+  @Test
+  void speaksVersionFourToo() throws Exception {
+    var frames = new LinkedBlockingQueue<byte[]>();
+    client.webSocket(
+        POD + "/exec?command=0&stdout=1&stderr=1", new Frames(frames), "v4.channel.k8s.io");
+    assertThat(frames.take()).containsExactly(1);
+    assertThat(frames.take()).isEqualTo(frame(2, "done"));
+    assertThat(new String(frames.take(), StandardCharsets.UTF_8)).contains("\"status\":\"Success\"");
+  }
+
+  @Test
+  void tellsOverTheErrorChannelWhatWentWrongLater() throws Exception {
+    var frames = new LinkedBlockingQueue<byte[]>();
+    client.webSocket(POD + "/attach?stdout=1", new Frames(frames), "v5.channel.k8s.io");
+    frames.take();
+    assertThat(new String(frames.take(), StandardCharsets.UTF_8)).contains("not running");
+  }
+
+  @Test
+  void forwardsPorts() throws Exception {
+    var frames = new LinkedBlockingQueue<byte[]>();
+    var socket =
+        client.webSocket(POD + "/portforward?ports=80", new Frames(frames), "v4.channel.k8s.io");
+    assertThat(frames.take()).containsExactly(0, 80, 0);
+    assertThat(frames.take()).containsExactly(1, 80, 0);
+    send(socket, 0, "ping");
+    assertThat(frames.take()).isEqualTo(frame(0, "80 got ping"));
+  }
+
+  @Test
+  void saysThatSpdyIsNotSpoken() {
+    var response =
+        client.send(client.body("POST", POD + "/exec?command=ls&stdout=1", "text/plain", ""));
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.body()).contains("WebSocket");
+  }
+
+  private static void send(WebSocket socket, int channel, String text) {
+    socket.sendBinary(ByteBuffer.wrap(frame(channel, text)), true).join();
+  }
+
+  private static byte[] frame(int channel, String text) {
+    var out = new ByteArrayOutputStream();
+    out.write(channel);
+    out.writeBytes(bytes(text));
+    return out.toByteArray();
+  }
+
+  /// Collects messages; an empty one stands for the end.
+  private record Frames(BlockingQueue<byte[]> frames) implements WebSocket.Listener {
+    @Override
+    public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
+      var bytes = new byte[data.remaining()];
+      data.get(bytes);
+      frames.add(bytes);
+      socket.request(1);
+      return null;
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+      frames.add(new byte[0]);
+      return null;
+    }
+  }
+}
