@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// A context of libnftables: what the `nft` command is made of, called in this process. It works in
@@ -19,6 +20,7 @@ final class LibNftables implements AutoCloseable {
   private static final String LIBRARY = "libnftables.so.1";
   private static final long MAX_OUTPUT_BYTES = 64L << 20;
 
+  private final ReentrantLock lock = new ReentrantLock();
   private @Nullable MemorySegment context;
 
   private LibNftables(MemorySegment context) {
@@ -58,8 +60,12 @@ final class LibNftables implements AutoCloseable {
   /// @return what they print
   /// @throws DataplaneException with libnftables' own words when it refuses
   String run(String commands) {
-    var ctx = Check.notNull(context, "an open context");
+    lock.lock();
     try (var arena = Arena.ofConfined()) {
+      var ctx = context;
+      if (ctx == null) {
+        throw new DataplaneException("libnftables is closed already", null);
+      }
       var text = arena.allocateFrom(commands);
       int failed = call(() -> (int) Functions.RUN.invokeExact(ctx, text));
       if (failed != 0) {
@@ -67,6 +73,8 @@ final class LibNftables implements AutoCloseable {
         throw new DataplaneException("nftables refused: " + text(error).strip(), null);
       }
       return text(call(() -> (MemorySegment) Functions.OUTPUT.invokeExact(ctx)));
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -78,13 +86,18 @@ final class LibNftables implements AutoCloseable {
 
   @Override
   public void close() {
-    var ctx = context;
-    context = null;
-    if (ctx != null) {
-      call(() -> {
-        Functions.FREE.invokeExact(ctx);
-        return ctx;
-      });
+    lock.lock(); // not under the feet of a thread that is in the library
+    try {
+      var ctx = context;
+      context = null;
+      if (ctx != null) {
+        call(() -> {
+          Functions.FREE.invokeExact(ctx);
+          return ctx;
+        });
+      }
+    } finally {
+      lock.unlock();
     }
   }
 

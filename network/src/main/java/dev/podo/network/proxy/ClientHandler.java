@@ -169,6 +169,11 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
     return context().channel().isWritable();
   }
 
+  /// Whether it is the client's turn to send.
+  boolean isReading() {
+    return context().channel().config().isAutoRead();
+  }
+
   void setReading(boolean on) {
     var config = context().channel().config();
     if (config.isAutoRead() != on) {
@@ -355,7 +360,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
 
   /// It is the client that neither sends nor takes what is its turn to.
   private boolean isStuck(Exchange serving) {
-    var sending = !serving.isRequestComplete() && context().channel().config().isAutoRead();
+    var sending = !serving.isRequestComplete() && isReading();
     return sending || !isWritable();
   }
 }

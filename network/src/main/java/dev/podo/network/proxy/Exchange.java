@@ -46,8 +46,8 @@ final class Exchange {
   private final RequestHead head;
   private final RequestBody body;
 
-  private final List<Upstream> refused = new ArrayList<>(0);
-  private final List<Upstream> avoided = new ArrayList<>(0);
+  private List<Upstream> refused = List.of();
+  private List<Upstream> avoided = List.of();
   private int attempts;
   private boolean freshOnly;
   private String lastProblem = "";
@@ -111,6 +111,12 @@ final class Exchange {
     }
   }
 
+  private static List<Upstream> with(List<Upstream> some, Upstream more) {
+    var out = new ArrayList<>(some);
+    out.add(more);
+    return out;
+  }
+
   private @Nullable Upstream pick(Pool target) {
     if (avoided.isEmpty()) {
       return target.pick(loop.random(), refused);
@@ -154,7 +160,7 @@ final class Exchange {
       attach(done.channel().pipeline().get(UpstreamConnection.class));
     } else {
       var target = leaveUpstream();
-      refused.add(target);
+      refused = with(refused, target);
       lastProblem = target + ": " + ErrorPage.reason(done.cause());
       retry();
     }
@@ -253,7 +259,7 @@ final class Exchange {
 
   /// Whether it is the client for whom the endpoint waits.
   boolean isClientSlow() {
-    return !body.isComplete() || !client.isWritable();
+    return (!body.isComplete() && client.isReading()) || !client.isWritable();
   }
 
   void responseHead(HttpResponse response) {
@@ -291,7 +297,9 @@ final class Exchange {
     }
     responseStarted = true;
     over = true;
-    leaveUpstream();
+    // It counts as in flight for as long as it lasts.
+    var target = Check.notNull(upstream, "the endpoint");
+    to.channel().closeFuture().addListener(closed -> target.end());
     client.becomeTunnel(response, to);
   }
 
@@ -354,7 +362,7 @@ final class Exchange {
       abort();
     } else if (maySendAgain(from)) {
       freshOnly = true;
-      avoided.add(target);
+      avoided = with(avoided, target);
       body.rewind();
       retry();
     } else {

@@ -6,6 +6,8 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http2.HttpConversionUtil.ExtensionHeaderNames;
 import io.netty.util.AsciiString;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Rewrites headers between client and endpoint: what concerns one connection only (RFC 9110,
@@ -19,6 +21,10 @@ final class Headers {
   private static final AsciiString KEEP_ALIVE = AsciiString.cached("keep-alive");
   private static final AsciiString PROXY_CONNECTION = AsciiString.cached("proxy-connection");
   private static final AsciiString HTTP2_SETTINGS = AsciiString.cached("http2-settings");
+
+  /// What the HTTP/2 codec adds for our eyes.
+  private static final List<AsciiString> HTTP2_EXTENSIONS =
+      Stream.of(ExtensionHeaderNames.values()).map(ExtensionHeaderNames::text).toList();
 
   private Headers() {}
 
@@ -36,8 +42,8 @@ final class Headers {
     headers.remove(HttpHeaderNames.EXPECT);
     headers.remove(HttpHeaderNames.TE);
     headers.remove(HTTP2_SETTINGS);
-    for (var name : ExtensionHeaderNames.values()) {
-      headers.remove(name.text());
+    for (var name : HTTP2_EXTENSIONS) {
+      headers.remove(name);
     }
     if (upgrade != null) {
       headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);

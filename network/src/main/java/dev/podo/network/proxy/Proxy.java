@@ -110,6 +110,9 @@ public final class Proxy implements AutoCloseable {
   /// Routes every request from now on by `routes`. Requests in flight end where they are; endpoints
   /// that are not named any more get no new one.
   public void replaceRoutes(RouteTable<Backend> routes) {
+    if (stopping) {
+      return;
+    }
     for (var retired : live.replace(routes)) {
       for (var loop : loops.values()) {
         loop.eventLoop().execute(() -> retired.closeIdle(loop.index()));

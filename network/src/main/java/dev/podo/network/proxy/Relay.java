@@ -1,10 +1,12 @@
 package dev.podo.network.proxy;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,10 @@ final class Relay extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (!(message instanceof ByteBuf)) {
+      ReferenceCountUtil.release(message); // the empty end of the response that switched
+      return;
+    }
     lastActive = loop.nanos();
     peer.write(message, peer.voidPromise());
     if (!peer.isWritable()) {

@@ -5,16 +5,20 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /// The body of a request on its way: what waits to be sent, and what was sent but may have to be
 /// sent again. The latter is bounded; a body that outgrows the bound cannot be sent twice.
 @SuppressWarnings("FutureReturnValueIgnored") // A failed write ends in channelInactive.
 final class RequestBody {
+  /// Of all requests without a body: nothing is ever added to it.
+  private static final Deque<HttpContent> NONE = new ArrayDeque<>(0);
+
   private final boolean expected;
   private final int replayMax;
-  private final ArrayDeque<HttpContent> waiting = new ArrayDeque<>(0);
-  private List<HttpContent> sent = new ArrayList<>(0);
+  private final Deque<HttpContent> waiting;
+  private List<HttpContent> sent = List.of();
   private int sentBytes;
   private boolean replayable = true;
   private boolean complete;
@@ -23,6 +27,7 @@ final class RequestBody {
     this.expected = expected;
     this.replayMax = replayMax;
     this.complete = !expected;
+    this.waiting = expected ? new ArrayDeque<>() : NONE;
   }
 
   /// Whether parts of it are to be passed on at all.
@@ -56,11 +61,14 @@ final class RequestBody {
   ///
   /// @return whether a body is expected
   boolean sendKept(Channel to) {
+    if (!expected) {
+      return false;
+    }
     for (var next = waiting.poll(); next != null; next = waiting.poll()) {
       keep(next);
       to.write(next, to.voidPromise());
     }
-    return expected;
+    return true;
   }
 
   private void keep(HttpContent content) {
@@ -71,6 +79,9 @@ final class RequestBody {
     if (sentBytes > replayMax) {
       forgetSent();
     } else {
+      if (sent.isEmpty()) {
+        sent = new ArrayList<>();
+      }
       sent.add(content.retainedDuplicate());
     }
   }
@@ -84,15 +95,17 @@ final class RequestBody {
     for (var content : sent.reversed()) {
       waiting.addFirst(content);
     }
-    sent = new ArrayList<>(0);
+    sent = List.of();
     sentBytes = 0;
   }
 
   /// A response has begun, or nothing will be sent any more.
   void forget() {
     forgetSent();
-    waiting.forEach(HttpContent::release);
-    waiting.clear();
+    if (expected) {
+      waiting.forEach(HttpContent::release);
+      waiting.clear();
+    }
   }
 
   private void forgetSent() {

@@ -42,6 +42,9 @@ record RequestHead(
 
   static RequestHead of(HttpRequest request, boolean http2) throws Malformed {
     var headers = request.headers();
+    if (!isPrintable(request.uri())) {
+      throw new Malformed("the request's target has characters that it may not have");
+    }
     toOriginForm(request);
     var authority = headers.get(HttpHeaderNames.HOST);
     if (authority == null || authority.isEmpty()) {
@@ -79,6 +82,16 @@ record RequestHead(
       case "GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE" -> true;
       default -> false;
     };
+  }
+
+  /// HTTP/2 could carry a target with a line break, which HTTP/1.1 would take for a header.
+  private static boolean isPrintable(String target) {
+    for (int i = 0; i < target.length(); i++) {
+      if (target.charAt(i) <= ' ' || target.charAt(i) == 0x7f) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// A client may ask a proxy by full address: `GET http://host/path`.
