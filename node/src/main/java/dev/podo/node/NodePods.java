@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,7 @@ final class NodePods implements PodWorker.Owner {
   private final PodServices services;
   private final NodeAdmission admission;
   private final Scope scope;
-  private final Map<String, PodWorker> workers = new ConcurrentHashMap<>();
+  private final Map<String, PodWorker> workers = new ConcurrentSkipListMap<>();
   private final Map<String, List<AutoCloseable>> follows = new ConcurrentHashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Loop loop;

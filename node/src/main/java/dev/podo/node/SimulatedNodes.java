@@ -1,0 +1,95 @@
+package dev.podo.node;
+
+import dev.podo.client.Api;
+import dev.podo.client.events.EventRecorder;
+import dev.podo.client.informer.Informers;
+import dev.podo.foundation.Scope;
+import dev.podo.node.simulated.SimulatedHost;
+import dev.podo.node.simulated.SimulatedRuntime;
+import dev.podo.node.source.CachedReferences;
+import dev.podo.node.source.PodFeed;
+import java.util.Collection;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+/// Simulated nodes of one process. They share its caches; each has a runtime of its own, which goes on
+/// when its agent ends.
+public final class SimulatedNodes {
+  private final Function<String, Api> api;
+  private final Scope scope;
+  private final PodFeed pods;
+  private final CachedReferences references;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final SortedMap<String, Machine> machines = new TreeMap<>();
+
+  /// What outlives an agent.
+  private record Machine(SimulatedHost host, SimulatedRuntime runtime) {}
+
+  /// @param informers caches that may hold the pods of all nodes
+  /// @param api as the identity of the node of that name
+  public SimulatedNodes(Informers informers, Function<String, Api> api, Scope scope) {
+    this.api = api;
+    this.scope = scope;
+    this.pods = PodFeed.shared(informers);
+    this.references = new CachedReferences(informers);
+  }
+
+  /// Starts the agent of a node, on the machine that the node had before if it had one.
+  public NodeAgent start(NodeAgentConfig config) {
+    return start(config, scope);
+  }
+
+  /// @param life of the agent: closing it is the agent's death, the machine goes on
+  public NodeAgent start(NodeAgentConfig config, Scope life) {
+    var name = config.nodeName();
+    var machine = machine(name);
+    var as = api.apply(name);
+    var access =
+        new ClusterAccess(
+            as, pods, references, EventRecorder.start(as, "kubelet", name, life));
+    var ports = new NodePorts(machine.runtime(), machine.host(), machine.runtime().network());
+    return NodeAgent.start(config, access, ports, life);
+  }
+
+  private Machine machine(String name) {
+    lock.lock();
+    try {
+      var number = machines.size() + 1;
+      return machines.computeIfAbsent(
+          name,
+          any ->
+              new Machine(
+                  SimulatedHost.numbered(name, number),
+                  new SimulatedRuntime(scope.environment().clock(), number)));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The runtime of a node, for faults.
+  ///
+  /// @throws IllegalArgumentException when the node was never started
+  public SimulatedRuntime runtime(String name) {
+    lock.lock();
+    try {
+      var machine = machines.get(name);
+      if (machine == null) {
+        throw new IllegalArgumentException("no simulated node \"" + name + "\"");
+      }
+      return machine.runtime();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  public Collection<String> names() {
+    lock.lock();
+    try {
+      return new TreeMap<>(machines).keySet();
+    } finally {
+      lock.unlock();
+    }
+  }
+}
