@@ -31,12 +31,15 @@ final class NodeStrategy extends ObjectStrategy<Node> {
         .withStatus(status.with(b -> b.allocatable(allocatable)));
   }
 
-  /// `podCIDR` and the first of `podCIDRs` are two spellings of one field.
+  /// `podCIDR` and the first of `podCIDRs` are two spellings of one field. Where they differ, the
+  /// older spelling was written by who knows no other.
   private static NodeSpec withBothCidrs(NodeSpec spec) {
-    if (!spec.podCIDRs().isEmpty()) {
-      return spec.with(b -> b.podCIDR(spec.podCIDRs().getFirst()));
+    var list = spec.podCIDRs();
+    if (spec.podCIDR().isEmpty()) {
+      return list.isEmpty() ? spec : spec.with(b -> b.podCIDR(list.getFirst()));
     }
-    return spec.podCIDR().isEmpty() ? spec : spec.with(b -> b.podCIDRs(List.of(spec.podCIDR())));
+    var agree = !list.isEmpty() && list.getFirst().equals(spec.podCIDR());
+    return agree ? spec : spec.with(b -> b.podCIDRs(List.of(spec.podCIDR())));
   }
 
   @Override

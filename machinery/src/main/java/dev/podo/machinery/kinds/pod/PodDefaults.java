@@ -63,20 +63,22 @@ final class PodDefaults {
   }
 
   /// `podIP` and the first of `podIPs` are two spellings of one field, and so are `hostIP` and
-  /// `hostIPs`.
+  /// `hostIPs`. Where they differ, the older spelling was written by who knows no other.
   private static PodStatus status(PodStatus status) {
     var ips = status.podIPs();
     var hosts = status.hostIPs();
-    var ip = ips.isEmpty() ? status.podIP() : ips.getFirst().ip();
-    var host = hosts.isEmpty() ? status.hostIP() : hosts.getFirst().ip();
-    return status.with(b ->
-        b.podIP(ip)
-            .podIPs(ips.isEmpty() && !ip.isEmpty() ? List.of(PodIP.builder().ip(ip).build()) : ips)
-            .hostIP(host)
-            .hostIPs(
-                hosts.isEmpty() && !host.isEmpty()
-                    ? List.of(HostIP.builder().ip(host).build())
-                    : hosts));
+    var ip = Default.text(status.podIP(), ips.isEmpty() ? "" : ips.getFirst().ip());
+    var host = Default.text(status.hostIP(), hosts.isEmpty() ? "" : hosts.getFirst().ip());
+    return status.with(b -> {
+      b.podIP(ip).hostIP(host);
+      if (!ip.isEmpty() && (ips.isEmpty() || !ips.getFirst().ip().equals(ip))) {
+        b.podIPs(List.of(PodIP.builder().ip(ip).build()));
+      }
+      if (!host.isEmpty() && (hosts.isEmpty() || !hosts.getFirst().ip().equals(host))) {
+        b.hostIPs(List.of(HostIP.builder().ip(host).build()));
+      }
+      return b;
+    });
   }
 
   static PodSpec spec(PodSpec spec) {

@@ -123,6 +123,8 @@ final class ResourceValidation {
     spec.overhead()
         .forEach(
             (name, amount) -> checkAmount(name, amount, at.child("overhead", "limits"), findings));
+    checkClaims(spec, spec.containers(), at.child("containers"), findings);
+    checkClaims(spec, spec.initContainers(), at.child("initContainers"), findings);
     var own = spec.resources();
     if (own == null) {
       return;
@@ -137,6 +139,20 @@ final class ResourceValidation {
     checkAggregate(spec, own, at.child("resources", "requests"), findings);
     checkContainers(spec.containers(), own, at.child("containers"), findings);
     checkContainers(spec.initContainers(), own, at.child("initContainers"), findings);
+  }
+
+  /// Containers use only claims of the Pod.
+  private static void checkClaims(
+      PodSpec spec, List<Container> containers, FieldPath at, Findings findings) {
+    for (var i = 0; i < containers.size(); i++) {
+      var used = containers.get(i).resources().claims();
+      for (var j = 0; j < used.size(); j++) {
+        var name = used.get(j).name();
+        if (spec.resourceClaims().stream().noneMatch(it -> it.name().equals(name))) {
+          findings.notFound(at.index(i).child("resources", "claims").index(j).child("name"), name);
+        }
+      }
+    }
   }
 
   /// No container may take more than all of them together.
