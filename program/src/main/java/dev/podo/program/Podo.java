@@ -1,6 +1,7 @@
 package dev.podo.program;
 
 import dev.podo.program.commands.ConfigCommand;
+import dev.podo.program.commands.DemoCommand;
 import dev.podo.program.commands.DownCommand;
 import dev.podo.program.commands.Failure;
 import dev.podo.program.commands.ImageCommand;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Command;
     name = "podo",
     description = "Kubernetes in one process.",
     subcommands = {
+      DemoCommand.class,
       UpCommand.class,
       DownCommand.class,
       StatusCommand.class,

@@ -9,12 +9,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /// Where the parts of a cluster keep what is theirs.
-final class Paths {
+public final class Paths {
   private static final int TAG_LENGTH = 8;
 
   private final Config config;
 
-  Paths(Config config) {
+  public Paths(Config config) {
     this.config = config;
   }
 
@@ -36,12 +36,17 @@ final class Paths {
     return Path.of("/run/podo").resolve(tag());
   }
 
-  ContainerdSettings containerd() {
+  public ContainerdSettings containerd() {
     return new ContainerdSettings(
         config.containerdBinary(),
         config.dataDir().resolve("containerd"),
         run(),
         config.dataDir().resolve("cni"));
+  }
+
+  /// The link that joins the pods; a name of at most 15 characters.
+  String bridge() {
+    return "podo-" + tag();
   }
 
   /// Tells clusters on one host apart in names that the host shares.
