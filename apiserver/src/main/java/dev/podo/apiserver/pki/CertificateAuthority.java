@@ -48,7 +48,8 @@ public final class CertificateAuthority {
     this.random = random;
   }
 
-  static CertificateAuthority create(SecureRandom random, Instant now) {
+  /// A new authority with a key of its own.
+  public static CertificateAuthority create(SecureRandom random, Instant now) {
     var keys = newKeys(random);
     return new CertificateAuthority(selfSigned(keys.getPrivate(), keys.getPublic(), random, now), random);
   }
