@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored") // Netty tells the pipeline what goes wrong.
 final class NettyExchange implements Exchange {
   private static final int WHOLE = 512 << 10; // Larger bodies are written as the client keeps up.
+  private static final int BATCH = 64 << 10;
   private static final int MAX_FRAME = 1 << 20;
   private static final int MAX_MESSAGE = 4 << 20;
   private static final Duration SLOWEST_READ = Duration.ofSeconds(60);
@@ -95,18 +96,12 @@ final class NettyExchange implements Exchange {
   private void respondSlowly(int status, List<Header> headers, List<byte[]> body, long length) {
     var out = open(status, headers, length);
     try {
-      var unflushed = 0;
-      for (var piece : body) {
-        out.write(piece);
-        unflushed += piece.length;
-        if (unflushed >= 64 << 10) {
-          unflushed = 0;
-          out.flush();
-          if (!out.isWritable()
-              && !out.awaitWritable(Deadline.after(clock, SLOWEST_READ))) {
-            out.abort();
-            return;
-          }
+      for (var batch : Batches.of(body, BATCH)) {
+        out.write(batch);
+        out.flush();
+        if (!out.isWritable() && !out.awaitWritable(Deadline.after(clock, SLOWEST_READ))) {
+          out.abort();
+          return;
         }
       }
       out.end();
