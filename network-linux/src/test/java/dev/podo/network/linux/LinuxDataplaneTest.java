@@ -184,6 +184,16 @@ final class LinuxDataplaneTest extends DataplaneContract {
   }
 
   @Test
+  void leadsAPortalToAServerOfTheNodeItself() throws Exception {
+    node.listen(node.host, 10053, "10.244.0.1:10053\n");
+    var server = List.of(new ServiceEndpoint("10.244.0.1", 10053, true));
+    var portal = Portal.of(Protocol.TCP, "10.96.0.10", 53);
+    linux.apply(plan(new ServicePort("dns-tcp", portal, TrafficPolicy.CLUSTER, server, server)));
+    assertThat(connect("10.96.0.10", 53)).isEqualTo(new Outcome.Reached(server.getFirst()));
+    assertThat(fromHost("10.96.0.10", 53)).isEqualTo(new Outcome.Reached(server.getFirst()));
+  }
+
+  @Test
   void changesAffinityTimeoutAndEveryKindOfPortal() {
     var all =
         new ServicePort(

@@ -15,6 +15,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramPacket;
@@ -33,6 +34,7 @@ public final class DnsServer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(DnsServer.class.getName());
   private static final int TCP_IDLE_SECONDS = 10;
   private static final int TCP_CONNECTIONS_MAX = 1024;
+  private static final int RECEIVE_BUFFER_BYTES = 1 << 20;
   private static final int BIND_TRIES = 10;
 
   private final EventLoopGroup group;
@@ -86,6 +88,7 @@ public final class DnsServer implements AutoCloseable {
           new Bootstrap()
               .group(group)
               .channel(transport.datagram())
+              .option(ChannelOption.SO_RCVBUF, RECEIVE_BUFFER_BYTES)
               .handler(new Datagrams())
               .bind(address)
               .awaitUninterruptibly();

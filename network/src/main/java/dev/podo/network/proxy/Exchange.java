@@ -20,8 +20,6 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored") // A failed write or close ends in channelInactive.
 final class Exchange {
   static final int CHUNK = 65536;
-  private static final int ATTEMPTS_MAX = 5;
 
   /// An idle connection older than this is not trusted with what cannot be sent twice: its endpoint
   /// may be about to close it.
@@ -46,11 +43,7 @@ final class Exchange {
   private final RequestHead head;
   private final RequestBody body;
 
-  private List<Upstream> refused = List.of();
-  private List<Upstream> avoided = List.of();
-  private int attempts;
-  private boolean freshOnly;
-  private String lastProblem = "";
+  private final Tries tries;
 
   private @Nullable Pool pool;
   private @Nullable Upstream upstream;
@@ -65,6 +58,7 @@ final class Exchange {
     this.client = client;
     this.loop = loop;
     this.head = head;
+    this.tries = new Tries(loop.random());
     this.body = new RequestBody(head.body(), loop.config().limits().replayBytes());
   }
 
@@ -95,15 +89,14 @@ final class Exchange {
   private void attempt(Route<Pool> route) {
     var target = route.target();
     pool = target;
-    var next = pick(target);
-    if (next == null || attempts >= ATTEMPTS_MAX) {
+    var next = tries.next(target);
+    if (next == null) {
       giveUp(route);
       return;
     }
-    attempts++;
     upstream = next;
     next.begin();
-    var reused = freshOnly ? null : takeIdle(next);
+    var reused = tries.mayReuse() ? takeIdle(next) : null;
     if (reused != null) {
       attach(reused);
     } else {
@@ -111,31 +104,15 @@ final class Exchange {
     }
   }
 
-  private static List<Upstream> with(List<Upstream> some, Upstream more) {
-    var out = new ArrayList<>(some);
-    out.add(more);
-    return out;
-  }
-
-  private @Nullable Upstream pick(Pool target) {
-    if (avoided.isEmpty()) {
-      return target.pick(loop.random(), refused);
-    }
-    var out = new ArrayList<>(refused);
-    out.addAll(avoided);
-    var other = target.pick(loop.random(), out);
-    return other != null ? other : target.pick(loop.random(), refused);
-  }
-
   private void giveUp(Route<Pool> route) {
     var where = " (Ingress " + route.ingress() + ", path " + route.path() + ")";
-    if (lastProblem.isEmpty()) {
+    if (tries.lastProblem().isEmpty()) {
       fail(HttpResponseStatus.SERVICE_UNAVAILABLE, route.target().backend().trouble() + where);
     } else {
       var name = route.target().backend().name();
       fail(
           HttpResponseStatus.BAD_GATEWAY,
-          "no endpoint of " + name + " answered: " + lastProblem + where);
+          "no endpoint of " + name + " answered: " + tries.lastProblem() + where);
     }
   }
 
@@ -160,8 +137,7 @@ final class Exchange {
       attach(done.channel().pipeline().get(UpstreamConnection.class));
     } else {
       var target = leaveUpstream();
-      refused = with(refused, target);
-      lastProblem = target + ": " + ErrorPage.reason(done.cause());
+      tries.refused(target, target + ": " + ErrorPage.reason(done.cause()));
       retry();
     }
   }
@@ -357,12 +333,10 @@ final class Exchange {
     }
     connection = null;
     var target = leaveUpstream();
-    lastProblem = target + " " + how;
     if (responseStarted) {
       abort();
     } else if (maySendAgain(from)) {
-      freshOnly = true;
-      avoided = with(avoided, target);
+      tries.lost(target, target + " " + how);
       body.rewind();
       retry();
     } else {
@@ -373,7 +347,7 @@ final class Exchange {
   }
 
   private boolean maySendAgain(UpstreamConnection from) {
-    var repeatable = head.isIdempotent() && !from.bytesSeen() && (from.isUsed() || attempts == 1);
+    var repeatable = head.isIdempotent() && !from.bytesSeen() && (from.isUsed() || tries.isFirst());
     return (repeatable || !headSent) && body.canRewind();
   }
 

@@ -42,8 +42,8 @@ final class Headers {
     headers.remove(HttpHeaderNames.EXPECT);
     headers.remove(HttpHeaderNames.TE);
     headers.remove(HTTP2_SETTINGS);
-    for (var name : HTTP2_EXTENSIONS) {
-      headers.remove(name);
+    if (head.framing().http2()) {
+      HTTP2_EXTENSIONS.forEach(headers::remove);
     }
     if (upgrade != null) {
       headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);

@@ -28,8 +28,10 @@ record RequestHead(
   /// @param keepAlive whether the client's connection serves more requests
   /// @param upgrade whether the client wants to leave HTTP on this connection
   /// @param http10 whether the client knows no chunks
+  /// @param http2 whether it came by HTTP/2, as a stream of its own
   /// @param expectsContinue whether the client waits to be told to send its body
-  record Framing(boolean keepAlive, boolean upgrade, boolean http10, boolean expectsContinue) {}
+  record Framing(
+      boolean keepAlive, boolean upgrade, boolean http10, boolean http2, boolean expectsContinue) {}
 
   /// Thrown away at once: why a request is not served.
   static final class Malformed extends Exception {
@@ -68,6 +70,7 @@ record RequestHead(
             http2 || HttpUtil.isKeepAlive(request),
             !http2 && isUpgrade(request),
             request.protocolVersion().equals(HttpVersion.HTTP_1_0),
+            http2,
             HttpUtil.is100ContinueExpected(request));
     return new RequestHead(request, authority, host(authority), path, body, framing);
   }

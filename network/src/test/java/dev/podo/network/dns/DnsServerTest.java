@@ -267,6 +267,6 @@ final class DnsServerTest {
         socket.send(new DatagramPacket(bytes, bytes.length, server.address()));
       }
     }
-    assertThat(answers(udp(query(1, "web.default.svc.cluster.local", Dns.A, false)))).isEqualTo(1);
+    assertThat(answers(tcp(query(1, "web.default.svc.cluster.local", Dns.A, false)))).isEqualTo(1);
   }
 }

@@ -168,6 +168,39 @@ final class RetryTest extends ProxyFixture {
   }
 
   @Test
+  void givesUpOnAnEndpointThatDoesNotTakeTheBody() throws Exception {
+    try (var deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      start(config().withTimeouts(shortTimeouts()));
+      route(List.of(new Endpoint("127.0.0.1", deaf.getLocalPort())));
+      try (var client = client()) {
+        var body = "x".repeat(64 << 20);
+        client.send("PUT / HTTP/1.1\nHost: h\nContent-Length: " + body.length() + "\n\n" + body);
+        assertThat(client.read().status()).isEqualTo(504);
+      }
+    }
+  }
+
+  @Test
+  void readsNoFasterThanTheClientTakes() throws Exception {
+    var size = 64 << 20;
+    var big =
+        TestBackend.of((ctx, request) ->
+            TestBackend.answer(
+                ctx, request, TestBackend.response(HttpResponseStatus.OK, "x".repeat(size))));
+    try (big) {
+      start(big);
+      try (var client = client()) {
+        client.send("GET / HTTP/1.1\nHost: h\n\n");
+        var backend = big.connections;
+        while (backend.isEmpty() || backend.iterator().next().isWritable()) {
+          Thread.onSpinWait(); // until the endpoint feels that nobody reads
+        }
+        assertThat(client.read().body()).hasSize(size);
+      }
+    }
+  }
+
+  @Test
   void closesOnAClientThatDoesNotFinishItsRequest() throws Exception {
     try (var web = TestBackend.echo("web")) {
       start(config().withTimeouts(shortTimeouts()), web);
