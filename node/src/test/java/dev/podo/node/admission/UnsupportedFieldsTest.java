@@ -1,0 +1,59 @@
+package dev.podo.node.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.podo.model.core.v1.Container;
+import dev.podo.model.core.v1.EmptyDirVolumeSource;
+import dev.podo.model.core.v1.GRPCAction;
+import dev.podo.model.core.v1.Lifecycle;
+import dev.podo.model.core.v1.PersistentVolumeClaimVolumeSource;
+import dev.podo.model.core.v1.PodSpec;
+import dev.podo.model.core.v1.Probe;
+import dev.podo.model.core.v1.Volume;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class UnsupportedFieldsTest {
+  @Test
+  void anOrdinaryPodHasNone() {
+    var spec =
+        PodSpec.builder()
+            .restartPolicy("Always")
+            .dnsPolicy("ClusterFirst")
+            .schedulerName("default-scheduler")
+            .enableServiceLinks(true)
+            .terminationGracePeriodSeconds(30L)
+            .containers(List.of(Container.builder().name("c").image("i").build()))
+            .volumes(
+                List.of(
+                    Volume.builder().name("v").emptyDir(EmptyDirVolumeSource.EMPTY).build()))
+            .build();
+    assertThat(UnsupportedFields.of(spec)).isEmpty();
+  }
+
+  @Test
+  void eachIsNamedByItsPath() {
+    var claim = PersistentVolumeClaimVolumeSource.builder().claimName("x").build();
+    var probe =
+        Probe.builder().grpc(GRPCAction.builder().port(1).build()).timeoutSeconds(1).build();
+    var container =
+        Container.builder()
+            .name("c")
+            .image("i")
+            .livenessProbe(probe)
+            .lifecycle(Lifecycle.builder().stopSignal("SIGINT").build())
+            .build();
+    var spec =
+        PodSpec.builder()
+            .runtimeClassName("kata")
+            .containers(List.of(container))
+            .volumes(List.of(Volume.builder().name("v").persistentVolumeClaim(claim).build()))
+            .build();
+    assertThat(UnsupportedFields.of(spec))
+        .containsExactlyInAnyOrder(
+            "spec.runtimeClassName",
+            "spec.containers[0].livenessProbe.grpc",
+            "spec.containers[0].lifecycle.stopSignal",
+            "spec.volumes[0].persistentVolumeClaim");
+  }
+}
