@@ -30,7 +30,7 @@ final class Owners {
   /// @param staying are there, or cannot be told
   /// @param waiting are being deleted and wait for the object to go first
   /// @param gone are not there any more
-  /// @param questions must be answered first
+  /// @param questions must be answered first, all together
   record Verdict(
       List<OwnerReference> staying,
       List<OwnerReference> waiting,
@@ -79,6 +79,9 @@ final class Owners {
         ask(kind, key(kind, reference, object), reference, view, verdict);
       }
     }
+    if (verdict.questions().stream().allMatch(question -> view.outcome(question) != null)) {
+      verdict.questions().clear();
+    }
     return verdict;
   }
 
@@ -86,9 +89,8 @@ final class Owners {
       Kind<T> kind, Key key, OwnerReference reference, View view, Verdict verdict) {
     var question = new Live<>(kind, key);
     var answer = view.outcome(question);
-    if (answer == null) {
-      verdict.questions().add(question);
-    } else {
+    verdict.questions().add(question);
+    if (answer != null) {
       place(reference, answer.value(), verdict);
     }
   }

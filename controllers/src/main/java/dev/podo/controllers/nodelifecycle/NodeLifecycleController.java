@@ -62,13 +62,17 @@ public final class NodeLifecycleController implements Reconciler<Node> {
     var judged = silent ? Health.silenced(node, now) : node;
     // With no healthy node left the fault is rather with the network or with us than with them all:
     // nobody is moved.
-    var evicts = view.list(Nodes.KIND).all().any(Nodes::isReady);
+    var evicts = view.list(Nodes.KIND).all().any(other -> isHealthy(other, view, now));
     var tainted = judged.withSpec(node.spec().with(b -> b.taints(Taints.of(judged, evicts, now))));
     return Plan.update(Nodes.KIND, node, tainted, Announce.silent())
         .and(Plan.status(Nodes.KIND, node, judged))
         .and(announce(node, judged))
         .and(Nodes.isReady(judged) ? Plan.nothing() : unready(node, view, now))
         .recheckAt(silent ? null : silentAt);
+  }
+
+  private boolean isHealthy(Node node, View view, Instant now) {
+    return Nodes.isReady(node) && silentAt(node, view).isAfter(now);
   }
 
   /// When the node will have been silent for too long.

@@ -30,13 +30,14 @@ import org.jspecify.annotations.Nullable;
 /// guarantees.
 public final class Stage {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-  private static final int TURNS_MAX = 2_000;
+  private static final int ROUNDS_MAX = 300;
 
   public final VirtualClock clock = new VirtualClock(START);
   public final Random random;
   public final FakeApi api;
   public final List<Note> notes = new ArrayList<>();
   private final List<Actor<?>> actors = new ArrayList<>();
+  private String busy = "";
 
   public Stage(long seed) {
     this.random = new Random(seed);
@@ -82,7 +83,7 @@ public final class Stage {
 
   /// Gives everything turns, with caches up to date, until nobody writes any more.
   public void settle() {
-    for (int i = 0; i < TURNS_MAX; i++) {
+    for (int i = 0; i < ROUNDS_MAX; i++) {
       var before = notes.size();
       var wrote = false;
       for (var actor : List.copyOf(actors)) {
@@ -93,7 +94,7 @@ public final class Stage {
         return;
       }
     }
-    throw new AssertionError("does not settle in " + TURNS_MAX + " rounds");
+    throw new AssertionError("does not settle in " + ROUNDS_MAX + " rounds; last: " + busy);
   }
 
   /// Lets time pass in steps, settling after each.
@@ -205,10 +206,16 @@ public final class Stage {
       for (var kind : watches.primaries()) {
         for (var object : List.copyOf(all(kind))) {
           var plan = turn(kind, Key.of(object));
-          while (plan != null && !plan.effects().isEmpty()) {
+          for (int i = 0; i < 5 && plan != null && !plan.effects().isEmpty(); i++) {
             plan = turn(kind, Key.of(object));
           }
-          planned |= plan != null && !plan.steps().isEmpty();
+          if (plan != null && !plan.effects().isEmpty()) {
+            throw new AssertionError("asks again and again: " + plan);
+          }
+          if (plan != null && !plan.steps().isEmpty()) {
+            planned = true;
+            busy = plan + " " + memories.get(new Ref(kind, Key.of(object)));
+          }
         }
       }
       return planned;
