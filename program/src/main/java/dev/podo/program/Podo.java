@@ -7,6 +7,7 @@ import dev.podo.program.commands.Failure;
 import dev.podo.program.commands.ImageCommand;
 import dev.podo.program.commands.ServeCommand;
 import dev.podo.program.commands.StatusCommand;
+import dev.podo.program.commands.TrainCommand;
 import dev.podo.program.commands.UpCommand;
 import dev.podo.program.commands.VersionCommand;
 import dev.podo.program.config.ConfigException;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Command;
       ConfigCommand.class,
       VersionCommand.class,
       ServeCommand.class,
+      TrainCommand.class,
       CommandLine.HelpCommand.class
     },
     mixinStandardHelpOptions = true,
@@ -54,16 +56,14 @@ public final class Podo {
 
   private static int report(Exception e, CommandLine command, CommandLine.ParseResult parsed)
       throws Exception {
-    switch (e) {
-      case Failure failure -> {
-        command.getErr().println("podo: " + failure.getMessage());
-        return failure.exitCode();
-      }
-      case ConfigException wrong -> {
-        wrong.problems().forEach(problem -> command.getErr().println("podo: " + problem));
-        return CommandLine.ExitCode.USAGE;
-      }
-      default -> throw e;
+    if (e instanceof Failure failure) {
+      command.getErr().println("podo: " + failure.getMessage());
+      return failure.exitCode();
     }
+    if (e instanceof ConfigException wrong) {
+      wrong.problems().forEach(problem -> command.getErr().println("podo: " + problem));
+      return CommandLine.ExitCode.USAGE;
+    }
+    throw e;
   }
 }

@@ -8,6 +8,7 @@ import dev.podo.program.demo.DemoException;
 import dev.podo.program.demo.Epilogue;
 import dev.podo.program.demo.HostPackages;
 import dev.podo.program.demo.PackageInstaller;
+import dev.podo.program.logging.LineLogging;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ public final class DemoCommand implements Callable<Integer> {
       description = "Leave ~/.kube/config alone; DIR/admin.kubeconfig serves any client.")
   private boolean noKubeconfig;
 
-  @Spec private CommandSpec spec;
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws Exception {
@@ -43,6 +44,7 @@ public final class DemoCommand implements Callable<Integer> {
     var out = spec.commandLine().getOut();
     var steps = new Steps(Clock.system(), out);
     check(config);
+    LineLogging.install("warning", false, System.err);
     Demo.prepare();
     try {
       prepareHost(out, steps);

@@ -1,7 +1,9 @@
 package dev.podo.program.demo;
 
+import dev.podo.apiserver.pki.CertificateAuthority;
+import dev.podo.apiserver.pki.InjectedRandom;
 import dev.podo.apiserver.pki.Pem;
-import dev.podo.apiserver.pki.Pki;
+import dev.podo.apiserver.pki.Subject;
 import dev.podo.client.Api;
 import dev.podo.client.Patch;
 import dev.podo.client.WriteOptions;
@@ -61,11 +63,14 @@ final class Application {
     if (signer != null) {
       return signer.toUtf8();
     }
-    var pki = Pki.inMemory(List.of(HOST), environment);
+    var now = environment.clock().now();
+    var authority = CertificateAuthority.create(InjectedRandom.of(environment.random()), now);
+    var issued = authority.issue(Subject.server(HOST, List.of(HOST)), now);
+    var caPem = Pem.encode(List.of(authority.certificate()));
     var data = new TreeMap<String, Bytes>();
-    data.put("tls.crt", Bytes.utf8(Pem.encode(pki.chain())));
-    data.put("tls.key", Bytes.utf8(Pem.encode(pki.key())));
-    data.put(CA_KEY, Bytes.utf8(pki.caPem()));
+    data.put("tls.crt", Bytes.utf8(Pem.encode(List.of(issued.certificate()))));
+    data.put("tls.key", Bytes.utf8(Pem.encode(issued.key())));
+    data.put(CA_KEY, Bytes.utf8(caPem));
     var secret =
         Secret.builder()
             .metadata(ObjectMeta.EMPTY.withNamespace(NAMESPACE).withName(TLS_SECRET))
@@ -78,7 +83,7 @@ final class Application {
       api.patch(
           Secrets.KIND, NAMESPACE, TLS_SECRET, new Patch.Merge(Trees.of(secret)), "", WriteOptions.defaults());
     }
-    return pki.caPem();
+    return caPem;
   }
 
   private static @Nullable Secret find(Api api, String namespace, String name) {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -76,7 +77,7 @@ final class SampleImage {
     return target;
   }
 
-  private TreeSet<Path> libraries() throws IOException, InterruptedException {
+  private Set<Path> libraries() throws IOException, InterruptedException {
     var libraries = new TreeSet<Path>();
     for (var binary : List.of("bin/java", "lib/server/libjvm.so", "lib/libnio.so", "lib/libnet.so")) {
       var matcher = LIBRARY.matcher(run(List.of("ldd", javaHome.resolve(binary).toString())));

@@ -1,0 +1,85 @@
+#!/usr/bin/env bash
+# Packages what was built as dist/podo-VERSION-linux-ARCH.tar.gz; called by ./dev dist.
+set -euo pipefail
+root=$(cd "$(dirname "$(readlink -f "$0")")/../../.." && pwd)
+: "${JAVA_HOME:?}"
+
+# Used by reflection or by name only, so that jdeps cannot see it: zip files as file systems (the demo reads the
+# sample's classes from its jar), and what tools need to look into a process that runs.
+extra_modules=jdk.zipfs,jdk.jfr,jdk.management.agent
+# The time of every file: Java compares it with the one that the AOT cache was trained with, and tar keeps whole seconds.
+timestamp=@1793491200
+
+version=$(sed -n 's|^ *<version>\(.*\)</version>$|\1|p' "$root/pom.xml" | head -1)
+case "$(uname -m)" in
+  x86_64) arch=amd64 rocks=linux64 ;;
+  aarch64) arch=arm64 rocks=linux-aarch64 ;;
+  *) echo "dist: no distribution is made for $(uname -m), only for x86_64 and aarch64" >&2; exit 1 ;;
+esac
+name=podo-$version-linux-$arch
+out=$root/dist
+home=$out/$name
+
+copy_jars() {
+  mkdir -p "$home/lib/native"
+  cp "$root"/program/target/lib/*.jar "$root"/program/target/lib/jvm.options "$home/lib/"
+}
+
+# RocksDB's jar holds its library for every platform, and would unpack ours at each start.
+unpack_rocksdb() {
+  local jar work
+  jar=$(ls "$home"/lib/rocksdbjni-*.jar)
+  work=$(mktemp -d)
+  (cd "$work" && "$JAVA_HOME/bin/jar" --extract --file "$jar")
+  mv "$work/librocksdbjni-$rocks.so" "$home/lib/native/"
+  rm -f "$work"/librocksdbjni-* "$jar"
+  "$JAVA_HOME/bin/jar" --create --file "$jar" --manifest "$work/META-INF/MANIFEST.MF" -C "$work" org
+  rm -rf "$work"
+}
+
+make_runtime() {
+  local found
+  found=$("$JAVA_HOME/bin/jdeps" --multi-release 25 --ignore-missing-deps --print-module-deps \
+    --class-path "$home/lib/*" "$home"/lib/*.jar)
+  "$JAVA_HOME/bin/jlink" --add-modules "$found,$extra_modules" --strip-debug --no-header-files --no-man-pages \
+    --output "$home/jre"
+  echo "   run time of $found,$extra_modules"
+}
+
+copy_documents() {
+  cp "$root/podo" "$root/LICENSE" "$root/NOTICE" "$root/CHANGELOG.md" "$home/"
+  cp "$root/program/src/dist/README.md" "$root/program/src/dist/podo.service" "$home/"
+}
+
+# The cache is trained by the distribution itself, with the flags that it runs with.
+train() {
+  local data
+  data=$(mktemp -d)
+  find "$home" -exec touch --no-dereference --date="$timestamp" {} +
+  PODO_JAVA_OPTS="-XX:AOTCacheOutput=$home/lib/podo.aot" HOME=$data \
+    "$home/podo" train --data-dir "$data/cluster" --runtime simulated --api-port 0 >"$out/training.log" 2>&1 ||
+    { echo "dist: the training run failed; its output is in $out/training.log" >&2; exit 1; }
+  rm -rf "$data"
+  [ -f "$home/lib/podo.aot" ] || { echo "dist: the training run left no AOT cache; see $out/training.log" >&2; exit 1; }
+}
+
+# With AOTMode=on Java refuses to start where it would otherwise ignore the cache in silence.
+check() {
+  local elsewhere
+  elsewhere=$(mktemp -d)
+  tar -C "$elsewhere" -xf "$out/$name.tar.gz"
+  PODO_JAVA_OPTS="-XX:AOTMode=on" "$elsewhere/$name/podo" version
+  rm -rf "$elsewhere"
+}
+
+rm -rf "$out"
+mkdir -p "$home"
+copy_jars
+unpack_rocksdb
+make_runtime
+copy_documents
+train
+tar -C "$out" --sort=name --owner=0 --group=0 --numeric-owner -czf "$out/$name.tar.gz" "$name"
+check
+rm -rf "$home"
+ls -l "$out/$name.tar.gz"
