@@ -14,6 +14,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -40,6 +41,8 @@ final class CriChannel implements AutoCloseable {
         NettyChannelBuilder.forAddress(UnixDomainSocketAddress.of(socket))
             .channelType(NioDomainSocketChannel.class, UnixDomainSocketAddress.class)
             .eventLoopGroup(loop)
+            // gRPC sets it always; sockets of this kind do not know it, and Netty would warn.
+            .withOption(ChannelOption.SO_KEEPALIVE, null)
             .usePlaintext()
             .overrideAuthority("localhost")
             .maxInboundMessageSize(MESSAGE_BYTES_MAX)
@@ -118,7 +121,7 @@ final class CriChannel implements AutoCloseable {
   private static Kind kindOf(Status status) {
     var said = String.valueOf(status.getDescription());
     return switch (status.getCode()) {
-      case NOT_FOUND -> Kind.NOT_FOUND;
+      case NOT_FOUND -> said.contains("no running task") ? Kind.NOT_RUNNING : Kind.NOT_FOUND;
       case UNAVAILABLE -> Kind.UNAVAILABLE;
       case DEADLINE_EXCEEDED -> Kind.TIMEOUT;
       case INVALID_ARGUMENT -> Kind.INVALID;
@@ -136,6 +139,7 @@ final class CriChannel implements AutoCloseable {
     return said.contains("is in CONTAINER_EXITED state")
         || said.contains("is in CONTAINER_CREATED state")
         || said.contains("is not running")
+        || said.contains("in a stopped state")
         || said.contains("process already finished");
   }
 

@@ -26,11 +26,13 @@ final class CriContainers implements ContainerRuntime {
   private final CriChannel channel;
   private final CriSandboxes sandboxes;
   private final KnownIds known;
+  private final boolean appArmor;
 
-  CriContainers(CriChannel channel, CriSandboxes sandboxes, KnownIds known) {
+  CriContainers(CriChannel channel, CriSandboxes sandboxes, KnownIds known, boolean appArmor) {
     this.channel = channel;
     this.sandboxes = sandboxes;
     this.known = known;
+    this.appArmor = appArmor;
   }
 
   @Override
@@ -38,7 +40,7 @@ final class CriContainers implements ContainerRuntime {
     var request =
         CreateContainerRequest.newBuilder()
             .setPodSandboxId(sandboxId)
-            .setConfig(Translation.container(config))
+            .setConfig(Translation.container(config, appArmor))
             .setSandboxConfig(sandboxes.config(sandboxId))
             .build();
     var id =

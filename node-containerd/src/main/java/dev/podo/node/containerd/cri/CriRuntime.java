@@ -32,7 +32,7 @@ public final class CriRuntime implements Runtime {
     this.channel = scope.onClose(new CriChannel(settings.socket()));
     var known = new KnownIds();
     this.sandboxes = new CriSandboxes(channel, known, settings.cgroup());
-    this.containers = new CriContainers(channel, sandboxes, known);
+    this.containers = new CriContainers(channel, sandboxes, known, settings.appArmor());
     this.images = new CriImages(channel, settings, scope.environment());
     this.streaming = new CriStreaming(channel, containers, scope.environment(), settings.ioDirectory());
     this.events = new TaskEvents(channel, sandboxes, containers, known, scope);

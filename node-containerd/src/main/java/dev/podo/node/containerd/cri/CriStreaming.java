@@ -82,7 +82,7 @@ final class CriStreaming implements StreamingRuntime {
     try {
       return CriChannel.call(() -> channel.tasks(SHORT).get(request)).getProcess().getPid();
     } catch (RuntimeFailure e) {
-      if (e.isNotFound()) {
+      if (e.isNotFound()) { // the task is not, and the sandbox may be neither
         throw new RuntimeFailure(e.kind(), "sandbox \"" + sandboxId + "\" is not running", e);
       }
       throw e;

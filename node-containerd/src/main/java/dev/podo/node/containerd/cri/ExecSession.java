@@ -23,7 +23,7 @@ import java.util.concurrent.TimeoutException;
 /// thread each: of the operating system, because reading a pipe holds on to its thread.
 final class ExecSession {
   /// How long a stream may stay silent after the process has ended: a child left behind may hold it open.
-  private static final Duration SILENCE_MAX = Duration.ofSeconds(2);
+  private static final Duration SILENCE_MAX = Duration.ofSeconds(1);
 
   private static final int RESIZES_MAX = 16;
 

@@ -49,11 +49,15 @@ final class OutputPump {
   /// Waits until all was copied, or nothing has come for so long. A slow sink is waited for.
   void awaitEnd(Duration silence) throws InterruptedException {
     while (!done.isDone()) {
+      var since = waitingSinceNanos;
+      var until =
+          since == Long.MAX_VALUE
+              ? Deadline.after(clock, silence)
+              : new Deadline(since + silence.toNanos());
       try {
-        done.await(Deadline.after(clock, silence));
+        done.await(until);
       } catch (TimeoutException e) {
-        var since = waitingSinceNanos;
-        if (since != Long.MAX_VALUE && clock.nanos() - since >= silence.toNanos()) {
+        if (since != Long.MAX_VALUE && since == waitingSinceNanos) {
           return;
         }
       }

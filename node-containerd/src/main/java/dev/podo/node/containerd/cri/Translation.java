@@ -47,7 +47,8 @@ final class Translation {
 
   private Translation() {}
 
-  static dev.podo.node.containerd.cri.v1.ContainerConfig container(ContainerConfig config) {
+  static dev.podo.node.containerd.cri.v1.ContainerConfig container(
+      ContainerConfig config, boolean appArmor) {
     var process = config.process();
     var out =
         dev.podo.node.containerd.cri.v1.ContainerConfig.newBuilder()
@@ -68,7 +69,7 @@ final class Translation {
             .setLinux(
                 LinuxContainerConfig.newBuilder()
                     .setResources(resources(config.resources()))
-                    .setSecurityContext(security(config.security())));
+                    .setSecurityContext(security(config.security(), appArmor)));
     process.env().forEach(e -> out.addEnvs(KeyValue.newBuilder().setKey(e.name()).setValue(e.value())));
     config.mounts().forEach(mount -> out.addMounts(mount(mount)));
     return out.build();
@@ -99,7 +100,8 @@ final class Translation {
         .build();
   }
 
-  private static LinuxContainerSecurityContext security(ContainerSecurity security) {
+  private static LinuxContainerSecurityContext security(
+      ContainerSecurity security, boolean appArmor) {
     var confinement = security.confinement();
     var out =
         LinuxContainerSecurityContext.newBuilder()
@@ -111,9 +113,11 @@ final class Translation {
             .setReadonlyRootfs(confinement.readOnlyRoot())
             .setNoNewPrivs(confinement.noNewPrivileges())
             .setSeccomp(profile(confinement.seccomp()))
-            .setApparmor(profile(confinement.appArmor()))
             .addAllSupplementalGroups(security.supplementalGroups())
             .setNamespaceOptions(namespaces(security.namespaces()));
+    if (appArmor || confinement.appArmor().type() == SecurityProfile.Type.LOCALHOST) {
+      out.setApparmor(profile(confinement.appArmor()));
+    }
     if (security.user() != null) {
       out.setRunAsUser(number(security.user()));
     }

@@ -48,6 +48,7 @@ public final class ContainerdInstance {
       var instance =
           new ContainerdInstance(process, ContainerdConfig.text(settings, host), scope);
       process.ensureRunning(instance.config);
+      LOG.log(System.Logger.Level.INFO, "containerd runs in {0}: {1}", settings.root(), host);
       scope.fork("keep", instance::keep);
       var runtime = new CriRuntime(connection(settings, host), scope);
       PauseImage.ensure(settings, runtime.images());
@@ -88,6 +89,7 @@ public final class ContainerdInstance {
         settings.socket(),
         settings.ioDirectory(),
         settings.cgroup(),
+        host.appArmor(),
         ContainerdSettings.PAUSE_IMAGE,
         new ArchiveImport(settings, host));
   }

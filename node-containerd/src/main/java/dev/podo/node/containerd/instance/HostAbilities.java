@@ -11,9 +11,14 @@ import java.util.List;
 ///     (CAP_SYS_RESOURCE); without it containerd must be told to keep within what it may
 /// @param hasOverlay whether overlayfs works on the data directory's file system
 /// @param cgroupV2 whether the host has the unified cgroup hierarchy only
+/// @param appArmor whether containerd can use AppArmor here
 /// @param cniBinaries where the network plug-ins are
 public record HostAbilities(
-    boolean mayRaiseOomScore, boolean hasOverlay, boolean cgroupV2, Path cniBinaries) {
+    boolean mayRaiseOomScore,
+    boolean hasOverlay,
+    boolean cgroupV2,
+    boolean appArmor,
+    Path cniBinaries) {
   private static final int CAP_SYS_RESOURCE = 24;
   private static final List<Path> CNI_PLACES =
       List.of(Path.of("/usr/lib/cni"), Path.of("/opt/cni/bin"), Path.of("/usr/libexec/cni"));
@@ -24,6 +29,7 @@ public record HostAbilities(
         hasCapability(CAP_SYS_RESOURCE),
         overlayWorks(dataDirectory),
         Files.exists(Path.of("/sys/fs/cgroup/cgroup.controllers")),
+        hasAppArmor(),
         findCniBinaries());
   }
 
@@ -40,6 +46,17 @@ public record HostAbilities(
     throw new InstanceException(
         "the CNI plug-ins bridge and host-local are in none of " + CNI_PLACES,
         "install them; on Debian: apt-get install containernetworking-plugins");
+  }
+
+  /// As containerd itself decides.
+  private static boolean hasAppArmor() {
+    try {
+      return Files.isDirectory(Path.of("/sys/kernel/security/apparmor"))
+          && Files.isExecutable(Path.of("/sbin/apparmor_parser"))
+          && Files.readString(Path.of("/sys/module/apparmor/parameters/enabled")).startsWith("Y");
+    } catch (IOException none) {
+      return false;
+    }
   }
 
   private static boolean hasCapability(int number) {
