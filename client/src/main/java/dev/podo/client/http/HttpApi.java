@@ -16,7 +16,6 @@ import dev.podo.model.ApiObject;
 import dev.podo.model.Schema;
 import dev.podo.model.Struct;
 import dev.podo.model.meta.v1.DeleteOptions;
-import dev.podo.model.meta.v1.Status;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -104,11 +103,9 @@ public final class HttpApi implements Api {
       Kind<T> kind, String namespace, String name, DeleteOptions options) {
     var url = Urls.of(kind, namespace, name).toString();
     var reply = exchange.send("DELETE", url, JSON, Json.encode(options));
-    var isStatus = Exchange.decode(Status.SCHEMA, reply).kind().equals("Status") && isStatus(reply);
-    return isStatus ? null : Exchange.decode(kind.schema(), reply);
+    return isStatus(reply) ? null : Exchange.decode(kind.schema(), reply);
   }
 
-  /// A Status says so itself; the record would say so of anything.
   private static boolean isStatus(byte[] reply) {
     return Json.typeMeta(reply).kind().equals("Status");
   }
