@@ -5,15 +5,18 @@ import dev.podo.scheduler.filters.Filter;
 import dev.podo.scheduler.filters.Filters;
 import dev.podo.scheduler.state.PodState;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,8 @@ public final class SchedulingQueue {
   private static final long BACKOFF_MAX = Duration.ofSeconds(10).toNanos();
   private static final long PARKED_MAX = Duration.ofMinutes(5).toNanos();
 
+  private static final String NOBODY = "";
+
   private static final Comparator<Waiting> FIRST_COME =
       Comparator.comparingInt((Waiting each) -> -each.pod().priority())
           .thenComparingLong(Waiting::sequence);
@@ -38,6 +43,7 @@ public final class SchedulingQueue {
   private final TreeSet<Waiting> active = new TreeSet<>(FIRST_COME);
   private final TreeSet<Waiting> backingOff = new TreeSet<>(READY_FIRST);
   private final Map<String, Waiting> unschedulable = new LinkedHashMap<>();
+  private final Map<String, Set<Waiting>> rejected = new TreeMap<>();
   private final Map<ClusterChange, SortedSet<String>> helped = new EnumMap<>(ClusterChange.class);
   private long sequence;
 
@@ -104,7 +110,7 @@ public final class SchedulingQueue {
   public void park(Waiting waiting, SortedSet<String> rejectedBy, long now) {
     if (all.get(waiting.pod().uid()) == waiting) {
       waiting.park(rejectedBy, now);
-      unschedulable.put(waiting.pod().uid(), waiting);
+      fileUnschedulable(waiting);
     }
   }
 
@@ -121,16 +127,36 @@ public final class SchedulingQueue {
   /// Something happened in the cluster: those whom it may help are tried again.
   public void moved(ClusterChange change, long now) {
     var names = helped.getOrDefault(change, Collections.emptySortedSet());
-    for (var waiting : List.copyOf(unschedulable.values())) {
-      if (waiting.rejectedBy().isEmpty() || intersect(waiting.rejectedBy(), names)) {
-        leave(waiting);
-        backOff(waiting, waiting.parkedAt(), now);
+    var tried = new LinkedHashSet<Waiting>();
+    names.forEach(name -> tried.addAll(rejected.getOrDefault(name, Set.of())));
+    tried.addAll(rejected.getOrDefault(NOBODY, Set.of()));
+    for (var waiting : tried) {
+      leave(waiting);
+      backOff(waiting, waiting.parkedAt(), now);
+    }
+  }
+
+  /// Unschedulable pods by the filters that turned them away; those that none did are under
+  /// [#NOBODY].
+  private void fileUnschedulable(Waiting waiting) {
+    unschedulable.put(waiting.pod().uid(), waiting);
+    for (var filter : filters(waiting)) {
+      rejected.computeIfAbsent(filter, name -> new LinkedHashSet<>()).add(waiting);
+    }
+  }
+
+  private void unfileUnschedulable(Waiting waiting) {
+    unschedulable.remove(waiting.pod().uid());
+    for (var filter : filters(waiting)) {
+      var all = rejected.get(filter);
+      if (all != null) {
+        all.remove(waiting);
       }
     }
   }
 
-  private static boolean intersect(Set<String> a, Set<String> b) {
-    return a.stream().anyMatch(b::contains);
+  private static Collection<String> filters(Waiting waiting) {
+    return waiting.rejectedBy().isEmpty() ? List.of(NOBODY) : waiting.rejectedBy();
   }
 
   /// When [#next] may return something that it does not now.
@@ -185,7 +211,7 @@ public final class SchedulingQueue {
     switch (waiting.place()) {
       case ACTIVE -> active.remove(waiting);
       case BACKING_OFF -> backingOff.remove(waiting);
-      case UNSCHEDULABLE -> unschedulable.remove(waiting.pod().uid());
+      case UNSCHEDULABLE -> unfileUnschedulable(waiting);
       case OUT -> {
         // in none of them
       }
@@ -196,7 +222,7 @@ public final class SchedulingQueue {
     switch (waiting.place()) {
       case ACTIVE -> active.add(waiting);
       case BACKING_OFF -> backingOff.add(waiting);
-      case UNSCHEDULABLE -> unschedulable.put(waiting.pod().uid(), waiting);
+      case UNSCHEDULABLE -> fileUnschedulable(waiting);
       case OUT -> {
         // being tried
       }

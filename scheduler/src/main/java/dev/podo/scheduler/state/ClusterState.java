@@ -1,12 +1,16 @@
 package dev.podo.scheduler.state;
 
+import dev.podo.foundation.Check;
 import dev.podo.model.core.v1.Node;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The cluster as the scheduler believes it to be: what the API shows, plus the pods that it has
@@ -16,10 +20,14 @@ public final class ClusterState {
 
   private final Map<String, NodeState> nodes = new LinkedHashMap<>();
   private final Map<String, PodState> placed = new LinkedHashMap<>();
+  /// Pods on nodes that are not known (yet), by node.
+  private final Map<String, Map<String, PodState>> homeless = new HashMap<>();
+
   private final Map<String, PodState> nominated = new LinkedHashMap<>();
   private final Map<String, Map<String, String>> namespaces = new TreeMap<>();
   private final Map<String, TopologyCounts> owners = new LinkedHashMap<>();
   private final Topology topology = new Topology(this::namespaceLabels);
+  private final Map<String, SortedSet<String>> labelValues = new HashMap<>();
   private List<NodeState> rotation = List.of();
   private boolean rotationIsOld;
 
@@ -38,6 +46,7 @@ public final class ClusterState {
     state.show(node);
     if (relabelled) {
       recount();
+      labelValues.clear();
       rotationIsOld = true;
       return NodeChange.RELABELLED;
     }
@@ -46,11 +55,11 @@ public final class ClusterState {
 
   private void addNode(NodeState state) {
     nodes.put(state.name(), state);
+    labelValues.clear();
     rotationIsOld = true;
-    for (var pod : placed.values()) {
-      if (state.name().equals(pod.nodeName())) {
-        enter(pod, state);
-      }
+    var waiting = homeless.remove(state.name());
+    if (waiting != null) {
+      waiting.values().forEach(pod -> enter(pod, state));
     }
     nominated.values().stream()
         .filter(pod -> state.name().equals(pod.pod().status().nominatedNodeName()))
@@ -60,8 +69,12 @@ public final class ClusterState {
   public void removeNode(String name) {
     var state = nodes.remove(name);
     if (state != null) {
+      labelValues.clear();
       rotationIsOld = true;
-      List.copyOf(state.pods()).forEach(pod -> leave(pod, state));
+      for (var pod : List.copyOf(state.pods())) {
+        leave(pod, state);
+        awaitNode(pod);
+      }
     }
   }
 
@@ -74,6 +87,8 @@ public final class ClusterState {
         placed.put(pod.uid(), pod);
         if (node != null) {
           node.replace(pod);
+        } else {
+          awaitNode(pod);
         }
         return;
       }
@@ -84,7 +99,14 @@ public final class ClusterState {
     var node = nodeOf(pod);
     if (node != null) {
       enter(pod, node);
+    } else {
+      awaitNode(pod);
     }
+  }
+
+  private void awaitNode(PodState pod) {
+    var name = Check.notNull(pod.nodeName(), "the node of a placed pod");
+    homeless.computeIfAbsent(name, any -> new LinkedHashMap<>()).put(pod.uid(), pod);
   }
 
   /// Forgets a pod that was on a node.
@@ -92,11 +114,27 @@ public final class ClusterState {
   /// @return what was known of it, null when nothing was
   public @Nullable PodState remove(String uid) {
     var pod = placed.remove(uid);
-    var node = pod == null ? null : nodeOf(pod);
-    if (pod != null && node != null) {
+    if (pod == null) {
+      return null;
+    }
+    var node = nodeOf(pod);
+    if (node != null) {
       leave(pod, node);
+    } else {
+      leaveHomeless(pod);
     }
     return pod;
+  }
+
+  private void leaveHomeless(PodState pod) {
+    var name = Check.notNull(pod.nodeName(), "the node of a placed pod");
+    var waiting = homeless.get(name);
+    if (waiting != null) {
+      waiting.remove(pod.uid());
+      if (waiting.isEmpty()) {
+        homeless.remove(name);
+      }
+    }
   }
 
   public @Nullable PodState placed(String uid) {
@@ -146,6 +184,22 @@ public final class ClusterState {
       rotationIsOld = false;
     }
     return rotation;
+  }
+
+  /// The values that a label has on nodes.
+  SortedSet<String> valuesOf(String label) {
+    return labelValues.computeIfAbsent(
+        label,
+        any -> {
+          var out = new TreeSet<String>();
+          for (var node : nodes.values()) {
+            var value = node.labels().get(label);
+            if (value != null) {
+              out.add(value);
+            }
+          }
+          return out;
+        });
   }
 
   /// How many pods a term matches, per value of its topology key.

@@ -28,6 +28,10 @@ public final class SpreadCount {
     var key = rule.term().topologyKey();
     var counts = cluster.matching(rule.term());
     var domains = new HashMap<String, Integer>();
+    if (isAnyNodeADomain(rule, all, pod)) {
+      cluster.valuesOf(key).forEach(value -> domains.put(value, counts.at(value)));
+      return new SpreadCount(rule, domains, rule.term().matches(pod, cluster::namespaceLabels));
+    }
     for (var node : cluster.nodes()) {
       var value = node.labels().get(key);
       if (value != null && isDomain(node, rule, all, pod)) {
@@ -35,6 +39,14 @@ public final class SpreadCount {
       }
     }
     return new SpreadCount(rule, domains, rule.term().matches(pod, cluster::namespaceLabels));
+  }
+
+  /// Then the counters by domain will do, and no node has to be looked at.
+  private static boolean isAnyNodeADomain(SpreadRule rule, List<SpreadRule> all, PodState pod) {
+    var rules = pod.rules();
+    return all.size() == 1
+        && !rule.honorTaints()
+        && (!rule.honorAffinity() || (rules.nodeLabels().isEmpty() && rules.nodeTerms() == null));
   }
 
   private static boolean isDomain(
