@@ -102,7 +102,11 @@ public final class NamespaceController implements Reconciler<Namespace> {
         namespace.spec().finalizers().stream()
             .filter(finalizer -> !finalizer.equals(Namespaces.FINALIZER))
             .toList();
-    var finalized = namespace.withSpec(namespace.spec().with(b -> b.finalizers(others)));
+    // Whatever version it has by then: the status has just been written, and being empty does not pass.
+    var finalized =
+        namespace
+            .withSpec(namespace.spec().with(b -> b.finalizers(others)))
+            .withMetadata(namespace.metadata().with(b -> b.resourceVersion("")));
     return Plan.post(Namespaces.KIND, namespace, Namespaces.FINALIZE.name(), finalized);
   }
 
