@@ -6,14 +6,14 @@ root=$(cd "$(dirname "$(readlink -f "$0")")/../../.." && pwd)
 
 # Used by reflection or by name only, so that jdeps cannot see it: zip files as file systems (the demo reads the
 # sample's classes from its jar), and what tools need to look into a process that runs.
-extra_modules=jdk.zipfs,jdk.jfr,jdk.management.agent
+extra_modules=jdk.zipfs,jdk.management.agent
 # The time of every file: Java compares it with the one that the AOT cache was trained with, and tar keeps whole seconds.
 timestamp=@1793491200
 
 version=$(sed -n 's|^ *<version>\(.*\)</version>$|\1|p' "$root/pom.xml" | head -1)
 case "$(uname -m)" in
-  x86_64) arch=amd64 rocks=linux64 ;;
-  aarch64) arch=arm64 rocks=linux-aarch64 ;;
+  x86_64) arch=amd64 rocks=linux64 netty=x86_64 ;;
+  aarch64) arch=arm64 rocks=linux-aarch64 netty=aarch_64 ;;
   *) echo "dist: no distribution is made for $(uname -m), only for x86_64 and aarch64" >&2; exit 1 ;;
 esac
 name=podo-$version-linux-$arch
@@ -25,9 +25,16 @@ copy_jars() {
   cp "$root"/program/target/lib/*.jar "$root"/program/target/lib/jvm.options "$home/lib/"
 }
 
-# RocksDB's jar holds its library for every platform, and would unpack ours at each start.
-unpack_rocksdb() {
+# Native libraries inside jars would be unpacked at each start; and those of other platforms are of no use here.
+unpack_natives() {
   local jar work
+  work=$(mktemp -d)
+  for jar in "$home"/lib/netty-transport-native-epoll-*-linux-"$netty".jar; do
+    (cd "$work" && "$JAVA_HOME/bin/jar" --extract --file "$jar")
+  done
+  mv "$work"/META-INF/native/*.so "$home/lib/native/"
+  rm -rf "$work" "$home"/lib/netty-transport-native-epoll-*-linux-*.jar
+
   jar=$(ls "$home"/lib/rocksdbjni-*.jar)
   work=$(mktemp -d)
   (cd "$work" && "$JAVA_HOME/bin/jar" --extract --file "$jar")
@@ -39,8 +46,8 @@ unpack_rocksdb() {
 
 make_runtime() {
   local found
-  found=$("$JAVA_HOME/bin/jdeps" --multi-release 25 --ignore-missing-deps --print-module-deps \
-    --class-path "$home/lib/*" "$home"/lib/*.jar)
+  # The last line is the list; what stands before it are remarks on other people's jars.
+  found=$("$JAVA_HOME/bin/jdeps" --multi-release 25 --ignore-missing-deps --print-module-deps "$home"/lib/*.jar | tail -1)
   "$JAVA_HOME/bin/jlink" --add-modules "$found,$extra_modules" --strip-debug --no-header-files --no-man-pages \
     --output "$home/jre"
   echo "   run time of $found,$extra_modules"
@@ -75,7 +82,7 @@ check() {
 rm -rf "$out"
 mkdir -p "$home"
 copy_jars
-unpack_rocksdb
+unpack_natives
 make_runtime
 copy_documents
 train

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 public final class ConfigCommand implements Callable<Integer> {
   @Mixin private ClusterOptions options = new ClusterOptions();
-  @Spec private CommandSpec spec;
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws Exception {

@@ -29,7 +29,7 @@ public final class DownCommand implements Callable<Integer> {
       description = "Also delete the data, the containers, their network and every rule of Podo's.")
   private boolean purge;
 
-  @Spec private CommandSpec spec;
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws Exception {
@@ -45,7 +45,9 @@ public final class DownCommand implements Callable<Integer> {
       stop(running.get(), clock);
       steps.done("stopped");
     }
-    Purge.stopContainers(config, clock, purge);
+    if (!purge) {
+      Purge.stopContainers(config);
+    }
     if (purge) {
       UserKubeconfig.remove(config);
       Purge.everything(config);
@@ -56,7 +58,7 @@ public final class DownCommand implements Callable<Integer> {
 
   private static void stop(ProcessHandle process, Clock clock) throws InterruptedException {
     var gone = new Promise<Boolean>(clock);
-    process.onExit().thenRun(() -> gone.complete(true));
+    var _ = process.onExit().whenComplete((ended, failure) -> gone.complete(true));
     process.destroy();
     try {
       gone.await(Deadline.after(clock, PATIENCE));

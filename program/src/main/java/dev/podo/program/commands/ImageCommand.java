@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
     subcommands = {ImageCommand.Load.class, CommandLine.HelpCommand.class},
     mixinStandardHelpOptions = true)
 public final class ImageCommand implements Runnable {
-  @Spec private CommandSpec spec;
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public void run() {
@@ -40,7 +40,7 @@ public final class ImageCommand implements Runnable {
     @Parameters(paramLabel = "FILE", description = "The archive, a tar file.")
     private Path file = Path.of("");
 
-    @Spec private CommandSpec spec;
+    @Spec private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws Exception {

@@ -36,7 +36,7 @@ public final class UpCommand implements Callable<Integer> {
       description = "Leave ~/.kube/config alone; DIR/admin.kubeconfig serves any client.")
   private boolean noKubeconfig;
 
-  @Spec private CommandSpec spec;
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws Exception {

@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 /// `podo version`.
 @Command(name = "version", description = "Print the version.", mixinStandardHelpOptions = true)
 public final class VersionCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {

@@ -1,0 +1,57 @@
+package dev.podo.program.commands;
+
+import dev.podo.program.config.Config;
+import dev.podo.program.daemon.Launch;
+import dev.podo.program.daemon.PidFile;
+import dev.podo.program.logging.LineLogging;
+import dev.podo.program.serve.Serving;
+import dev.podo.program.serve.ServingException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// `podo serve`: the cluster in this process, until it is told to stop. `podo up` starts it in the background; a
+/// service manager starts it as it is. It tells its progress on standard output, and logs to standard error.
+@Command(
+    name = "serve",
+    description = "Serve the cluster in the foreground, until a signal to stop. For service managers.",
+    mixinStandardHelpOptions = true)
+public final class ServeCommand implements Callable<Integer> {
+  @Mixin private ClusterOptions options = new ClusterOptions();
+
+  @Override
+  public Integer call() throws Exception {
+    var config = options.load();
+    var log = config.logging();
+    LineLogging.install(log.level(), log.json(), new FileOutputStream(FileDescriptor.err));
+    var progress = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    try {
+      return serve(config, progress);
+    } catch (ServingException | IOException e) {
+      progress.println(Launch.FAILED + oneLine(String.valueOf(e.getMessage())));
+      throw new Failure(String.valueOf(e.getMessage()), "The log has more.");
+    }
+  }
+
+  private static int serve(Config config, PrintStream progress)
+      throws IOException, InterruptedException, ServingException {
+    var pid = new PidFile(config.dataDir());
+    try (var serving = Serving.start(config, progress::println)) {
+      pid.write();
+      Runtime.getRuntime().addShutdownHook(serving.closer(pid));
+      progress.println(Launch.READY);
+      // Whoever started us has heard enough, and may be gone.
+      progress.close();
+      return serving.awaitEnd();
+    }
+  }
+
+  private static String oneLine(String message) {
+    return message.replace('\n', ' ');
+  }
+}

@@ -1,0 +1,5 @@
+/// Settings from flags, environment and file, checked together.
+@NullMarked
+package dev.podo.program.config;
+
+import org.jspecify.annotations.NullMarked;

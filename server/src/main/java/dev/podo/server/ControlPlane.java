@@ -1,0 +1,125 @@
+package dev.podo.server;
+
+import dev.podo.apiserver.ApiServer;
+import dev.podo.apiserver.ApiServerConfig;
+import dev.podo.apiserver.authn.UserInfo;
+import dev.podo.apiserver.authz.RuleLists;
+import dev.podo.apiserver.pki.Pki;
+import dev.podo.apiserver.storage.StoredCodec;
+import dev.podo.client.Api;
+import dev.podo.client.informer.Informers;
+import dev.podo.controllers.Controllers;
+import dev.podo.controllers.ControllersConfig;
+import dev.podo.foundation.Deadline;
+import dev.podo.foundation.Scope;
+import dev.podo.machinery.kinds.Catalogue;
+import dev.podo.scheduler.Scheduler;
+import dev.podo.store.Journal;
+import dev.podo.store.Store;
+import dev.podo.store.StoreConfig;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+
+/// A control plane in this process: store, API server, controllers and scheduler, each with an identity of its own.
+/// It lives as long as its scope.
+public final class ControlPlane {
+  private static final Duration OPENING = Duration.ofMinutes(1);
+
+  private final ApiServer server;
+  private final Informers informers;
+  private final NodeRegistry nodes;
+  private final Pki pki;
+  private final Transport transport;
+
+  private ControlPlane(
+      ApiServer server, Transport transport, Informers informers, NodeRegistry nodes, Pki pki) {
+    this.server = server;
+    this.transport = transport;
+    this.informers = informers;
+    this.nodes = nodes;
+    this.pki = pki;
+  }
+
+  /// @param api how the API server listens, if it does
+  /// @param store the store's bounds
+  /// @param transport between the components and the API server
+  public record Config(ApiServerConfig api, StoreConfig store, Transport transport) {
+    public Config(ApiServerConfig api, StoreConfig store) {
+      this(api, store, Transport.DIRECT);
+    }
+
+    /// Reached within the process only.
+    public static Config inProcessOnly() {
+      return new Config(ApiServerConfig.inProcessOnly(), StoreConfig.DEFAULT);
+    }
+
+    public Config withTransport(Transport value) {
+      return new Config(api, store, value);
+    }
+  }
+
+  /// What lies between a component of this process and the API server: usually nothing; a
+  /// simulation puts a network there that fails.
+  @FunctionalInterface
+  public interface Transport {
+    Transport DIRECT = (identity, direct) -> direct;
+
+    /// The client port that a component of this identity gets.
+    Api between(UserInfo identity, Api direct);
+  }
+
+  /// Starts everything on a journal; returns when the API answers.
+  ///
+  /// @throws IOException when the API server cannot listen; the message names the address
+  /// @throws TimeoutException when the journal did not open in time
+  public static ControlPlane start(Config config, Journal journal, Pki pki, Scope scope)
+      throws IOException, InterruptedException, TimeoutException {
+    var environment = scope.environment();
+    var catalogue = Catalogue.builtIn();
+    var deadline = Deadline.after(environment.clock(), OPENING);
+    var store = Store.open(journal, new StoredCodec(catalogue), config.store(), scope, deadline);
+    var nodes = new NodeRegistry();
+    var parts = new ApiServer.Parts(catalogue, pki, nodes);
+    var server = ApiServer.start(config.api(), store, parts, scope);
+    var manager = reach(server, config.transport(), UserInfo.of(RuleLists.CONTROLLER_MANAGER));
+    // One cache per kind and process. The controllers may read every kind, so it is filled as theirs.
+    var informers = new Informers(manager, scope);
+    Controllers.start(
+        manager, informers, scope, ControllersConfig.of(catalogue, pki.caPem()));
+    var scheduler = reach(server, config.transport(), UserInfo.of(RuleLists.SCHEDULER));
+    Scheduler.start(scheduler, informers, environment, scope);
+    return new ControlPlane(server, config.transport(), informers, nodes, pki);
+  }
+
+  private static Api reach(ApiServer server, Transport transport, UserInfo identity) {
+    return transport.between(identity, server.inProcess(identity));
+  }
+
+  public ApiServer server() {
+    return server;
+  }
+
+  /// The caches that the components of this process share.
+  public Informers informers() {
+    return informers;
+  }
+
+  /// Where node agents of this process make themselves known.
+  public NodeRegistry nodes() {
+    return nodes;
+  }
+
+  public Pki pki() {
+    return pki;
+  }
+
+  /// The client port as the administrator.
+  public Api admin() {
+    return as(UserInfo.of(Pki.ADMIN_USER, Pki.ADMIN_GROUP, UserInfo.AUTHENTICATED));
+  }
+
+  public Api as(UserInfo identity) {
+    return reach(server, transport, identity);
+  }
+}
