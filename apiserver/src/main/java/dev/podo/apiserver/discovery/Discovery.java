@@ -8,6 +8,7 @@ import dev.podo.machinery.kinds.Catalogue;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /// `/api` and `/apis`, aggregated for the clients that ask for it, and everything below them.
 public final class Discovery {
@@ -16,22 +17,30 @@ public final class Discovery {
 
   public Discovery(Catalogue catalogue) {
     var old = new LegacyDiscovery(catalogue);
-    legacy.put("/api", Document.json(old.coreVersions()));
-    legacy.put("/apis", Document.json(old.groups()));
+    legacy.put("/api", json(old::coreVersions));
+    legacy.put("/apis", json(old::groups));
     for (var group : catalogue.groups()) {
       if (!group.isEmpty()) {
-        legacy.put("/apis/" + group, Document.json(old.group(group)));
+        legacy.put("/apis/" + group, json(() -> old.group(group)));
       }
     }
     for (var version : catalogue.groupVersions()) {
       var path = version.group().isEmpty() ? "/api/" : "/apis/";
-      legacy.put(path + version, Document.json(old.resources(version)));
+      legacy.put(path + version, json(() -> old.resources(version)));
     }
     for (var version : List.of("v2", "v2beta1")) {
       var fresh = new AggregatedDiscovery(catalogue, version);
-      aggregated.put("/api " + version, Document.of(Json.print(fresh.groups(true)), fresh.contentType()));
-      aggregated.put("/apis " + version, Document.of(Json.print(fresh.groups(false)), fresh.contentType()));
+      aggregated.put(
+          "/api " + version,
+          Document.lazy(() -> Json.print(fresh.groups(true)), fresh.contentType()));
+      aggregated.put(
+          "/apis " + version,
+          Document.lazy(() -> Json.print(fresh.groups(false)), fresh.contentType()));
     }
+  }
+
+  private static Document json(Supplier<Map<String, Object>> tree) {
+    return Document.lazy(() -> Json.print(tree.get()), "application/json");
   }
 
   /// Adds the documents that there are.

@@ -9,25 +9,41 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/// A document that never changes, with the tag by which clients know that they have it already.
+/// A document that never changes, made when it is first asked for, with the tag by which clients know that they have it already.
 public final class Document {
-  private final byte[] body;
+  private final Supplier<byte[]> maker;
   private final String contentType;
-  private final String hash;
+  private volatile @Nullable Made made;
 
-  private Document(byte[] body, String contentType) {
-    this.body = body;
+  private Document(Supplier<byte[]> maker, String contentType) {
+    this.maker = maker;
     this.contentType = contentType;
-    this.hash = hash(body);
   }
+
+  @SuppressWarnings("ArrayRecordComponent") // The bytes are handed on, never changed.
+  private record Made(byte[] body, String hash) {}
 
   public static Document json(Object tree) {
-    return of(Json.print(tree), "application/json");
+    return lazy(() -> Json.print(tree), "application/json");
   }
 
-  public static Document of(byte[] body, String contentType) {
-    return new Document(body, contentType);
+  /// Made when the first client asks for it.
+  public static Document lazy(Supplier<byte[]> maker, String contentType) {
+    return new Document(maker, contentType);
+  }
+
+  private Made made() {
+    var ready = made;
+    if (ready == null) {
+      // Two threads may both make it; whichever is kept says the same.
+      var body = maker.get();
+      ready = new Made(body, hash(body));
+      made = ready;
+    }
+    return ready;
   }
 
   private static String hash(byte[] body) {
@@ -40,7 +56,7 @@ public final class Document {
 
   /// Changes when the content does.
   public String hash() {
-    return hash;
+    return made().hash();
   }
 
   public Answer answer(Call call) {
@@ -49,7 +65,8 @@ public final class Document {
 
   /// The document, or 304 when the client has it.
   public Answer answer(Call call, List<Header> more) {
-    var etag = "\"" + hash + "\"";
+    var content = made();
+    var etag = "\"" + content.hash() + "\"";
     var headers = new ArrayList<>(more);
     headers.add(new Header("Content-Type", contentType));
     headers.add(new Header("ETag", etag));
@@ -57,6 +74,6 @@ public final class Document {
     if (http != null && http.headers().first("If-None-Match").contains(etag)) {
       return new Answer.OfDocument(304, headers, new byte[0]);
     }
-    return new Answer.OfDocument(200, headers, body);
+    return new Answer.OfDocument(200, headers, content.body());
   }
 }

@@ -21,7 +21,7 @@ public final class OpenId {
   }
 
   public static Document keys(ServiceAccountTokens tokens) {
-    return Document.of(
-        tokens.keySet().getBytes(StandardCharsets.UTF_8), "application/jwk-set+json");
+    return Document.lazy(
+        () -> tokens.keySet().getBytes(StandardCharsets.UTF_8), "application/jwk-set+json");
   }
 }

@@ -54,7 +54,7 @@ public final class ObjectEncoder {
           switch (as.format()) {
             case JSON -> jsonList(kind, metadata, items);
             case YAML -> List.of(Yaml.print(Json.parse(join(jsonList(kind, metadata, items)))));
-            case PROTOBUF -> List.of(protobufList(kind, metadata, items));
+            case PROTOBUF -> protobufList(kind, metadata, items);
           };
     };
   }
@@ -105,10 +105,11 @@ public final class ObjectEncoder {
         .getBytes(UTF_8);
   }
 
-  private static <T extends ApiObject> byte[] protobufList(
+  private static <T extends ApiObject> List<byte[]> protobufList(
       Kind<T> kind, ListMeta metadata, List<Stored> items) {
-    return Protobuf.encode(
-        kind.newList(metadata, items.stream().map(stored -> stored.as(kind)).toList()));
+    return ProtobufLists.of(
+        Protobuf.encode(kind.newList(metadata, List.of())),
+        items.stream().map(stored -> plain(kind, stored, Format.PROTOBUF)).toList());
   }
 
   static byte[] join(List<byte[]> pieces) {

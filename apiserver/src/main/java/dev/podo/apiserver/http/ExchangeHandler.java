@@ -184,6 +184,12 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
       // The handler answers its own errors; whoever gets here broke that.
       LOG.log(System.Logger.Level.ERROR, "a request failed beyond its handler", e);
       begun.abort();
+    } catch (InterruptedException e) {
+      begun.abort();
+      if (scope.isClosed()) {
+        throw e;
+      }
+      LOG.log(System.Logger.Level.WARNING, "a request was interrupted: {0}", begun.request().rawPath());
     }
   }
 

@@ -23,6 +23,8 @@ import java.util.function.Consumer;
 /// Connects ports of a Pod to the channels of a WebSocket: of each port the even channel carries data,
 /// the odd one what went wrong; both begin with the number of the port, low byte first.
 final class PortForwardConversation {
+  private static final System.Logger LOG =
+      System.getLogger(PortForwardConversation.class.getName());
   private static final Duration SLOWEST_READ = Duration.ofMinutes(5);
 
   private final Exchange exchange;
@@ -71,6 +73,10 @@ final class PortForwardConversation {
       streams.tell(String.valueOf(e.getMessage()));
     } catch (PeerGoneException e) {
       streams.socket.close(1001, "");
+    } catch (RuntimeException e) {
+      // What one conversation does wrong ends that conversation, not the server.
+      LOG.log(System.Logger.Level.ERROR, "port forwarding failed", e);
+      exchange.abort();
     }
   }
 

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// Connects the streams of a process to the channels of a WebSocket: 0 to its stdin, 1 and 2 from its
 /// stdout and stderr, 3 how it ended, 4 the size of the terminal.
 final class ProcessConversation {
+  private static final System.Logger LOG = System.getLogger(ProcessConversation.class.getName());
   private static final int STDIN = 0;
   private static final int STDOUT = 1;
   private static final int STDERR = 2;
@@ -63,7 +64,7 @@ final class ProcessConversation {
     var socket = exchange.upgrade(protocol.name());
     // An empty message tells the client that all is set up.
     protocol.send(socket, wanted.stdout() ? STDOUT : wanted.stderr() ? STDERR : ERROR, new byte[0]);
-    scope.fork("conversation-input", () -> receive(socket, protocol));
+    scope.fork("conversation-input", () -> receiveSafely(socket, protocol));
     try {
       var code = process.run(new Streams(socket, protocol));
       end(socket, protocol, code == 0 ? success() : exited(code));
@@ -79,6 +80,17 @@ final class ProcessConversation {
     } finally {
       leaving.end();
       stdin.abandon();
+    }
+  }
+
+  /// What one conversation does wrong ends that conversation, not the server.
+  private void receiveSafely(WebSocket socket, ChannelProtocol protocol)
+      throws InterruptedException {
+    try {
+      receive(socket, protocol);
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "a conversation failed", e);
+      exchange.abort();
     }
   }
 

@@ -164,7 +164,7 @@ public final class Delete {
     var already = metadata.deletionTimestamp();
     var timed =
         already == null
-            ? begun(changed, now, grace)
+            ? begun(changed, now, kind.equals(Namespaces.KIND) ? null : grace)
             : sooner(changed, already, grace, options.gracePeriodSeconds() != null);
     var marked = kind.withMetadata(old, timed);
     return marked instanceof Namespace namespace
@@ -174,10 +174,11 @@ public final class Delete {
         : marked;
   }
 
-  private static ObjectMeta begun(ObjectMeta metadata, Instant now, long grace) {
+  /// @param grace in seconds; null for a Namespace, which goes when its content has gone
+  private static ObjectMeta begun(ObjectMeta metadata, Instant now, @Nullable Long grace) {
     return metadata.with(
         m ->
-            m.deletionTimestamp(now.plusSeconds(grace))
+            m.deletionTimestamp(now.plusSeconds(grace == null ? 0 : grace))
                 .deletionGracePeriodSeconds(grace)
                 .generation(metadata.generation() > 0 ? metadata.generation() + 1 : 0));
   }

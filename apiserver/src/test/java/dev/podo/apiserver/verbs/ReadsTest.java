@@ -11,7 +11,10 @@ import dev.podo.client.Patch;
 import dev.podo.client.WriteOptions;
 import dev.podo.foundation.Deadline;
 import dev.podo.machinery.codec.Json;
+import dev.podo.machinery.codec.Protobuf;
+import dev.podo.machinery.codec.Strictness;
 import dev.podo.machinery.kinds.configmap.ConfigMaps;
+import dev.podo.model.core.v1.ConfigMapList;
 import dev.podo.model.meta.v1.DeleteOptions;
 import dev.podo.store.StoreConfig;
 import java.io.ByteArrayInputStream;
@@ -206,6 +209,10 @@ class ReadsTest {
     assertThat(protobuf.headers().firstValue("Content-Type"))
         .contains("application/vnd.kubernetes.protobuf");
     assertThat(protobuf.body()).startsWith('k', '8', 's', 0);
+    var decoded = Protobuf.decode(ConfigMapList.SCHEMA, protobuf.body(), Strictness.STRICT);
+    assertThat(decoded.problems()).isEmpty();
+    assertThat(decoded.value().items()).containsExactly(api.get(ConfigMaps.KIND, "default", "a"));
+    assertThat(decoded.value().metadata().resourceVersion()).isNotEmpty();
 
     var refused = client.send(client.request(MAPS).header("Accept", "image/png"));
     assertThat(refused.statusCode()).isEqualTo(406);
