@@ -22,7 +22,7 @@ public final class SimulatedNodes {
   private final PodFeed pods;
   private final CachedReferences references;
   private final ReentrantLock lock = new ReentrantLock();
-  private final SortedMap<String, Machine> machines = new TreeMap<>();
+  private final SortedMap<String, Machine> machines;
 
   /// What outlives an agent.
   private record Machine(SimulatedHost host, SimulatedRuntime runtime) {}
@@ -30,10 +30,30 @@ public final class SimulatedNodes {
   /// @param informers caches that may hold the pods of all nodes
   /// @param api as the identity of the node of that name
   public SimulatedNodes(Informers informers, Function<String, Api> api, Scope scope) {
+    this(informers, api, scope, new TreeMap<>());
+  }
+
+  private SimulatedNodes(
+      Informers informers,
+      Function<String, Api> api,
+      Scope scope,
+      SortedMap<String, Machine> machines) {
+    this.machines = machines;
     this.api = api;
     this.scope = scope;
     this.pods = PodFeed.shared(informers);
     this.references = new CachedReferences(informers);
+  }
+
+  /// The same machines, with whatever runs on them, in the process that comes after this one.
+  public SimulatedNodes inNextProcess(
+      Informers nextInformers, Function<String, Api> nextApi, Scope nextScope) {
+    lock.lock();
+    try {
+      return new SimulatedNodes(nextInformers, nextApi, nextScope, new TreeMap<>(machines));
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// Starts the agent of a node, on the machine that the node had before if it had one.
