@@ -57,8 +57,8 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The API server: everything that anyone may ask of the cluster, over HTTP for clients, as a method
-/// call for the components of this process. It lives as long as its scope.
+/// The API server: everything that anyone may ask of the cluster, over HTTP for clients, as a
+/// method call for the components of this process. It lives as long as its scope.
 public final class ApiServer {
   private static final System.Logger LOG = System.getLogger(ApiServer.class.getName());
   private static final UserInfo SELF = UserInfo.of("system:apiserver", UserInfo.MASTERS);
@@ -200,8 +200,7 @@ public final class ApiServer {
     return new Authenticators(
         List.of(
             new CertificateAuthenticator(pki::clientAuthorities, environment.clock()),
-            new TokenAuthenticator(
-                tokens, List.of(config.issuer()), bound, environment.clock())));
+            new TokenAuthenticator(tokens, List.of(config.issuer()), bound, environment.clock())));
   }
 
   private static Documents documents(
@@ -238,8 +237,8 @@ public final class ApiServer {
     return metrics;
   }
 
-  /// The client port for a component of this process. The identity is as good as proven: whoever wires
-  /// the process decides it.
+  /// The client port for a component of this process. The identity is as good as proven: whoever
+  /// wires the process decides it.
   public Api inProcess(UserInfo identity) {
     return new InProcessApi(inside, identity, environment.clock());
   }

@@ -42,7 +42,8 @@ record RequestPath(
             dispatch));
   }
 
-  /// From a component of this process, whose identity was wired: the same way behind authentication.
+  /// From a component of this process, whose identity was wired: the same way behind
+  /// authentication.
   Chain fromInside() {
     return new Chain(
         List.of(
@@ -56,8 +57,7 @@ record RequestPath(
 
   private record AnyOf(List<Authorizer> authorizers) implements Authorizer {
     @Override
-    public boolean allows(
-        UserInfo user, RequestInfo info) {
+    public boolean allows(UserInfo user, RequestInfo info) {
       return authorizers.stream().anyMatch(authorizer -> authorizer.allows(user, info));
     }
   }

@@ -44,8 +44,7 @@ public final class TestClient implements AutoCloseable {
   }
 
   public static TestClient nobody(TestServer server) {
-    return of(
-        server.pki(), server.server().address().getPort(), null, HttpClient.Version.HTTP_1_1);
+    return of(server.pki(), server.server().address().getPort(), null, HttpClient.Version.HTTP_1_1);
   }
 
   public static TestClient of(
@@ -59,8 +58,7 @@ public final class TestClient implements AutoCloseable {
       var keys = identity == null ? null : new KeyManager[] {new OneKey(identity)};
       var tls = SSLContext.getInstance("TLS");
       tls.init(keys, trusted.getTrustManagers(), null);
-      return new TestClient(
-          HttpClient.newBuilder().sslContext(tls).version(version).build(), port);
+      return new TestClient(HttpClient.newBuilder().sslContext(tls).version(version).build(), port);
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException(e);
     }
@@ -112,7 +110,8 @@ public final class TestClient implements AutoCloseable {
     var builder = client.newWebSocketBuilder();
     if (subprotocols.length > 0) {
       builder.subprotocols(
-          subprotocols[0], List.of(subprotocols).subList(1, subprotocols.length).toArray(String[]::new));
+          subprotocols[0],
+          List.of(subprotocols).subList(1, subprotocols.length).toArray(String[]::new));
     }
     return builder.buildAsync(URI.create("wss://localhost:" + port + path), listener).join();
   }

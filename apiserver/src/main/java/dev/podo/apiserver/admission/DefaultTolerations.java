@@ -6,7 +6,8 @@ import dev.podo.model.core.v1.Pod;
 import dev.podo.model.core.v1.Toleration;
 import java.util.ArrayList;
 
-/// A Pod stays for five minutes on a node that is not ready or not reachable, unless it says otherwise.
+/// A Pod stays for five minutes on a node that is not ready or not reachable, unless it says
+/// otherwise.
 public final class DefaultTolerations implements Admission {
   private static final String NOT_READY = "node.kubernetes.io/not-ready";
   private static final String UNREACHABLE = "node.kubernetes.io/unreachable";

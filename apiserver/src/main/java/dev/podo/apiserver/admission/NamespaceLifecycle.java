@@ -7,8 +7,8 @@ import dev.podo.model.ApiObject;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Nothing comes to be in a Namespace that does not exist or is being deleted, and the Namespaces that
-/// every cluster has stay.
+/// Nothing comes to be in a Namespace that does not exist or is being deleted, and the Namespaces
+/// that every cluster has stay.
 public final class NamespaceLifecycle implements Admission {
   private static final Set<String> IMMORTAL =
       new TreeSet<>(Set.of("default", "kube-system", "kube-public"));

@@ -11,8 +11,8 @@ import dev.podo.model.core.v1.Node;
 import dev.podo.model.core.v1.Pod;
 import org.jspecify.annotations.Nullable;
 
-/// The agent of a node writes its own Node, its own Lease, and the Pods that are bound to it: whoever
-/// takes over one node has not taken over the cluster.
+/// The agent of a node writes its own Node, its own Lease, and the Pods that are bound to it:
+/// whoever takes over one node has not taken over the cluster.
 public final class NodeRestriction implements Admission {
   private static final String LEASES_IN = "kube-node-lease";
 
@@ -80,9 +80,7 @@ public final class NodeRestriction implements Admission {
   public void checkToken(
       String node, String namespace, @Nullable String podName, @Nullable String podUid) {
     var found =
-        podName == null
-            ? null
-            : store.image().get(ObjectStore.key(Pods.KIND, namespace, podName));
+        podName == null ? null : store.image().get(ObjectStore.key(Pods.KIND, namespace, podName));
     var pod = found == null ? null : found.value().as(Pods.KIND);
     if (pod == null
         || !pod.spec().nodeName().equals(node)
@@ -98,9 +96,7 @@ public final class NodeRestriction implements Admission {
       boolean holds, AdmissionRequest<?> request, String node, String why) {
     if (!holds) {
       throw ApiErrors.forbidden(
-          request.kind().groupResource(),
-          request.place().name(),
-          "node \"" + node + "\" " + why);
+          request.kind().groupResource(), request.place().name(), "node \"" + node + "\" " + why);
     }
   }
 }

@@ -41,11 +41,8 @@ public final class PodPriority implements Admission {
     }
     var policy = spec.preemptionPolicy();
     return pod.withSpec(
-        spec.with(
-            builder ->
-                builder
-                    .priority(priority)
-                    .preemptionPolicy(policy == null ? PREEMPT_LOWER : policy)));
+        spec.with(builder ->
+            builder.priority(priority).preemptionPolicy(policy == null ? PREEMPT_LOWER : policy)));
   }
 
   private static @Nullable Integer priority(String className) {

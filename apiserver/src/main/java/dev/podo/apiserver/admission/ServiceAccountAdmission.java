@@ -24,8 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/// Gives each Pod a ServiceAccount, and its containers a token of it, the cluster's authority and their
-/// namespace, in the place where client libraries look.
+/// Gives each Pod a ServiceAccount, and its containers a token of it, the cluster's authority and
+/// their namespace, in the place where client libraries look.
 public final class ServiceAccountAdmission implements Admission {
   private static final String MOUNT_PATH = "/var/run/secrets/kubernetes.io/serviceaccount";
   private static final String VOLUME_PREFIX = "kube-api-access-";
@@ -49,7 +49,8 @@ public final class ServiceAccountAdmission implements Admission {
         || pod.metadata().annotations().containsKey(MIRROR)) {
       return object;
     }
-    var name = pod.spec().serviceAccountName().isEmpty() ? "default" : pod.spec().serviceAccountName();
+    var name =
+        pod.spec().serviceAccountName().isEmpty() ? "default" : pod.spec().serviceAccountName();
     var account = account(request, name);
     var spec = pod.spec().with(s -> s.serviceAccountName(name).serviceAccount(name));
     if (spec.imagePullSecrets().isEmpty()) {
@@ -99,11 +100,10 @@ public final class ServiceAccountAdmission implements Admission {
     if (present.isEmpty()) {
       volumes.add(volume(name));
     }
-    return spec.with(
-        s ->
-            s.volumes(volumes)
-                .containers(mount(spec.containers(), name))
-                .initContainers(mount(spec.initContainers(), name)));
+    return spec.with(s ->
+        s.volumes(volumes)
+            .containers(mount(spec.containers(), name))
+            .initContainers(mount(spec.initContainers(), name)));
   }
 
   private static boolean lacksToken(Container container) {
@@ -118,8 +118,7 @@ public final class ServiceAccountAdmission implements Admission {
 
   private static Container mount(Container container, String volume) {
     var mounts = new ArrayList<>(container.volumeMounts());
-    mounts.add(
-        VolumeMount.builder().name(volume).readOnly(true).mountPath(MOUNT_PATH).build());
+    mounts.add(VolumeMount.builder().name(volume).readOnly(true).mountPath(MOUNT_PATH).build());
     return container.with(c -> c.volumeMounts(mounts));
   }
 
@@ -138,7 +137,10 @@ public final class ServiceAccountAdmission implements Admission {
         DownwardAPIVolumeFile.builder()
             .path("namespace")
             .fieldRef(
-                ObjectFieldSelector.builder().apiVersion("v1").fieldPath("metadata.namespace").build())
+                ObjectFieldSelector.builder()
+                    .apiVersion("v1")
+                    .fieldPath("metadata.namespace")
+                    .build())
             .build();
     var sources =
         List.of(

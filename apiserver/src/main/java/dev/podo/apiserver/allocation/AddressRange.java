@@ -6,7 +6,8 @@ import dev.podo.foundation.Check;
 /// network and everybody in it.
 public record AddressRange(int network, int prefix) {
   public AddressRange {
-    Check.that(prefix >= 8 && prefix <= 29, "a service range has 8 to 29 bits of prefix: %s", prefix);
+    Check.that(
+        prefix >= 8 && prefix <= 29, "a service range has 8 to 29 bits of prefix: %s", prefix);
   }
 
   /// @throws IllegalArgumentException when the text is not an IPv4 range

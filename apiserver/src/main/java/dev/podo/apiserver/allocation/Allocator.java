@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 public interface Allocator {
   /// @param old null when the object comes to be
   /// @param now null when it goes
-  /// @param image what is taken; if that changes before the commit, the commit fails and all is tried again
+  /// @param image what is taken; if that changes before the commit, the commit fails and all is
+  ///   tried again
   <T extends ApiObject> Allocation<T> allocate(
       Kind<T> kind, @Nullable T old, @Nullable T now, Image<Stored> image);
 }

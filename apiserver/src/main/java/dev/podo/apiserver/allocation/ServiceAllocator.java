@@ -24,8 +24,8 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Cluster IPs and node ports of Services. A cluster IP is a key of its own, so that Services do not
-/// wait for each other; the node ports, of which there are few, are one key together.
+/// Cluster IPs and node ports of Services. A cluster IP is a key of its own, so that Services do
+/// not wait for each other; the node ports, of which there are few, are one key together.
 public final class ServiceAllocator implements Allocator {
   private static final String OWNER = "owner";
   private static final int TRIES = 64;
@@ -61,14 +61,16 @@ public final class ServiceAllocator implements Allocator {
     return new Allocation<>(kind.cast(service), claims);
   }
 
-  /// What an update leaves out stays as it was: clients that never saw an address do not take it away.
+  /// What an update leaves out stays as it was: clients that never saw an address do not take it
+  /// away.
   private static Service carriedOver(@Nullable Service old, Service now) {
     if (old == null || !hasClusterIp(old) || !hasClusterIp(now)) {
       return now;
     }
     var spec = now.spec();
     if (spec.clusterIP().isEmpty()) {
-      spec = spec.with(s -> s.clusterIP(old.spec().clusterIP()).clusterIPs(old.spec().clusterIPs()));
+      spec =
+          spec.with(s -> s.clusterIP(old.spec().clusterIP()).clusterIPs(old.spec().clusterIPs()));
     }
     if (hasNodePorts(old) && hasNodePorts(now)) {
       spec = spec.with(s -> s.ports(portsCarriedOver(old, now)));
@@ -99,8 +101,7 @@ public final class ServiceAllocator implements Allocator {
       return service;
     }
     var spec = service.spec();
-    if (spec.ipFamilies().contains("IPv6")
-        || "RequireDualStack".equals(spec.ipFamilyPolicy())) {
+    if (spec.ipFamilies().contains("IPv6") || "RequireDualStack".equals(spec.ipFamilyPolicy())) {
       throw invalid(
           service,
           FieldError.invalid(
@@ -110,10 +111,8 @@ public final class ServiceAllocator implements Allocator {
     }
     var policy = spec.ipFamilyPolicy();
     return service.withSpec(
-        spec.with(
-            s ->
-                s.ipFamilies(List.of("IPv4"))
-                    .ipFamilyPolicy(policy == null ? "SingleStack" : policy)));
+        spec.with(s ->
+            s.ipFamilies(List.of("IPv4")).ipFamilyPolicy(policy == null ? "SingleStack" : policy)));
   }
 
   private Service withClusterIp(
@@ -139,7 +138,8 @@ public final class ServiceAllocator implements Allocator {
   }
 
   private static Service withAddress(Service service, String address) {
-    return service.withSpec(service.spec().with(s -> s.clusterIP(address).clusterIPs(List.of(address))));
+    return service.withSpec(
+        service.spec().with(s -> s.clusterIP(address).clusterIPs(List.of(address))));
   }
 
   private String freeAddress(Service service, Image<Stored> image) {
@@ -192,9 +192,7 @@ public final class ServiceAllocator implements Allocator {
   }
 
   private Service withNodePorts(
-      Service now,
-      Image<Stored> image,
-      List<Consumer<Commit.Builder<Stored>>> claims) {
+      Service now, Image<Stored> image, List<Consumer<Commit.Builder<Stored>>> claims) {
     var owner = nameOf(now);
     var held = image.get(Allocations.nodePorts());
     var before = taken(image);
@@ -203,11 +201,10 @@ public final class ServiceAllocator implements Allocator {
     var service = hasNodePorts(now) ? assignPorts(now, after) : now;
     if (!after.equals(before)) {
       var revision = held == null ? 0 : held.modRevision();
-      claims.add(
-          commit ->
-              commit
-                  .put(Allocations.nodePorts(), note(after))
-                  .expect(Allocations.nodePorts(), revision));
+      claims.add(commit ->
+          commit
+              .put(Allocations.nodePorts(), note(after))
+              .expect(Allocations.nodePorts(), revision));
     }
     return service;
   }
@@ -293,11 +290,10 @@ public final class ServiceAllocator implements Allocator {
     if (now == null && held != null) {
       var taken = taken(image);
       if (taken.values().removeIf(nameOf(old)::equals)) {
-        claims.add(
-            commit ->
-                commit
-                    .put(Allocations.nodePorts(), note(taken))
-                    .expect(Allocations.nodePorts(), held.modRevision()));
+        claims.add(commit ->
+            commit
+                .put(Allocations.nodePorts(), note(taken))
+                .expect(Allocations.nodePorts(), held.modRevision()));
       }
     }
   }
@@ -309,8 +305,7 @@ public final class ServiceAllocator implements Allocator {
   private static boolean hasNodePorts(Service service) {
     return switch (service.spec().type()) {
       case "NodePort" -> true;
-      case "LoadBalancer" ->
-          !Boolean.FALSE.equals(service.spec().allocateLoadBalancerNodePorts());
+      case "LoadBalancer" -> !Boolean.FALSE.equals(service.spec().allocateLoadBalancerNodePorts());
       default -> false;
     };
   }
@@ -325,7 +320,6 @@ public final class ServiceAllocator implements Allocator {
   }
 
   private static RuntimeException invalid(Service service, FieldError error) {
-    return ApiErrors.invalid(
-        Services.KIND.groupKind(), service.metadata().name(), List.of(error));
+    return ApiErrors.invalid(Services.KIND.groupKind(), service.metadata().name(), List.of(error));
   }
 }

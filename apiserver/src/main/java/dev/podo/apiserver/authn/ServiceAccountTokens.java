@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Signs and reads service account tokens: JSON Web Tokens (RFC 7519) with ES256, with the claims that
-/// upstream's tokens have. Whether what a token is bound to still exists is not asked here.
+/// Signs and reads service account tokens: JSON Web Tokens (RFC 7519) with ES256, with the claims
+/// that upstream's tokens have. Whether what a token is bound to still exists is not asked here.
 public final class ServiceAccountTokens {
   private static final String PRIVATE_CLAIMS = "kubernetes.io";
   private static final int MAX_LENGTH = 16 << 10;
@@ -47,7 +47,11 @@ public final class ServiceAccountTokens {
     var set =
         new JWTClaimsSet.Builder()
             .issuer(issuer)
-            .subject("system:serviceaccount:" + claims.namespace() + ":" + claims.serviceAccount().name())
+            .subject(
+                "system:serviceaccount:"
+                    + claims.namespace()
+                    + ":"
+                    + claims.serviceAccount().name())
             .audience(claims.audiences())
             .jwtID(life.id())
             .issueTime(Date.from(life.issuedAt()))
@@ -155,7 +159,8 @@ public final class ServiceAccountTokens {
     return date.toInstant();
   }
 
-  private static TokenClaims.@Nullable Reference reference(Map<String, Object> claims, String name) {
+  private static TokenClaims.@Nullable Reference reference(
+      Map<String, Object> claims, String name) {
     if (claims.get(name) instanceof Map<?, ?> map
         && map.get("name") instanceof String of
         && map.get("uid") instanceof String uid) {

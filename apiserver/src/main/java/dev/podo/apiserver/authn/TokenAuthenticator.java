@@ -14,11 +14,13 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Bearer tokens of service accounts, in the `Authorization` header or, from browsers, in a WebSocket
-/// subprotocol. A token is worth nothing once the service account or what it is bound to is gone.
+/// Bearer tokens of service accounts, in the `Authorization` header or, from browsers, in a
+/// WebSocket subprotocol. A token is worth nothing once the service account or what it is bound to
+/// is gone.
 public final class TokenAuthenticator implements Authenticator {
   /// The subprotocol in which browsers carry a token; never agreed upon.
   public static final String SUBPROTOCOL_PREFIX = "base64url.bearer.authorization.k8s.io.";
+
   private static final int REMEMBERED = 4096;
   // A pod that is being deleted may still use its token while it says good-bye.
   private static final Duration AFTER_DELETION = Duration.ofSeconds(60);

@@ -49,8 +49,7 @@ public record UserInfo(
     return new UserInfo(
         SERVICE_ACCOUNT_PREFIX + namespace + ":" + name,
         uid,
-        List.of(
-            "system:serviceaccounts", "system:serviceaccounts:" + namespace, AUTHENTICATED),
+        List.of("system:serviceaccounts", "system:serviceaccounts:" + namespace, AUTHENTICATED),
         new TreeMap<>(extra));
   }
 

@@ -14,8 +14,8 @@ import dev.podo.store.Versioned;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Lets the agent of a node read the Secrets and ConfigMaps that a Pod on its node names, one by one,
-/// and no other.
+/// Lets the agent of a node read the Secrets and ConfigMaps that a Pod on its node names, one by
+/// one, and no other.
 public final class NodeAuthorizer implements Authorizer {
   private final ObjectStore store;
 
@@ -36,8 +36,7 @@ public final class NodeAuthorizer implements Authorizer {
       return false;
     }
     var secrets = info.resource().equals("secrets");
-    List<Versioned<Stored>> pods =
-        store.image().list(Pods.KIND.storageKey(), info.namespace());
+    List<Versioned<Stored>> pods = store.image().list(Pods.KIND.storageKey(), info.namespace());
     for (var entry : pods) {
       var pod = entry.value().as(Pods.KIND);
       if (pod.spec().nodeName().equals(node) && names(pod, secrets).anyMatch(info.name()::equals)) {
@@ -51,7 +50,9 @@ public final class NodeAuthorizer implements Authorizer {
     var spec = pod.spec();
     var ofVolumes = spec.volumes().stream().flatMap(v -> ofVolume(v, secrets));
     var ofContainers =
-        Stream.concat(env(spec).flatMap(e -> ofEnv(e, secrets)), envFrom(spec).flatMap(e -> ofEnvFrom(e, secrets)));
+        Stream.concat(
+            env(spec).flatMap(e -> ofEnv(e, secrets)),
+            envFrom(spec).flatMap(e -> ofEnvFrom(e, secrets)));
     var ofPulls =
         secrets ? spec.imagePullSecrets().stream().map(r -> r.name()) : Stream.<String>empty();
     return Stream.of(ofVolumes, ofContainers, ofPulls).flatMap(s -> s);
@@ -76,14 +77,16 @@ public final class NodeAuthorizer implements Authorizer {
   private static Stream<String> ofVolume(Volume volume, boolean secrets) {
     var projected = volume.projected();
     var sources =
-        projected == null ? Stream.<String>empty() : projected.sources().stream().flatMap(
-            source -> {
-              var secret = source.secret();
-              var map = source.configMap();
-              return secrets
-                  ? secret == null ? Stream.empty() : Stream.of(secret.name())
-                  : map == null ? Stream.empty() : Stream.of(map.name());
-            });
+        projected == null
+            ? Stream.<String>empty()
+            : projected.sources().stream()
+                .flatMap(source -> {
+                  var secret = source.secret();
+                  var map = source.configMap();
+                  return secrets
+                      ? secret == null ? Stream.empty() : Stream.of(secret.name())
+                      : map == null ? Stream.empty() : Stream.of(map.name());
+                });
     var secret = volume.secret();
     var map = volume.configMap();
     var own =

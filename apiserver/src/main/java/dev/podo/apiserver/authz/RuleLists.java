@@ -84,15 +84,28 @@ public final class RuleLists implements Authorizer {
       List.of(
           Rule.may("get", "head")
               .onPaths(
-                  "/healthz", "/livez", "/readyz", "/version", "/version/", "/healthz/*",
-                  "/livez/*", "/readyz/*"));
+                  "/healthz",
+                  "/livez",
+                  "/readyz",
+                  "/version",
+                  "/version/",
+                  "/healthz/*",
+                  "/livez/*",
+                  "/readyz/*"));
 
   private static final List<Rule> DISCOVERY =
       List.of(
           Rule.may("get", "head")
               .onPaths(
-                  "/", "/api", "/api/*", "/apis", "/apis/*", "/openapi", "/openapi/*",
-                  "/.well-known/openid-configuration", "/openid/v1/jwks"));
+                  "/",
+                  "/api",
+                  "/api/*",
+                  "/apis",
+                  "/apis/*",
+                  "/openapi",
+                  "/openapi/*",
+                  "/.well-known/openid-configuration",
+                  "/openid/v1/jwks"));
 
   private final Map<String, List<Rule>> byUser = new TreeMap<>();
   private final Map<String, List<Rule>> byGroup = new TreeMap<>();
@@ -102,10 +115,7 @@ public final class RuleLists implements Authorizer {
     byUser.put(SCHEDULER, join(SCHEDULING, EVENTS_AND_LEASES));
     byUser.put(NETWORK, join(NETWORKING, EVENTS_AND_LEASES));
     byGroup.put(
-        UserInfo.MASTERS,
-        List.of(
-            Rule.may("*").on("*", "*", "*/*"),
-            Rule.may("*").onPaths("*")));
+        UserInfo.MASTERS, List.of(Rule.may("*").on("*", "*", "*/*"), Rule.may("*").onPaths("*")));
     byGroup.put(UserInfo.NODES, join(NODES, EVENTS_AND_LEASES));
     byGroup.put(UserInfo.AUTHENTICATED, join(PUBLIC, DISCOVERY));
     byGroup.put(UserInfo.UNAUTHENTICATED, PUBLIC);

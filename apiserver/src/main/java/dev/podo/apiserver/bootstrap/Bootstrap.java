@@ -70,7 +70,11 @@ public final class Bootstrap {
   }
 
   private void watchNamespaces(Scope scope) throws InterruptedException {
-    follow(scope, Namespaces.KIND, WatchOptions.stateAndChanges(), () -> NAMESPACES.forEach(this::ensureNamespace));
+    follow(
+        scope,
+        Namespaces.KIND,
+        WatchOptions.stateAndChanges(),
+        () -> NAMESPACES.forEach(this::ensureNamespace));
   }
 
   private <T extends ApiObject> void watch(Scope scope, Kind<T> kind) throws InterruptedException {
@@ -92,8 +96,7 @@ public final class Bootstrap {
           failures = 0;
         }
       } catch (ApiException e) {
-        LOG.log(
-            System.Logger.Level.WARNING, "{0} {1}: {2}", kind, NAME, e.getMessage());
+        LOG.log(System.Logger.Level.WARNING, "{0} {1}: {2}", kind, NAME, e.getMessage());
         var environment = scope.environment();
         environment.clock().sleep(RETRY.delay(++failures, environment.random()));
       }

@@ -6,8 +6,8 @@ import dev.podo.foundation.Clock;
 import dev.podo.machinery.errors.ApiException;
 import java.time.Duration;
 
-/// Takes down who did what, how it ended and how long it took. Bodies are never taken down: they may
-/// hold secrets.
+/// Takes down who did what, how it ended and how long it took. Bodies are never taken down: they
+/// may hold secrets.
 public final class Audit implements Step {
   private static final System.Logger LOG = System.getLogger(Audit.class.getName());
 

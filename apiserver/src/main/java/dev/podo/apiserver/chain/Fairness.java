@@ -7,8 +7,8 @@ import dev.podo.machinery.errors.ApiErrors;
 import java.util.concurrent.Semaphore;
 
 /// Bounds how many requests from outside are worked on at once, reads and writes apart. Beyond that
-/// clients are told to come again. The masters are never turned away, so that somebody can always look
-/// what is wrong; components of this process bound themselves.
+/// clients are told to come again. The masters are never turned away, so that somebody can always
+/// look what is wrong; components of this process bound themselves.
 public final class Fairness implements Step {
   private final Semaphore reads;
   private final Semaphore writes;

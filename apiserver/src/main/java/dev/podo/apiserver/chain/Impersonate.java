@@ -89,8 +89,7 @@ public final class Impersonate implements Step {
     var info = RequestInfo.of("impersonate", target);
     if (!authorizer.allows(call.user(), info)) {
       throw ApiErrors.forbidden(
-          new Attempt(
-              call.user().name(), "impersonate", info.groupResource(), "", namespace, name),
+          new Attempt(call.user().name(), "impersonate", info.groupResource(), "", namespace, name),
           "");
     }
   }

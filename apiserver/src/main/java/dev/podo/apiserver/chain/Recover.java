@@ -5,8 +5,8 @@ import dev.podo.apiserver.request.Call;
 import dev.podo.machinery.errors.ApiErrors;
 import dev.podo.machinery.errors.ApiException;
 
-/// Turns what should never happen into an internal error, and writes it down: the one place where a bug
-/// in a handler ends.
+/// Turns what should never happen into an internal error, and writes it down: the one place where a
+/// bug in a handler ends.
 public final class Recover implements Step {
   private static final System.Logger LOG = System.getLogger(Recover.class.getName());
 

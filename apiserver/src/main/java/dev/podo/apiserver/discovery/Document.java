@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// A document that never changes, made when it is first asked for, with the tag by which clients know that they have it already.
+/// A document that never changes, made when it is first asked for, with the tag by which clients
+/// know that they have it already.
 public final class Document {
   private final Supplier<byte[]> maker;
   private final String contentType;
@@ -48,7 +49,9 @@ public final class Document {
 
   private static String hash(byte[] body) {
     try {
-      return HexFormat.of().withUpperCase().formatHex(MessageDigest.getInstance("SHA-512").digest(body));
+      return HexFormat.of()
+          .withUpperCase()
+          .formatHex(MessageDigest.getInstance("SHA-512").digest(body));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

@@ -47,7 +47,8 @@ public final class Documents implements Dispatch.Handler {
   }
 
   private Dispatch.@Nullable Handler find(String path) {
-    var trimmed = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    var trimmed =
+        path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     var found = exact.get(trimmed);
     if (found != null) {
       return found;

@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Discovery as it has been from the beginning: a document for the groups, one for each group, and one
-/// for each of their versions.
+/// Discovery as it has been from the beginning: a document for the groups, one for each group, and
+/// one for each of their versions.
 final class LegacyDiscovery {
   private final Catalogue catalogue;
 

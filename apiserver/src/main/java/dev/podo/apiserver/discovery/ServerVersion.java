@@ -3,8 +3,8 @@ package dev.podo.apiserver.discovery;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// What `/version` says: the version of Kubernetes whose behaviour this is, with Podo's own behind the
-/// plus sign.
+/// What `/version` says: the version of Kubernetes whose behaviour this is, with Podo's own behind
+/// the plus sign.
 ///
 /// @param kubernetes such as `1.36.0`
 /// @param podo such as `0.1.0`

@@ -1,5 +1,5 @@
-/// What the server tells about itself: groups, versions and resources, its own version, its paths, its
-/// keys.
+/// What the server tells about itself: groups, versions and resources, its own version, its paths,
+/// its keys.
 @NullMarked
 package dev.podo.apiserver.discovery;
 

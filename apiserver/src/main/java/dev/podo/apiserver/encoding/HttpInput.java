@@ -135,7 +135,8 @@ public final class HttpInput implements Input {
   }
 
   private static void requireType(TypeMeta said, GroupVersionKind expected) {
-    if (!said.apiVersion().isEmpty() && !said.apiVersion().equals(expected.apiVersion())
+    if (!said.apiVersion().isEmpty()
+        && !said.apiVersion().equals(expected.apiVersion())
         && !expected.kind().equals("DeleteOptions")) {
       throw ApiErrors.badRequest(
           "the API version in the data ("

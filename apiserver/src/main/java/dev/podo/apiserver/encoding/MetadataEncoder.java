@@ -18,7 +18,9 @@ final class MetadataEncoder {
 
   private static byte[] encode(ApiObject object, String metaApiVersion) {
     var head =
-        "{\"kind\":\"PartialObjectMetadata\",\"apiVersion\":\"" + metaApiVersion + "\",\"metadata\":";
+        "{\"kind\":\"PartialObjectMetadata\",\"apiVersion\":\""
+            + metaApiVersion
+            + "\",\"metadata\":";
     var metadata = Json.encode(object.metadata());
     var out = new ByteArrayOutputStream(head.length() + metadata.length + 1);
     out.writeBytes(head.getBytes(UTF_8));

@@ -13,8 +13,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Encodes objects and lists in any representation, from the encodings that are there already: a list
-/// is its items' bytes with commas between.
+/// Encodes objects and lists in any representation, from the encodings that are there already: a
+/// list is its items' bytes with commas between.
 public final class ObjectEncoder {
   private static final byte[] COMMA = {','};
   private static final byte[] END = "]}\n".getBytes(UTF_8);

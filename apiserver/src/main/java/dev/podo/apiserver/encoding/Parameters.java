@@ -42,7 +42,13 @@ final class Parameters {
     }
     refuse("ListOptions", errors);
     return new ListOptions(
-        info.namespace(), labels(), fields(), limit(), query.first("continue"), version, match(match));
+        info.namespace(),
+        labels(),
+        fields(),
+        limit(),
+        query.first("continue"),
+        version,
+        match(match));
   }
 
   private void checkListMatch(String match, String version, List<FieldError> errors) {
@@ -70,16 +76,17 @@ final class Parameters {
     var errors = new ArrayList<FieldError>();
     if (query.has(SEND_INITIAL) && !match.equals("NotOlderThan")) {
       errors.add(
-          forbidden(MATCH, "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan"));
+          forbidden(
+              MATCH, "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan"));
     }
     if (!match.isEmpty() && !query.has(SEND_INITIAL)) {
       errors.add(
           forbidden(
-              MATCH, "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided"));
+              MATCH,
+              "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided"));
     }
     if (!match.isEmpty() && !match.equals("NotOlderThan")) {
-      errors.add(
-          FieldError.notSupported(FieldPath.root(MATCH), match, List.of("NotOlderThan")));
+      errors.add(FieldError.notSupported(FieldPath.root(MATCH), match, List.of("NotOlderThan")));
     }
     if (!match.isEmpty() && !query.first("continue").isEmpty()) {
       errors.add(forbidden(MATCH, "resourceVersionMatch is forbidden when continue is provided"));
@@ -137,8 +144,7 @@ final class Parameters {
     }
     var policies = List.of("Background", "Foreground", "Orphan");
     if (policy != null && !policies.contains(policy)) {
-      errors.add(
-          FieldError.notSupported(FieldPath.root("propagationPolicy"), policy, policies));
+      errors.add(FieldError.notSupported(FieldPath.root("propagationPolicy"), policy, policies));
     }
     refuse("DeleteOptions", errors);
   }
@@ -163,7 +169,8 @@ final class Parameters {
     try {
       return text.isEmpty() ? FieldPredicate.everything() : FieldPredicate.parse(text);
     } catch (IllegalArgumentException e) {
-      throw ApiErrors.badRequest(e.getMessage() == null ? "invalid field selector" : e.getMessage());
+      throw ApiErrors.badRequest(
+          e.getMessage() == null ? "invalid field selector" : e.getMessage());
     }
   }
 

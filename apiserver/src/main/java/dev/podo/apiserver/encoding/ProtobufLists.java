@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Makes a protobuf list of its items' encodings: an envelope's `raw` part is what stands in field 2 of
-/// every list.
+/// Makes a protobuf list of its items' encodings: an envelope's `raw` part is what stands in field
+/// 2 of every list.
 final class ProtobufLists {
   private static final int MAGIC = 4;
   private static final int TYPE_META = 0x0a;
@@ -33,8 +33,7 @@ final class ProtobufLists {
     var begin = new byte[head.rawTagAt() + rawTag.length + head.rawLength()];
     System.arraycopy(empty, 0, begin, 0, head.rawTagAt());
     System.arraycopy(rawTag, 0, begin, head.rawTagAt(), rawTag.length);
-    System.arraycopy(
-        empty, head.rawAt(), begin, head.rawTagAt() + rawTag.length, head.rawLength());
+    System.arraycopy(empty, head.rawAt(), begin, head.rawTagAt() + rawTag.length, head.rawLength());
     pieces.addFirst(begin);
     return pieces;
   }

@@ -77,8 +77,7 @@ public record Representation(Format format, Shape shape, String metaVersion, Inc
       case "None" -> Included.NONE;
       case "Object" -> Included.OBJECT;
       default ->
-          throw ApiErrors.badRequest(
-              "unrecognized includeObject value: \"" + parameter + "\"");
+          throw ApiErrors.badRequest("unrecognized includeObject value: \"" + parameter + "\"");
     };
   }
 

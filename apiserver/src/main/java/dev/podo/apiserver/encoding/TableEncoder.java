@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Objects as rows of a Table, as `kubectl get` shows them. Cells depend on the time, so they are made
-/// anew each time; the metadata beside them is not.
+/// Objects as rows of a Table, as `kubectl get` shows them. Cells depend on the time, so they are
+/// made anew each time; the metadata beside them is not.
 final class TableEncoder<T extends ApiObject> {
   private final Kind<T> kind;
   private final Representation as;

@@ -15,8 +15,8 @@ import dev.podo.model.meta.v1.Status;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The frames of one watch: JSON, one event on a line, or protobuf, each behind its length. The object
-/// in a frame is the encoding that everyone else gets too.
+/// The frames of one watch: JSON, one event on a line, or protobuf, each behind its length. The
+/// object in a frame is the encoding that everyone else gets too.
 public final class WatchEncoder<T extends ApiObject> {
   private static final byte[] JSON_END = "}\n".getBytes(UTF_8);
 
@@ -35,9 +35,7 @@ public final class WatchEncoder<T extends ApiObject> {
   }
 
   public String contentType() {
-    return as.format() == Format.PROTOBUF
-        ? MediaType.PROTOBUF + ";stream=watch"
-        : MediaType.JSON;
+    return as.format() == Format.PROTOBUF ? MediaType.PROTOBUF + ";stream=watch" : MediaType.JSON;
   }
 
   public boolean isText() {
@@ -85,8 +83,8 @@ public final class WatchEncoder<T extends ApiObject> {
     };
   }
 
-  /// A 4-byte length and a `meta.v1.WatchEvent`: the type in field 1, and in field 2 a RawExtension,
-  /// whose field 1 is the object in its own envelope.
+  /// A 4-byte length and a `meta.v1.WatchEvent`: the type in field 1, and in field 2 a
+  /// RawExtension, whose field 1 is the object in its own envelope.
   private static List<byte[]> protobufFrame(String type, byte[] object) {
     var typeBytes = type.getBytes(UTF_8);
     var raw = 1 + varintSize(object.length) + object.length;

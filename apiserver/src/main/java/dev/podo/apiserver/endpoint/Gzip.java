@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
-/// Packs large bodies for clients that can unpack them. Fast rather than small: the network is near.
+/// Packs large bodies for clients that can unpack them. Fast rather than small: the network is
+/// near.
 final class Gzip {
   private static final int FROM = 128 << 10;
   private static final int PIECE = 64 << 10;

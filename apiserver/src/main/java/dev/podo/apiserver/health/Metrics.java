@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 
-/// Counters, gauges and histograms, told in the text format of Prometheus. Whoever counts bounds the
-/// values of his labels.
+/// Counters, gauges and histograms, told in the text format of Prometheus. Whoever counts bounds
+/// the values of his labels.
 public final class Metrics {
   private static final double[] SECONDS = {
     0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60
@@ -43,8 +43,7 @@ public final class Metrics {
   }
 
   private Family family(String name, String type, String help) {
-    return families.computeIfAbsent(
-        name, n -> new Family(type, help, new ConcurrentHashMap<>()));
+    return families.computeIfAbsent(name, n -> new Family(type, help, new ConcurrentHashMap<>()));
   }
 
   /// @param labels as they are printed: `verb="get",code="200"`
@@ -77,13 +76,12 @@ public final class Metrics {
 
   String text() {
     var out = new StringBuilder();
-    families.forEach(
-        (name, family) -> {
-          out.append("# HELP ").append(name).append(' ').append(family.help()).append('\n');
-          out.append("# TYPE ").append(name).append(' ').append(family.type()).append('\n');
-          new ConcurrentSkipListMap<>(family.series())
-              .forEach((labels, value) -> print(out, name, labels, value));
-        });
+    families.forEach((name, family) -> {
+      out.append("# HELP ").append(name).append(' ').append(family.help()).append('\n');
+      out.append("# TYPE ").append(name).append(' ').append(family.type()).append('\n');
+      new ConcurrentSkipListMap<>(family.series())
+          .forEach((labels, value) -> print(out, name, labels, value));
+    });
     return out.toString();
   }
 
@@ -96,8 +94,7 @@ public final class Metrics {
     }
   }
 
-  private static void print(
-      StringBuilder out, String name, String labels, Histogram histogram) {
+  private static void print(StringBuilder out, String name, String labels, Histogram histogram) {
     var separator = labels.isEmpty() ? "" : ",";
     var sum = 0L;
     for (var i = 0; i < histogram.buckets.length; i++) {

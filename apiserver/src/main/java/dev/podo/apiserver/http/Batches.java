@@ -5,8 +5,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 
-/// Puts many small pieces of a body together, so that each write has something to do. Small pieces are
-/// copied, large ones are not.
+/// Puts many small pieces of a body together, so that each write has something to do. Small pieces
+/// are copied, large ones are not.
 final class Batches {
   private Batches() {}
 

@@ -4,8 +4,8 @@ import dev.podo.foundation.Deadline;
 import java.util.List;
 import java.util.concurrent.Executor;
 
-/// The body of a response, written bit by bit. Writing never blocks and never fails; who writes much
-/// looks at [#isWritable] or waits with [#awaitWritable].
+/// The body of a response, written bit by bit. Writing never blocks and never fails; who writes
+/// much looks at [#isWritable] or waits with [#awaitWritable].
 public interface ByteStream {
   /// Queues bytes, which are not copied; they leave with the next [#flush].
   default void write(byte[] bytes) {

@@ -47,7 +47,8 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
   @Override
   protected void initChannel(Channel channel) {
     if (!connections.add(channel)) {
-      LOG.log(System.Logger.Level.WARNING, "too many connections; closed {0}", channel.remoteAddress());
+      LOG.log(
+          System.Logger.Level.WARNING, "too many connections; closed {0}", channel.remoteAddress());
       channel.close();
       return;
     }
@@ -66,7 +67,8 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
       var pipeline = context.pipeline();
       pipeline.addLast(
           new IdleStateHandler(0, 0, config.idleTimeout().toMillis(), TimeUnit.MILLISECONDS));
-      // Watches flush by themselves in batches; this joins the flushes of replies that end together.
+      // Watches flush by themselves in batches; this joins the flushes of replies that end
+      // together.
       pipeline.addLast(new FlushConsolidationHandler(64, true));
       if (protocol.equals(ApplicationProtocolNames.HTTP_2)) {
         http2(pipeline);

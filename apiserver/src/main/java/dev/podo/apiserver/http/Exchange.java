@@ -3,7 +3,8 @@ package dev.podo.apiserver.http;
 import java.util.List;
 
 /// One request and the one way in which it is answered: whole, as a stream, or by going on as
-/// WebSocket. Thread-safe; the second answer to one request is refused with an IllegalStateException.
+/// WebSocket. Thread-safe; the second answer to one request is refused with an
+/// IllegalStateException.
 public interface Exchange {
   HttpRequest request();
 

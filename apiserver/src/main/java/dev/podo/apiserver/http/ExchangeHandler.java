@@ -34,9 +34,9 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
-/// Reads requests from one connection (HTTP/1.1: one after the other) or one stream (HTTP/2: exactly
-/// one), hands each to the handler on a thread of its own, and keeps the next one waiting until it is
-/// answered. Everything here runs on the connection's event loop.
+/// Reads requests from one connection (HTTP/1.1: one after the other) or one stream (HTTP/2:
+/// exactly one), hands each to the handler on a thread of its own, and keeps the next one waiting
+/// until it is answered. Everything here runs on the connection's event loop.
 @SuppressWarnings("FutureReturnValueIgnored") // Netty tells the pipeline what goes wrong.
 final class ExchangeHandler extends ChannelInboundHandlerAdapter {
   private static final System.Logger LOG = System.getLogger(ExchangeHandler.class.getName());
@@ -96,7 +96,8 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void begin(ChannelHandlerContext context, io.netty.handler.codec.http.HttpRequest request) {
+  private void begin(
+      ChannelHandlerContext context, io.netty.handler.codec.http.HttpRequest request) {
     if (request.decoderResult().isFailure()) {
       refuseMalformed(context, request.decoderResult().cause());
       return;
@@ -168,7 +169,8 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
             body.toByteArray(),
             peer(context.channel()));
     body.reset();
-    var begun = new NettyExchange(context.channel(), read, request, this, scope.environment().clock());
+    var begun =
+        new NettyExchange(context.channel(), read, request, this, scope.environment().clock());
     exchange = begun;
     try {
       scope.fork("request", () -> run(begun));
@@ -189,7 +191,8 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
       if (scope.isClosed()) {
         throw e;
       }
-      LOG.log(System.Logger.Level.WARNING, "a request was interrupted: {0}", begun.request().rawPath());
+      LOG.log(
+          System.Logger.Level.WARNING, "a request was interrupted: {0}", begun.request().rawPath());
     }
   }
 
@@ -318,7 +321,10 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
   }
 
   private static HttpRequest.Peer peer(Channel channel) {
-    var connection = channel.parent() != null && channel.pipeline().get("tls") == null ? channel.parent() : channel;
+    var connection =
+        channel.parent() != null && channel.pipeline().get("tls") == null
+            ? channel.parent()
+            : channel;
     var address =
         connection.remoteAddress() instanceof InetSocketAddress inet
             ? inet

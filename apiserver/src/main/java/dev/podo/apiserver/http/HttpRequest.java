@@ -12,17 +12,12 @@ import java.util.List;
 /// @param body never longer than the limit of the server
 @SuppressWarnings("ArrayRecordComponent") // The bytes are handed on, never changed.
 public record HttpRequest(
-    String method,
-    String rawPath,
-    Query query,
-    Headers headers,
-    byte[] body,
-    Peer peer) {
+    String method, String rawPath, Query query, Headers headers, byte[] body, Peer peer) {
 
   /// Where a request came from.
   ///
-  /// @param certificates what the client showed in the handshake, leaf first; possession of the key is
-  ///     proven, the chain is not verified
+  /// @param certificates what the client showed in the handshake, leaf first; possession of the key
+  ///   is proven, the chain is not verified
   public record Peer(InetSocketAddress address, List<X509Certificate> certificates) {}
 
   public static HttpRequest of(String method, String rawPath, Query query) {

@@ -118,7 +118,8 @@ final class NettyExchange implements Exchange {
 
   private NettyByteStream open(int status, List<Header> headers, long length) {
     claim();
-    var response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status));
+    var response =
+        new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status));
     fill(response, headers);
     var chunked = !owner.isHttp2() && head.protocolVersion().equals(HttpVersion.HTTP_1_1);
     if (length >= 0) {
@@ -195,17 +196,16 @@ final class NettyExchange implements Exchange {
     try {
       handshaker
           .handshake(channel, full)
-          .addListener(
-              done -> {
-                if (done.isSuccess()) {
-                  channel
-                      .pipeline()
-                      .addBefore("exchange", "frames", new WebSocketFrameAggregator(MAX_MESSAGE));
-                  opened.complete(socket);
-                } else {
-                  opened.fail(done.cause());
-                }
-              });
+          .addListener(done -> {
+            if (done.isSuccess()) {
+              channel
+                  .pipeline()
+                  .addBefore("exchange", "frames", new WebSocketFrameAggregator(MAX_MESSAGE));
+              opened.complete(socket);
+            } else {
+              opened.fail(done.cause());
+            }
+          });
     } catch (RuntimeException malformed) {
       opened.fail(malformed);
       channel.close();

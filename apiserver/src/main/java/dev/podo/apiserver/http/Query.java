@@ -62,7 +62,8 @@ public final class Query {
     return values.keySet();
   }
 
-  /// Whether a flag is set the way Kubernetes reads flags in queries: anything but absent, "0" and "false" is true.
+  /// Whether a flag is set the way Kubernetes reads flags in queries: anything but absent, "0" and
+  /// "false" is true.
   public boolean flag(String name) {
     if (!has(name)) {
       return false;

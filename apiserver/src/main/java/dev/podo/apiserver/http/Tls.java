@@ -21,9 +21,9 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/// TLS of the server: 1.2 and 1.3, HTTP/2 and HTTP/1.1 by ALPN, client certificates asked for but not
-/// required. Whether a client certificate means anything is decided by authentication, which can
-/// answer 401 with a reason; a handshake could only break off.
+/// TLS of the server: 1.2 and 1.3, HTTP/2 and HTTP/1.1 by ALPN, client certificates asked for but
+/// not required. Whether a client certificate means anything is decided by authentication, which
+/// can answer 401 with a reason; a handshake could only break off.
 final class Tls {
   private static final String ALIAS = "server";
 

@@ -22,11 +22,10 @@ final class DirectWatch<T extends ApiObject> implements WatchStream<T> {
     this.kind = kind;
     this.watch = watch;
     this.changed = new Signal(clock);
-    watch.onAvailable(
-        () -> {
-          available = true;
-          changed.raise();
-        });
+    watch.onAvailable(() -> {
+      available = true;
+      changed.raise();
+    });
   }
 
   @Override

@@ -83,8 +83,7 @@ public final class OpenApi {
       var name = (groupVersion.group().isEmpty() ? "api/" : "apis/") + groupVersion;
       var document = Document.json(document(groupVersion));
       documents.put(name, document);
-      paths.put(
-          name, Map.of("serverRelativeURL", ROOT + "/" + name + "?hash=" + document.hash()));
+      paths.put(name, Map.of("serverRelativeURL", ROOT + "/" + name + "?hash=" + document.hash()));
     }
     return new Made(Document.json(Map.of("paths", paths)), documents);
   }
@@ -95,9 +94,7 @@ public final class OpenApi {
     for (var kind : catalogue.in(groupVersion)) {
       paths.write(kind);
       schemas.annotate(
-          kind.schema(),
-          "x-kubernetes-group-version-kind",
-          List.of(PathWriter.gvk(kind.gvk())));
+          kind.schema(), "x-kubernetes-group-version-kind", List.of(PathWriter.gvk(kind.gvk())));
       schemas.annotate(
           kind.listSchema(),
           "x-kubernetes-group-version-kind",

@@ -38,8 +38,7 @@ final class PathWriter {
 
   <T extends ApiObject> void write(Kind<T> kind) {
     var root = (kind.group().isEmpty() ? "/api/" : "/apis/") + kind.apiVersion();
-    var collection =
-        root + (kind.namespaced() ? "/namespaces/{namespace}/" : "/") + kind.plural();
+    var collection = root + (kind.namespaced() ? "/namespaces/{namespace}/" : "/") + kind.plural();
     paths.put(collection, collection(kind));
     if (kind.namespaced()) {
       var everywhere = new LinkedHashMap<String, Object>();
@@ -49,8 +48,7 @@ final class PathWriter {
     var object = item(kind);
     paths.put(collection + "/{name}", object);
     for (var subresource : kind.subresources()) {
-      paths.put(
-          collection + "/{name}/" + subresource.name(), subresource(kind, subresource));
+      paths.put(collection + "/{name}/" + subresource.name(), subresource(kind, subresource));
     }
   }
 

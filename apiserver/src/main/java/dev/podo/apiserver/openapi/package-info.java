@@ -1,4 +1,5 @@
-/// The OpenAPI v3 documents, made from the catalogue and the schemas: one for each version of a group.
+/// The OpenAPI v3 documents, made from the catalogue and the schemas: one for each version of a
+/// group.
 @NullMarked
 package dev.podo.apiserver.openapi;
 

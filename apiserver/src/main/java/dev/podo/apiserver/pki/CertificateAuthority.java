@@ -32,7 +32,8 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/// Issues certificates. All keys are P-256: every client knows them, and one is made in a millisecond.
+/// Issues certificates. All keys are P-256: every client knows them, and one is made in a
+/// millisecond.
 public final class CertificateAuthority {
   static final Duration OWN_LIFE = Duration.ofDays(3650);
   static final Duration LEAF_LIFE = Duration.ofDays(365);
@@ -51,7 +52,8 @@ public final class CertificateAuthority {
   /// A new authority with a key of its own.
   public static CertificateAuthority create(SecureRandom random, Instant now) {
     var keys = newKeys(random);
-    return new CertificateAuthority(selfSigned(keys.getPrivate(), keys.getPublic(), random, now), random);
+    return new CertificateAuthority(
+        selfSigned(keys.getPrivate(), keys.getPublic(), random, now), random);
   }
 
   /// The same authority with a new certificate on its old key: whatever it has issued stays valid.
@@ -93,7 +95,8 @@ public final class CertificateAuthority {
       builder.addExtension(
           Extension.keyUsage,
           true,
-          new KeyUsage(KeyUsage.digitalSignature | KeyUsage.keyEncipherment | KeyUsage.keyCertSign));
+          new KeyUsage(
+              KeyUsage.digitalSignature | KeyUsage.keyEncipherment | KeyUsage.keyCertSign));
       builder.addExtension(
           Extension.subjectKeyIdentifier,
           false,
@@ -125,13 +128,15 @@ public final class CertificateAuthority {
       builder.addExtension(
           Extension.authorityKeyIdentifier,
           false,
-          new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(own.certificate().getPublicKey()));
+          new JcaX509ExtensionUtils()
+              .createAuthorityKeyIdentifier(own.certificate().getPublicKey()));
       if (!subject.hosts().isEmpty()) {
         builder.addExtension(Extension.subjectAlternativeName, false, hosts(subject));
       }
       return new KeyAndCertificate(keys.getPrivate(), sign(builder, own.key(), random));
     } catch (GeneralSecurityException | CertIOException e) {
-      throw new IllegalStateException("a certificate for " + subject.commonName() + " cannot be made", e);
+      throw new IllegalStateException(
+          "a certificate for " + subject.commonName() + " cannot be made", e);
     }
   }
 
@@ -156,13 +161,10 @@ public final class CertificateAuthority {
   private static GeneralNames hosts(Subject subject) {
     return new GeneralNames(
         subject.hosts().stream()
-            .map(
-                host ->
-                    new GeneralName(
-                        ADDRESS.matcher(host).matches()
-                            ? GeneralName.iPAddress
-                            : GeneralName.dNSName,
-                        host))
+            .map(host ->
+                new GeneralName(
+                    ADDRESS.matcher(host).matches() ? GeneralName.iPAddress : GeneralName.dNSName,
+                    host))
             .toArray(GeneralName[]::new));
   }
 

@@ -7,8 +7,8 @@ import java.security.SecureRandomSpi;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Lets the cryptography of the JDK draw from the injected source: a cryptographic one in a cluster, a
-/// seeded one in a simulation.
+/// Lets the cryptography of the JDK draw from the injected source: a cryptographic one in a
+/// cluster, a seeded one in a simulation.
 final class InjectedRandom {
   private static final String ALGORITHM = "Injected";
 

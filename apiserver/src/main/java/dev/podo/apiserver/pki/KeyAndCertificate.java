@@ -20,6 +20,8 @@ public record KeyAndCertificate(PrivateKey key, X509Certificate certificate) {
 
   @Override
   public String toString() {
-    return certificate.getSubjectX500Principal() + " until " + certificate.getNotAfter().toInstant();
+    return certificate.getSubjectX500Principal()
+        + " until "
+        + certificate.getNotAfter().toInstant();
   }
 }

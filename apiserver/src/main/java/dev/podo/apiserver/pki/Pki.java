@@ -18,9 +18,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// The certificates of a cluster: the authority, the server's, the administrator's, and the key of
-/// service account tokens. Kept in a directory or in memory only. Whatever has less than a third of its
-/// life left is renewed in place: the authority keeps its key, so that what it issued stays valid, and the
-/// server shows a new certificate from the next handshake on.
+/// service account tokens. Kept in a directory or in memory only. Whatever has less than a third of
+/// its life left is renewed in place: the authority keeps its key, so that what it issued stays
+/// valid, and the server shows a new certificate from the next handshake on.
 public final class Pki implements TlsIdentity {
   public static final String ADMIN_USER = "kubernetes-admin";
   public static final String ADMIN_GROUP = "system:masters";
@@ -144,7 +144,10 @@ public final class Pki implements TlsIdentity {
         var renewed = authority.renewed(now);
         keep("ca", renewed.own());
         authority = renewed;
-        LOG.log(System.Logger.Level.INFO, "renewed the certificate of the authority: {0}", renewed.own());
+        LOG.log(
+            System.Logger.Level.INFO,
+            "renewed the certificate of the authority: {0}",
+            renewed.own());
       }
       if (server.isDue(now) || !coversHosts()) {
         server = issue("apiserver", Subject.server("kube-apiserver", hosts));
@@ -205,7 +208,8 @@ public final class Pki implements TlsIdentity {
         && kept.certificate().getPublicKey() instanceof ECPublicKey publicKey) {
       return SigningKey.of(privateKey, publicKey);
     }
-    throw new IOException("sa.key is not an elliptic curve key; remove sa.key and sa.crt to have new ones made");
+    throw new IOException(
+        "sa.key is not an elliptic curve key; remove sa.key and sa.crt to have new ones made");
   }
 
   private @Nullable KeyAndCertificate read(String name) throws IOException {

@@ -15,10 +15,11 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Keys and certificates on disk: the directory is its owner's alone, every file has mode 0600 and is
-/// replaced whole.
+/// Keys and certificates on disk: the directory is its owner's alone, every file has mode 0600 and
+/// is replaced whole.
 final class PkiFiles {
-  private static final Set<PosixFilePermission> OWNER_FILE = PosixFilePermissions.fromString("rw-------");
+  private static final Set<PosixFilePermission> OWNER_FILE =
+      PosixFilePermissions.fromString("rw-------");
   private static final Set<PosixFilePermission> OWNER_DIRECTORY =
       PosixFilePermissions.fromString("rwx------");
 
@@ -44,7 +45,8 @@ final class PkiFiles {
     try {
       var certificates = Pem.certificates(Files.readString(certificateFile));
       if (certificates.isEmpty()) {
-        throw new IOException(certificateFile + " holds no certificate; remove it to have a new one made");
+        throw new IOException(
+            certificateFile + " holds no certificate; remove it to have a new one made");
       }
       return new KeyAndCertificate(
           Pem.privateKey(Files.readString(keyFile)), certificates.getFirst());

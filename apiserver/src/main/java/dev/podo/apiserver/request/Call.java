@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// changed copy.
 ///
 /// @param user who asks; anonymous until authentication has said more
-/// @param deadline until when it must be answered; the life of a watch or a stream is not bound by it
+/// @param deadline until when it must be answered; the life of a watch or a stream is not bound by
+///   it
 /// @param http null for a request from within the process
 public record Call(
     RequestInfo info,

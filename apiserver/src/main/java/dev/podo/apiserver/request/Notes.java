@@ -5,8 +5,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// What is worth telling about a request while it is worked on: warnings for the client. Bounded, so
-/// that no request makes a response of any size.
+/// What is worth telling about a request while it is worked on: warnings for the client. Bounded,
+/// so that no request makes a response of any size.
 public final class Notes {
   private static final int MAX_WARNINGS = 64;
   private static final int MAX_LENGTH = 256;

@@ -4,8 +4,8 @@ import dev.podo.machinery.kind.GroupResource;
 
 /// What a request asks for, read from its method and URL alone: all that authorization needs.
 ///
-/// @param resourceRequest whether it asks for a resource of the API; else only `verb` (the method in
-///     lower case) and `path` say anything
+/// @param resourceRequest whether it asks for a resource of the API; else only `verb` (the method
+///   in lower case) and `path` say anything
 /// @param verb `get`, `list`, `watch`, `create`, `update`, `patch`, `delete`, `deletecollection`
 /// @param path decoded
 /// @param target empty parts for a request that asks for no resource

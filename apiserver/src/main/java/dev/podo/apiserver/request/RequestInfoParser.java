@@ -18,7 +18,8 @@ import java.util.Locale;
 public final class RequestInfoParser {
   private RequestInfoParser() {}
 
-  /// @throws dev.podo.machinery.errors.ApiException `BadRequest` when an escape in the path is malformed
+  /// @throws dev.podo.machinery.errors.ApiException `BadRequest` when an escape in the path is
+  ///   malformed
   public static RequestInfo parse(HttpRequest request) {
     var path = decode(request.rawPath());
     var method = request.method().toLowerCase(Locale.ROOT);
@@ -43,9 +44,7 @@ public final class RequestInfoParser {
     var verb =
         watchByPath
             ? "watch"
-            : connects(target)
-                ? "create"
-                : verb(request.method(), target.name(), request.query());
+            : connects(target) ? "create" : verb(request.method(), target.name(), request.query());
     return new RequestInfo(true, verb, path, nameFromSelector(verb, target, request.query()));
   }
 
@@ -106,7 +105,13 @@ public final class RequestInfoParser {
       return name == null || name.isEmpty()
           ? target
           : new RequestInfo.Target(
-              target.group(), target.version(), target.namespace(), target.resource(), name, "", "");
+              target.group(),
+              target.version(),
+              target.namespace(),
+              target.resource(),
+              name,
+              "",
+              "");
     } catch (IllegalArgumentException malformed) {
       return target; // The verb itself will say what is wrong with it.
     }

@@ -4,12 +4,13 @@ import dev.podo.apiserver.storage.Stored;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// The changes that one watcher is to see, in order. No thread and no queue: it reads the shared event
-/// log when asked. One thread at a time uses it.
+/// The changes that one watcher is to see, in order. No thread and no queue: it reads the shared
+/// event log when asked. One thread at a time uses it.
 public interface Watch extends AutoCloseable {
   /// The next change, or null when there is none now.
   ///
-  /// @throws dev.podo.machinery.errors.ApiException `Expired` when changes were missed: the watch is over
+  /// @throws dev.podo.machinery.errors.ApiException `Expired` when changes were missed: the watch
+  ///   is over
   @Nullable Change poll();
 
   /// Runs `action` when there may be changes again. It must return at once.
@@ -24,7 +25,8 @@ public interface Watch extends AutoCloseable {
   @Override
   void close();
 
-  /// What happened to an object, as this watcher sees it: who leaves a selection is deleted from it.
+  /// What happened to an object, as this watcher sees it: who leaves a selection is deleted from
+  /// it.
   record Change(Type type, Stored object) {}
 
   /// As in a watch event.

@@ -2,7 +2,8 @@ package dev.podo.apiserver.storage;
 
 import dev.podo.store.Key;
 
-/// Keys that no client sees: who holds a cluster IP, which node ports are taken. Each is a ConfigMap.
+/// Keys that no client sees: who holds a cluster IP, which node ports are taken. Each is a
+/// ConfigMap.
 public final class Allocations {
   public static final String CLUSTER_IPS = "allocations/clusterips";
   public static final String NODE_PORTS = "allocations/nodeports";

@@ -52,7 +52,8 @@ public final class ObjectStore {
 
   /// An image that is at least as new as a revision.
   ///
-  /// @throws dev.podo.machinery.errors.ApiException 504 `ResourceVersionTooLarge` when it does not come
+  /// @throws dev.podo.machinery.errors.ApiException 504 `ResourceVersionTooLarge` when it does not
+  ///   come
   public Image<Stored> atLeast(long revision, Deadline deadline) throws InterruptedException {
     var image = store.image();
     if (image.revision() >= revision) {

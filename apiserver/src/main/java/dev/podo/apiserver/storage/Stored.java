@@ -6,8 +6,8 @@ import java.lang.ref.SoftReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// One version of one object, as it is kept in memory: the value that readers share, and its encodings,
-/// each made when first asked for and kept as long as memory allows.
+/// One version of one object, as it is kept in memory: the value that readers share, and its
+/// encodings, each made when first asked for and kept as long as memory allows.
 public final class Stored {
   private final ApiObject object;
   // A chain of very few: an object is asked for in one or two media types.

@@ -12,8 +12,8 @@ import dev.podo.store.Key;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Objects as the journal keeps them: protobuf, without `resourceVersion`, which is stamped on when the
-/// revision is known.
+/// Objects as the journal keeps them: protobuf, without `resourceVersion`, which is stamped on when
+/// the revision is known.
 public final class StoredCodec implements Codec<Stored> {
   private final Map<String, Schema<? extends ApiObject>> schemas = new TreeMap<>();
 
@@ -44,10 +44,10 @@ public final class StoredCodec implements Codec<Stored> {
           "the store holds " + key + ", of a kind that this version of Podo does not know");
     }
     try {
-      return stamp(
-          new Stored(Protobuf.decode(schema, bytes, Strictness.IGNORE).value()), revision);
+      return stamp(new Stored(Protobuf.decode(schema, bytes, Strictness.IGNORE).value()), revision);
     } catch (DecodeException e) {
-      throw new IllegalStateException("the store's " + key + " cannot be read: " + e.getMessage(), e);
+      throw new IllegalStateException(
+          "the store's " + key + " cannot be read: " + e.getMessage(), e);
     }
   }
 

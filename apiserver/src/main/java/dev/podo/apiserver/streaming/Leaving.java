@@ -3,8 +3,8 @@ package dev.podo.apiserver.streaming;
 import dev.podo.apiserver.http.Exchange;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Interrupts the thread that talks to an agent when its client leaves: the agent may be waiting for
-/// output that will never come.
+/// Interrupts the thread that talks to an agent when its client leaves: the agent may be waiting
+/// for output that will never come.
 final class Leaving {
   private final ReentrantLock lock = new ReentrantLock();
   private final Thread talking = Thread.currentThread();

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/// Connects ports of a Pod to the channels of a WebSocket: of each port the even channel carries data,
-/// the odd one what went wrong; both begin with the number of the port, low byte first.
+/// Connects ports of a Pod to the channels of a WebSocket: of each port the even channel carries
+/// data, the odd one what went wrong; both begin with the number of the port, low byte first.
 final class PortForwardConversation {
   private static final System.Logger LOG =
       System.getLogger(PortForwardConversation.class.getName());

@@ -24,8 +24,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Connects the streams of a process to the channels of a WebSocket: 0 to its stdin, 1 and 2 from its
-/// stdout and stderr, 3 how it ended, 4 the size of the terminal.
+/// Connects the streams of a process to the channels of a WebSocket: 0 to its stdin, 1 and 2 from
+/// its stdout and stderr, 3 how it ended, 4 the size of the terminal.
 final class ProcessConversation {
   private static final System.Logger LOG = System.getLogger(ProcessConversation.class.getName());
   private static final int STDIN = 0;

@@ -20,8 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// `pods/log`, `pods/exec`, `pods/attach` and `pods/portforward`. What is wrong with a request is told
-/// as a Status before the conversation begins.
+/// `pods/log`, `pods/exec`, `pods/attach` and `pods/portforward`. What is wrong with a request is
+/// told as a Status before the conversation begins.
 public final class Streaming {
   private static final int MAX_PORTS = 64;
 

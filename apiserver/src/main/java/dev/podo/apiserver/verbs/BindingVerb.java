@@ -85,7 +85,8 @@ public final class BindingVerb {
           "pod " + name + " is already assigned to node \"" + pod.spec().nodeName() + "\"");
     }
     if (!pod.spec().schedulingGates().isEmpty()) {
-      throw ApiErrors.conflict(resource, name, "pod " + name + " has non-empty .spec.schedulingGates");
+      throw ApiErrors.conflict(
+          resource, name, "pod " + name + " has non-empty .spec.schedulingGates");
     }
     var labels = new TreeMap<>(pod.metadata().labels());
     labels.putAll(binding.metadata().labels());
@@ -100,11 +101,7 @@ public final class BindingVerb {
     var conditions = new ArrayList<>(pod.status().conditions());
     conditions.removeIf(condition -> condition.type().equals("PodScheduled"));
     conditions.add(
-        PodCondition.builder()
-            .type("PodScheduled")
-            .status("True")
-            .lastTransitionTime(now)
-            .build());
+        PodCondition.builder().type("PodScheduled").status("True").lastTransitionTime(now).build());
     return conditions;
   }
 }

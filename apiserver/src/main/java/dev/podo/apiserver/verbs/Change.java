@@ -19,8 +19,8 @@ import dev.podo.store.Versioned;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads an object, lets somebody propose a change, and commits it if the object is still as it was;
-/// else all is done again. What every update, patch and subresource has in common.
+/// Reads an object, lets somebody propose a change, and commits it if the object is still as it
+/// was; else all is done again. What every update, patch and subresource has in common.
 final class Change {
   private static final int TRIES = 32;
 
@@ -39,16 +39,15 @@ final class Change {
 
   /// Changes an object.
   ///
-  /// @throws dev.podo.machinery.errors.ApiException `NotFound`; `Conflict` when the proposal is for another
-  ///     version; `Invalid`
+  /// @throws dev.podo.machinery.errors.ApiException `NotFound`; `Conflict` when the proposal is for
+  ///   another version; `Invalid`
   <T extends ApiObject> Stored apply(
       Call call, Kind<T> kind, Part<T> part, Proposal<T> proposal, boolean dryRun)
       throws InterruptedException {
     var info = call.info();
     var key = ObjectStore.key(kind, info.namespace(), info.name());
     for (var attempt = 1; ; attempt++) {
-      var image =
-          attempt == 1 ? backend.store().image() : backend.store().latest(call.deadline());
+      var image = attempt == 1 ? backend.store().image() : backend.store().latest(call.deadline());
       var current = image.get(key);
       if (current == null) {
         image = backend.store().latest(call.deadline());
@@ -104,8 +103,8 @@ final class Change {
     return !asked.equals(Long.toString(current.modRevision()));
   }
 
-  private <T extends ApiObject> T admitted(
-      Call call, Kind<T> kind, Part<T> part, T proposed, T old) throws InterruptedException {
+  private <T extends ApiObject> T admitted(Call call, Kind<T> kind, Part<T> part, T proposed, T old)
+      throws InterruptedException {
     var strategy = kind.strategy();
     var uid = proposed.metadata().uid();
     if (!uid.isEmpty() && !uid.equals(old.metadata().uid())) {
@@ -146,9 +145,7 @@ final class Change {
       return before.current().value();
     }
     var commit =
-        Commit.<Stored>builder()
-            .put(key, new Stored(kind.toStorage(object)))
-            .expect(key, revision);
+        Commit.<Stored>builder().put(key, new Stored(kind.toStorage(object))).expect(key, revision);
     allocation.addTo(commit);
     return tryCommit(call, key, commit);
   }

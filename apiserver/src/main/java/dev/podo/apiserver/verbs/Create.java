@@ -75,8 +75,8 @@ public final class Create {
 
   private record Lost(ApiException error, boolean isWorthRetrying) implements Outcome {}
 
-  private <T extends ApiObject> Outcome commit(
-      Call call, Kind<T> kind, T admitted, Mode mode) throws InterruptedException {
+  private <T extends ApiObject> Outcome commit(Call call, Kind<T> kind, T admitted, Mode mode)
+      throws InterruptedException {
     var metadata = admitted.metadata();
     var key = ObjectStore.key(kind, metadata.namespace(), metadata.name());
     var image = backend.store().image();
@@ -95,8 +95,7 @@ public final class Create {
     }
     allocation.addTo(commit);
     try {
-      return new Committed(
-          backend.store().commit(commit.build(), call.deadline()).value(key));
+      return new Committed(backend.store().commit(commit.build(), call.deadline()).value(key));
     } catch (ConflictException e) {
       if (Allocations.isOne(e.key().kind())) {
         return new Lost(ApiErrors.serverTimeout(kind.groupResource(), "create", 1), true);
@@ -116,5 +115,4 @@ public final class Create {
             : ApiErrors.alreadyExists(kind.groupResource(), metadata.name()),
         isGenerated);
   }
-
 }

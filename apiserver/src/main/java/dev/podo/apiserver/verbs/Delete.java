@@ -27,8 +27,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// DELETE of one object: at once, or, while its grace period runs or somebody still holds it back, by
-/// marking it.
+/// DELETE of one object: at once, or, while its grace period runs or somebody still holds it back,
+/// by marking it.
 public final class Delete {
   private static final int TRIES = 32;
 
@@ -76,11 +76,11 @@ public final class Delete {
 
   /// @return null when the object was changed meanwhile
   private <T extends ApiObject> @Nullable Outcome<T> attempt(
-      Call call, Kind<T> kind, Target target, DeleteOptions options)
-      throws InterruptedException {
+      Call call, Kind<T> kind, Target target, DeleteOptions options) throws InterruptedException {
     var old = target.current().value().as(kind);
     checkPreconditions(kind, old.metadata(), options);
-    var place = new Place(call.info().namespace(), old.metadata().name(), call.info().subresource());
+    var place =
+        new Place(call.info().namespace(), old.metadata().name(), call.info().subresource());
     backend
         .admissions()
         .validate(new AdmissionRequest<>(Operation.DELETE, kind, place, null, old, call));
@@ -127,8 +127,7 @@ public final class Delete {
     }
   }
 
-  private static void checkPreconditions(
-      Kind<?> kind, ObjectMeta metadata, DeleteOptions options) {
+  private static void checkPreconditions(Kind<?> kind, ObjectMeta metadata, DeleteOptions options) {
     var preconditions = options.preconditions();
     if (preconditions == null) {
       return;
@@ -153,8 +152,8 @@ public final class Delete {
     }
   }
 
-  /// The object as it is once its deletion is under way. What is deleted at once looks so, too: no grace
-  /// period and nothing that holds it back.
+  /// The object as it is once its deletion is under way. What is deleted at once looks so, too: no
+  /// grace period and nothing that holds it back.
   private <T extends ApiObject> T marked(Kind<T> kind, T old, DeleteOptions options) {
     var metadata = old.metadata();
     var finalizers = finalizers(metadata.finalizers(), options);
@@ -169,18 +168,16 @@ public final class Delete {
     var marked = kind.withMetadata(old, timed);
     return marked instanceof Namespace namespace
         ? kind.cast(
-            namespace.withStatus(
-                namespace.status().with(s -> s.phase(Namespaces.TERMINATING))))
+            namespace.withStatus(namespace.status().with(s -> s.phase(Namespaces.TERMINATING))))
         : marked;
   }
 
   /// @param grace in seconds; null for a Namespace, which goes when its content has gone
   private static ObjectMeta begun(ObjectMeta metadata, Instant now, @Nullable Long grace) {
-    return metadata.with(
-        m ->
-            m.deletionTimestamp(now.plusSeconds(grace == null ? 0 : grace))
-                .deletionGracePeriodSeconds(grace)
-                .generation(metadata.generation() > 0 ? metadata.generation() + 1 : 0));
+    return metadata.with(m ->
+        m.deletionTimestamp(now.plusSeconds(grace == null ? 0 : grace))
+            .deletionGracePeriodSeconds(grace)
+            .generation(metadata.generation() > 0 ? metadata.generation() + 1 : 0));
   }
 
   /// A grace period that runs can be made shorter, never longer.
@@ -190,10 +187,9 @@ public final class Delete {
     if (running == null || !asked || grace >= running) {
       return metadata;
     }
-    return metadata.with(
-        m ->
-            m.deletionTimestamp(already.minusSeconds(running - grace))
-                .deletionGracePeriodSeconds(grace));
+    return metadata.with(m ->
+        m.deletionTimestamp(already.minusSeconds(running - grace))
+            .deletionGracePeriodSeconds(grace));
   }
 
   private static List<String> finalizers(List<String> present, DeleteOptions options) {

@@ -10,10 +10,10 @@ import dev.podo.model.meta.v1.Status;
 import dev.podo.model.policy.v1.Eviction;
 import java.util.List;
 
-/// POST of `pods/eviction`: a deletion that asks first. Without PodDisruptionBudgets nobody says no.
+/// POST of `pods/eviction`: a deletion that asks first. Without PodDisruptionBudgets nobody says
+/// no.
 public final class EvictionVerb {
-  private static final GroupVersionKind EVICTION =
-      new GroupVersionKind("policy", "v1", "Eviction");
+  private static final GroupVersionKind EVICTION = new GroupVersionKind("policy", "v1", "Eviction");
 
   private final Delete delete;
 

@@ -7,8 +7,8 @@ import dev.podo.machinery.validation.FieldError;
 import dev.podo.model.core.v1.Namespace;
 import java.util.List;
 
-/// PUT of `namespaces/finalize`: removes what keeps a Namespace in being. With the last finalizer the
-/// Namespace is gone.
+/// PUT of `namespaces/finalize`: removes what keeps a Namespace in being. With the last finalizer
+/// the Namespace is gone.
 public final class FinalizeVerb {
   private final Change change;
 
@@ -22,8 +22,7 @@ public final class FinalizeVerb {
         Identity.placed(
             kind, call.input().body(kind.schema(), kind.gvk(), call.notes()), call.info());
     var stored =
-        change.apply(
-            call, kind, PART, current -> body, call.input().writeOptions().dryRun());
+        change.apply(call, kind, PART, current -> body, call.input().writeOptions().dryRun());
     return new Answer.OfObject<>(200, kind, stored);
   }
 

@@ -50,15 +50,14 @@ final class Identity {
         metadata.name().isEmpty() && !metadata.generateName().isEmpty()
             ? generated(metadata.generateName(), environment)
             : metadata.name();
-    return metadata.with(
-        m ->
-            m.name(name)
-                .uid(Ids.uid(environment.random()))
-                .creationTimestamp(environment.clock().now().truncatedTo(ChronoUnit.SECONDS))
-                .deletionTimestamp(null)
-                .deletionGracePeriodSeconds(null)
-                .selfLink("")
-                .managedFields(List.of()));
+    return metadata.with(m ->
+        m.name(name)
+            .uid(Ids.uid(environment.random()))
+            .creationTimestamp(environment.clock().now().truncatedTo(ChronoUnit.SECONDS))
+            .deletionTimestamp(null)
+            .deletionGracePeriodSeconds(null)
+            .selfLink("")
+            .managedFields(List.of()));
   }
 
   private static String generated(String base, Environment environment) {
@@ -71,14 +70,13 @@ final class Identity {
 
   /// Of a changed object: what it was born with stays, and deletion is not undone.
   static ObjectMeta kept(ObjectMeta now, ObjectMeta old) {
-    return now.with(
-        m ->
-            m.uid(now.uid().isEmpty() ? old.uid() : now.uid())
-                .resourceVersion(old.resourceVersion())
-                .creationTimestamp(old.creationTimestamp())
-                .deletionTimestamp(old.deletionTimestamp())
-                .deletionGracePeriodSeconds(old.deletionGracePeriodSeconds())
-                .selfLink("")
-                .managedFields(List.of()));
+    return now.with(m ->
+        m.uid(now.uid().isEmpty() ? old.uid() : now.uid())
+            .resourceVersion(old.resourceVersion())
+            .creationTimestamp(old.creationTimestamp())
+            .deletionTimestamp(old.deletionTimestamp())
+            .deletionGracePeriodSeconds(old.deletionGracePeriodSeconds())
+            .selfLink("")
+            .managedFields(List.of()));
   }
 }

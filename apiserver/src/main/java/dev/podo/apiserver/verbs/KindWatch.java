@@ -18,9 +18,9 @@ import java.util.Iterator;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The changes of the selected objects of one kind: first, if wanted, those that are there, then what
-/// becomes of them. Objects that come into the selection are added to it, objects that leave it are
-/// deleted from it, whatever happened to them otherwise.
+/// The changes of the selected objects of one kind: first, if wanted, those that are there, then
+/// what becomes of them. Objects that come into the selection are added to it, objects that leave
+/// it are deleted from it, whatever happened to them otherwise.
 final class KindWatch<T extends ApiObject> implements Watch {
   private final Selection<T> selection;
   private final Cursor<Stored> cursor;

@@ -34,8 +34,7 @@ public final class ListVerb {
 
   <T extends ApiObject> Answer.OfList<T> list(Call call, Kind<T> kind, ListOptions options)
       throws InterruptedException {
-    var selection =
-        Selection.of(kind, options.namespace(), options.labels(), options.fields());
+    var selection = Selection.of(kind, options.namespace(), options.labels(), options.fields());
     var token =
         options.continueToken().isEmpty() ? null : ContinueToken.decode(options.continueToken());
     try {
@@ -83,7 +82,10 @@ public final class ListVerb {
   }
 
   private static <T extends ApiObject> Answer.OfList<T> page(
-      Selection<T> selection, ListOptions options, Image<Stored> image, @Nullable ContinueToken token) {
+      Selection<T> selection,
+      ListOptions options,
+      Image<Stored> image,
+      @Nullable ContinueToken token) {
     var kind = selection.kind();
     var name = selection.name();
     if (name != null && (!selection.namespace().isEmpty() || !kind.namespaced())) {
@@ -129,8 +131,7 @@ public final class ListVerb {
         found != null && selection.matches(found.value())
             ? List.of(found.value())
             : List.<Stored>of();
-    var metadata =
-        ListMeta.builder().resourceVersion(Long.toString(image.revision())).build();
+    var metadata = ListMeta.builder().resourceVersion(Long.toString(image.revision())).build();
     return new Answer.OfList<>(selection.kind(), metadata, items);
   }
 }

@@ -5,8 +5,8 @@ import dev.podo.apiserver.request.Call;
 import dev.podo.machinery.kind.Kind;
 import dev.podo.model.ApiObject;
 
-/// PATCH: of an object, or of its status. The patch is applied to whatever version is there; who wants
-/// a certain one says so in the patch.
+/// PATCH: of an object, or of its status. The patch is applied to whatever version is there; who
+/// wants a certain one says so in the patch.
 public final class PatchVerb {
   private final Change change;
 

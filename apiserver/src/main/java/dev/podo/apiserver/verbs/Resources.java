@@ -47,10 +47,12 @@ public final class Resources implements Dispatch.Handler {
     return answer(call, kind);
   }
 
-  private <T extends ApiObject> Answer answer(Call call, Kind<T> kind)
-      throws InterruptedException {
+  private <T extends ApiObject> Answer answer(Call call, Kind<T> kind) throws InterruptedException {
     var info = call.info();
-    if (kind.namespaced() && info.namespace().isEmpty() && !info.name().isEmpty() && !isCollection(info.verb())) {
+    if (kind.namespaced()
+        && info.namespace().isEmpty()
+        && !info.name().isEmpty()
+        && !isCollection(info.verb())) {
       throw ApiErrors.notFoundPath();
     }
     if (info.subresource().isEmpty()) {
@@ -110,8 +112,7 @@ public final class Resources implements Dispatch.Handler {
   }
 
   static RuntimeException notAllowed(Call call, Kind<?> kind) {
-    var resource =
-        new GroupResource(kind.group(), kind.plural() + "/" + call.info().subresource());
+    var resource = new GroupResource(kind.group(), kind.plural() + "/" + call.info().subresource());
     return ApiErrors.methodNotAllowed(resource, call.info().verb());
   }
 }

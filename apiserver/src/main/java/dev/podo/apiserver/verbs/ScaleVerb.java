@@ -42,8 +42,8 @@ public final class ScaleVerb {
     return change(call, kind, current -> patcher.apply(Scale.SCHEMA, SCALE, patch, current));
   }
 
-  private <T extends ApiObject> Answer change(
-      Call call, Kind<T> kind, UnaryOperator<Scale> wanted) throws InterruptedException {
+  private <T extends ApiObject> Answer change(Call call, Kind<T> kind, UnaryOperator<Scale> wanted)
+      throws InterruptedException {
     var mapping = mapping(kind);
     var stored =
         change.apply(
@@ -57,8 +57,10 @@ public final class ScaleVerb {
               var scaled = mapping.write(current, scale);
               return kind.withMetadata(
                   scaled,
-                  scaled.metadata().withResourceVersion(
-                      version.isEmpty() ? current.metadata().resourceVersion() : version));
+                  scaled
+                      .metadata()
+                      .withResourceVersion(
+                          version.isEmpty() ? current.metadata().resourceVersion() : version));
             },
             call.input().writeOptions().dryRun());
     return answer(kind, stored);

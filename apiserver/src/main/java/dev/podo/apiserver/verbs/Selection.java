@@ -18,7 +18,8 @@ public record Selection<T extends ApiObject>(
     FieldPredicate fields,
     @Nullable String name) {
 
-  /// @throws dev.podo.machinery.errors.ApiException `BadRequest` when the kind has no such field to select by
+  /// @throws dev.podo.machinery.errors.ApiException `BadRequest` when the kind has no such field to
+  ///   select by
   static <T extends ApiObject> Selection<T> of(
       Kind<T> kind, String namespace, LabelPredicate labels, FieldPredicate fields) {
     for (var requirement : fields.requirements()) {
@@ -55,10 +56,9 @@ public record Selection<T extends ApiObject>(
       return true;
     }
     var object = stored.as(kind);
-    return fields.matches(
-        field -> {
-          var value = kind.selectableFields().get(field);
-          return value == null ? "" : value.apply(object);
-        });
+    return fields.matches(field -> {
+      var value = kind.selectableFields().get(field);
+      return value == null ? "" : value.apply(object);
+    });
   }
 }

@@ -6,6 +6,7 @@ import dev.podo.apiserver.authn.TokenClaims;
 import dev.podo.apiserver.request.Answer;
 import dev.podo.apiserver.request.Call;
 import dev.podo.apiserver.storage.ObjectStore;
+import dev.podo.apiserver.storage.Stored;
 import dev.podo.foundation.Ids;
 import dev.podo.machinery.errors.ApiErrors;
 import dev.podo.machinery.fieldpath.FieldPath;
@@ -23,7 +24,6 @@ import dev.podo.model.authentication.v1.TokenRequest;
 import dev.podo.model.authentication.v1.TokenRequestStatus;
 import dev.podo.model.meta.v1.ObjectMeta;
 import dev.podo.store.Image;
-import dev.podo.apiserver.storage.Stored;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +36,8 @@ public final class TokenVerb {
   private static final long SHORTEST = 600;
   private static final long LONGEST = 1L << 32;
   private static final long USUAL = 3600;
-  // Tokens in Pods are renewed after 80 % of an hour, but libraries of old never read them again: they
+  // Tokens in Pods are renewed after 80 % of an hour, but libraries of old never read them again:
+  // they
   // are accepted for a year, as upstream's are.
   private static final long FOR_OLD_LIBRARIES = 3607;
   private static final long YEAR = 365L * 24 * 3600;
@@ -73,7 +74,10 @@ public final class TokenVerb {
             ? List.of(tokens.issuer())
             : request.spec().audiences();
     var now = backend.environment().clock().now().truncatedTo(ChronoUnit.SECONDS);
-    var life = seconds == FOR_OLD_LIBRARIES && bound != null && bound.kind().equals("Pod") ? YEAR : seconds;
+    var life =
+        seconds == FOR_OLD_LIBRARIES && bound != null && bound.kind().equals("Pod")
+            ? YEAR
+            : seconds;
     var claims =
         new TokenClaims(
             info.namespace(),
@@ -100,13 +104,9 @@ public final class TokenVerb {
     return request
         .withMetadata(
             ObjectMeta.builder().name(account.name()).namespace(account.namespace()).build())
-        .with(
-            r ->
-                r.spec(
-                        request
-                            .spec()
-                            .with(s -> s.expirationSeconds(seconds).audiences(audiences)))
-                    .status(status));
+        .with(r ->
+            r.spec(request.spec().with(s -> s.expirationSeconds(seconds).audiences(audiences)))
+                .status(status));
   }
 
   private static void checkPlace(TokenRequest request, String namespace, String name) {

@@ -39,8 +39,7 @@ public final class Update {
   }
 
   private <T extends ApiObject> Stored update(
-      Call call, Kind<T> kind, Part<T> part, T object, boolean dryRun)
-      throws InterruptedException {
+      Call call, Kind<T> kind, Part<T> part, T object, boolean dryRun) throws InterruptedException {
     return change.apply(call, kind, part, current -> object, dryRun);
   }
 

@@ -43,8 +43,8 @@ public final class WatchVerb {
     }
   }
 
-  private <T extends ApiObject> Watch open(
-      Call call, Selection<T> selection, WatchOptions options) throws InterruptedException {
+  private <T extends ApiObject> Watch open(Call call, Selection<T> selection, WatchOptions options)
+      throws InterruptedException {
     var store = backend.store();
     var version = ResourceVersions.parse(options.resourceVersion());
     var patience = ResourceVersions.patience(backend.environment(), call);
@@ -56,8 +56,7 @@ public final class WatchVerb {
           case ResourceVersions.At(var revision) -> store.atLeast(revision, patience);
         };
     var stateFirst =
-        options.sendInitialEvents()
-            || (!(version instanceof ResourceVersions.At) && !onlyChanges);
+        options.sendInitialEvents() || (!(version instanceof ResourceVersions.At) && !onlyChanges);
     var after =
         version instanceof ResourceVersions.At(var revision) && !stateFirst
             ? revision
@@ -68,10 +67,7 @@ public final class WatchVerb {
         stateFirst ? image : null,
         cursor,
         new KindWatch.Manner(
-            options.sendInitialEvents(),
-            options.allowBookmarks(),
-            life(options.timeout()),
-            after));
+            options.sendInitialEvents(), options.allowBookmarks(), life(options.timeout()), after));
   }
 
   private Duration life(@Nullable Duration asked) {

@@ -12,9 +12,10 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/// Moves the changes of one watch to its client. It runs on the event loop of the client's connection:
-/// when changes are there, and when the client has caught up. A client that does not keep up is not
-/// written to; if it falls behind the history that is kept, it is told so and the watch ends.
+/// Moves the changes of one watch to its client. It runs on the event loop of the client's
+/// connection: when changes are there, and when the client has caught up. A client that does not
+/// keep up is not written to; if it falls behind the history that is kept, it is told so and the
+/// watch ends.
 public final class WatchPump {
   private static final System.Logger LOG = System.getLogger(WatchPump.class.getName());
   private static final int BATCH = 256;

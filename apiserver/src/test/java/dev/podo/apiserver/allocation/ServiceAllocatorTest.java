@@ -52,7 +52,8 @@ class ServiceAllocatorTest {
       seen.add(created.spec().clusterIP());
     }
     assertThat(seen).hasSize(5).doesNotContain("10.96.0.1");
-    assertThatThrownBy(() -> create(service("s6", "ClusterIP", 80))).hasMessageContaining("is full");
+    assertThatThrownBy(() -> create(service("s6", "ClusterIP", 80)))
+        .hasMessageContaining("is full");
 
     api.delete(Services.KIND, "default", "s0", DeleteOptions.EMPTY);
 
@@ -116,16 +117,20 @@ class ServiceAllocatorTest {
     var other = service("b", "NodePort", 80);
     var port = other.spec().ports().getFirst().with(p -> p.nodePort(taken));
 
-    assertThatThrownBy(
-            () -> create(other.withSpec(other.spec().with(s -> s.ports(List.of(port))))))
+    assertThatThrownBy(() -> create(other.withSpec(other.spec().with(s -> s.ports(List.of(port))))))
         .hasMessageContaining(
-            "spec.ports[0].nodePort: Invalid value: " + taken + ": provided port is already allocated");
+            "spec.ports[0].nodePort: Invalid value: "
+                + taken
+                + ": provided port is already allocated");
   }
 
   @Test
   void aDryRunTakesNothing() {
     for (var i = 0; i < 20; i++) {
-      api.create(Services.KIND, service("s" + i, "ClusterIP", 80), WriteOptions.defaults().withDryRun(true));
+      api.create(
+          Services.KIND,
+          service("s" + i, "ClusterIP", 80),
+          WriteOptions.defaults().withDryRun(true));
     }
     create(service("real", "ClusterIP", 80));
   }

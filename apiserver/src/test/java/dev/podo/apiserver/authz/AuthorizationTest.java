@@ -82,8 +82,7 @@ class AuthorizationTest {
 
   @Test
   void refusesCertificatesOfOthers() {
-    var foreign =
-        Pki.inMemory(List.of("x"), server.scope().environment());
+    var foreign = Pki.inMemory(List.of("x"), server.scope().environment());
     try (var client =
         TestClient.of(
             server.pki(),
@@ -104,8 +103,7 @@ class AuthorizationTest {
       var bearer = "Bearer " + token;
       assertThat(client.send(client.request("/apis").header("Authorization", bearer)).statusCode())
           .isEqualTo(200);
-      var refused =
-          client.send(client.request("/api/v1/pods").header("Authorization", bearer));
+      var refused = client.send(client.request("/api/v1/pods").header("Authorization", bearer));
       assertThat(refused.statusCode()).isEqualTo(403);
       assertThat(refused.body()).contains("system:serviceaccount:default:builder");
 
@@ -132,7 +130,9 @@ class AuthorizationTest {
     var volume = Volume.builder().name("s").secret(secret).build();
     var bare = pod(name);
     return bare.withSpec(
-        bare.spec().with(s -> s.nodeName(nodeName).serviceAccountName("builder").volumes(List.of(volume))));
+        bare.spec()
+            .with(
+                s -> s.nodeName(nodeName).serviceAccountName("builder").volumes(List.of(volume))));
   }
 
   @Test
@@ -141,7 +141,9 @@ class AuthorizationTest {
     for (var name : List.of("of-mine", "of-other", "free")) {
       admin.create(
           Secrets.KIND,
-          Secret.builder().metadata(ObjectMeta.builder().namespace("default").name(name).build()).build(),
+          Secret.builder()
+              .metadata(ObjectMeta.builder().namespace("default").name(name).build())
+              .build(),
           options);
     }
     var mine = admin.create(Pods.KIND, onNode("mine", "node-1"), options);
@@ -150,25 +152,32 @@ class AuthorizationTest {
     var agent = server.as(UserInfo.node("node-1"));
 
     agent.create(Nodes.KIND, node("node-1"), options);
-    forbidden("is not allowed to modify node \"node-3\"", () -> agent.create(Nodes.KIND, node("node-3"), options));
+    forbidden(
+        "is not allowed to modify node \"node-3\"",
+        () -> agent.create(Nodes.KIND, node("node-3"), options));
     forbidden(
         "is not allowed to modify node \"node-2\"",
         () -> agent.delete(Nodes.KIND, "", "node-2", DeleteOptions.EMPTY));
 
-    agent.updateStatus(Pods.KIND, mine.withStatus(mine.status().with(s -> s.message("here"))), options);
+    agent.updateStatus(
+        Pods.KIND, mine.withStatus(mine.status().with(s -> s.message("here"))), options);
     forbidden(
         "can only change pods with spec.nodeName set to itself",
         () ->
             agent.updateStatus(
-                Pods.KIND, other.withStatus(other.status().with(s -> s.message("there"))), options));
+                Pods.KIND,
+                other.withStatus(other.status().with(s -> s.message("there"))),
+                options));
     forbidden(
         "can only change pods with spec.nodeName set to itself",
         () -> agent.delete(Pods.KIND, "default", "other", DeleteOptions.EMPTY));
 
     assertThat(agent.get(Secrets.KIND, "default", "of-mine")).isNotNull();
-    forbidden("cannot get resource \"secrets\"", () -> agent.get(Secrets.KIND, "default", "of-other"));
+    forbidden(
+        "cannot get resource \"secrets\"", () -> agent.get(Secrets.KIND, "default", "of-other"));
     forbidden("cannot get resource \"secrets\"", () -> agent.get(Secrets.KIND, "default", "free"));
-    forbidden("cannot list resource \"secrets\"", () -> agent.list(Secrets.KIND, ListOptions.all()));
+    forbidden(
+        "cannot list resource \"secrets\"", () -> agent.list(Secrets.KIND, ListOptions.all()));
 
     assertThat(token(agent, bound(mine)).status().token()).isNotEmpty();
     forbidden("can only request tokens bound to pods", () -> token(agent, bound(other)));
@@ -212,14 +221,14 @@ class AuthorizationTest {
     admin.create(ConfigMaps.KIND, configMap("a"), options);
     var scheduler = server.as(UserInfo.of(RuleLists.SCHEDULER));
     assertThat(scheduler.list(Pods.KIND, ListOptions.all()).items()).isEmpty();
-    forbidden("cannot list resource \"secrets\"", () -> scheduler.list(Secrets.KIND, ListOptions.all()));
+    forbidden(
+        "cannot list resource \"secrets\"", () -> scheduler.list(Secrets.KIND, ListOptions.all()));
 
     var controllers = server.as(UserInfo.of(RuleLists.CONTROLLER_MANAGER));
     controllers.delete(ConfigMaps.KIND, "default", "a", DeleteOptions.EMPTY);
 
     var network = server.as(UserInfo.of(RuleLists.NETWORK));
     forbidden(
-        "cannot create resource \"pods\"",
-        () -> network.create(Pods.KIND, pod("p"), options));
+        "cannot create resource \"pods\"", () -> network.create(Pods.KIND, pod("p"), options));
   }
 }

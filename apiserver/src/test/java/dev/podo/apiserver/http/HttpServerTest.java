@@ -49,7 +49,12 @@ class HttpServerTest {
               bytes(
                   request.peer().certificates().isEmpty()
                       ? "nobody"
-                      : request.peer().certificates().getFirst().getSubjectX500Principal().getName()));
+                      : request
+                          .peer()
+                          .certificates()
+                          .getFirst()
+                          .getSubjectX500Principal()
+                          .getName()));
       case "/large" -> {
         var pieces = new ArrayList<byte[]>();
         for (var i = 0; i < 4_000; i++) {
@@ -115,7 +120,8 @@ class HttpServerTest {
   @EnumSource
   void refusesBodiesThatAreTooLarge(HttpClient.Version version) {
     try (var client = client(version)) {
-      var exact = client.send(client.request("/echo").POST(BodyPublishers.ofByteArray(new byte[3 << 20])));
+      var exact =
+          client.send(client.request("/echo").POST(BodyPublishers.ofByteArray(new byte[3 << 20])));
       assertThat(exact.statusCode()).isEqualTo(200);
 
       try {
@@ -149,10 +155,9 @@ class HttpServerTest {
 
   @Test
   void saysWhichAddressIsTaken() {
-    assertThatThrownBy(
-            () ->
-                HttpServer.start(
-                    HttpServerConfig.on(server.address()), pki, HttpServerTest::answer, scope))
+    assertThatThrownBy(() ->
+            HttpServer.start(
+                HttpServerConfig.on(server.address()), pki, HttpServerTest::answer, scope))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(String.valueOf(server.address().getPort()));
   }

@@ -53,7 +53,8 @@ class KubectlTest {
     server = TestServer.listening();
     server
         .admin()
-        .create(ServiceAccounts.KIND, serviceAccount("default", "default"), WriteOptions.defaults());
+        .create(
+            ServiceAccounts.KIND, serviceAccount("default", "default"), WriteOptions.defaults());
     kubectl = Kubectl.of(server, home);
   }
 
@@ -84,7 +85,8 @@ class KubectlTest {
   void appliesAndAppliesAgain() throws Exception {
     var in = namespace("apply");
     assertThat(kubectl.runWith(MANIFEST, in, "apply", "-f", "-"))
-        .isEqualTo("configmap/settings created\ndeployment.apps/web created\nservice/web created\n");
+        .isEqualTo(
+            "configmap/settings created\ndeployment.apps/web created\nservice/web created\n");
     assertThat(kubectl.runWith(MANIFEST, in, "apply", "-f", "-"))
         .isEqualTo(
             "configmap/settings unchanged\ndeployment.apps/web unchanged\nservice/web unchanged\n");
@@ -98,7 +100,8 @@ class KubectlTest {
     // By merge key: the other container is left alone.
     assertThat(kubectl.run(in, "get", "deployment", "web", "-o", "wide"))
         .contains("example/web:2,example/side:1");
-    assertThat(kubectl.runWith(changed, in, "delete", "-f", "-")).contains("service \"web\" deleted");
+    assertThat(kubectl.runWith(changed, in, "delete", "-f", "-"))
+        .contains("service \"web\" deleted");
   }
 
   @Test
@@ -141,8 +144,10 @@ class KubectlTest {
     assertThat(deployment.spec().revisionHistoryLimit()).isEqualTo(3);
 
     assertThat(kubectl.run(in, "get", "deploy", "-l", "tier=front")).contains("web    0/3");
-    assertThat(kubectl.run(in, "describe", "deployment", "web")).contains("Image:         example/web:2");
-    assertThat(kubectl.run(in, "delete", "deployment", "web")).contains("deployment.apps \"web\" deleted");
+    assertThat(kubectl.run(in, "describe", "deployment", "web"))
+        .contains("Image:         example/web:2");
+    assertThat(kubectl.run(in, "delete", "deployment", "web"))
+        .contains("deployment.apps \"web\" deleted");
   }
 
   @Test
@@ -182,7 +187,8 @@ class KubectlTest {
   void makesTheSameOfProtobufAndOfJson() throws Exception {
     var in = namespace("bodies");
     // The newer one sends protobuf, the older one JSON.
-    var command = new String[] {in, "create", "deployment", "", "--image=example/web:1", "--port=80"};
+    var command =
+        new String[] {in, "create", "deployment", "", "--image=example/web:1", "--port=80"};
     command[3] = "protobuf";
     kubectl.version("1.33").run(command);
     command[3] = "json";

@@ -41,7 +41,8 @@ class PkiTest {
         .containsExactlyElementsOf(HOSTS);
     assertThat(pki.admin().certificate().getSubjectX500Principal().getName())
         .isEqualTo("CN=kubernetes-admin,O=system:masters");
-    assertThat(pki.admin().certificate().getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.2");
+    assertThat(pki.admin().certificate().getExtendedKeyUsage())
+        .containsExactly("1.3.6.1.5.5.7.3.2");
   }
 
   @Test
@@ -62,10 +63,9 @@ class PkiTest {
     try (var files = Files.list(directory.resolve("pki"))) {
       assertThat(files)
           .hasSize(8)
-          .allSatisfy(
-              file ->
-                  assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                      .isEqualTo("rw-------"));
+          .allSatisfy(file ->
+              assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                  .isEqualTo("rw-------"));
     }
   }
 
@@ -102,7 +102,8 @@ class PkiTest {
   @Test
   void issuesANewServerCertificateForANewHost() throws IOException {
     open();
-    var more = Pki.open(directory.resolve("pki"), List.of("kubernetes.default.svc", "other"), environment);
+    var more =
+        Pki.open(directory.resolve("pki"), List.of("kubernetes.default.svc", "other"), environment);
 
     assertThat(altNames(more.chain().getFirst())).contains("other");
   }

@@ -102,7 +102,9 @@ class StreamingTest {
     public void portForward(PortForwardRequest request, ProcessStreams streams)
         throws InterruptedException {
       var first = streams.stdin().read();
-      streams.stdout().write(bytes(request.port() + " got " + new String(first, StandardCharsets.UTF_8)));
+      streams
+          .stdout()
+          .write(bytes(request.port() + " got " + new String(first, StandardCharsets.UTF_8)));
     }
   }
 
@@ -171,7 +173,8 @@ class StreamingTest {
         POD + "/exec?command=0&stdout=1&stderr=1", new Frames(frames), "v4.channel.k8s.io");
     assertThat(frames.take()).containsExactly(1);
     assertThat(frames.take()).isEqualTo(frame(2, "done"));
-    assertThat(new String(frames.take(), StandardCharsets.UTF_8)).contains("\"status\":\"Success\"");
+    assertThat(new String(frames.take(), StandardCharsets.UTF_8))
+        .contains("\"status\":\"Success\"");
   }
 
   @Test

@@ -190,7 +190,8 @@ class ReadsTest {
 
     assertThat(list.get("kind")).isEqualTo("PartialObjectMetadataList");
     var item = (Map<?, ?>) ((List<?>) list.get("items")).getFirst();
-    assertThat(String.join(",", new TreeSet<>(item.keySet().stream().map(String::valueOf).toList())))
+    assertThat(
+            String.join(",", new TreeSet<>(item.keySet().stream().map(String::valueOf).toList())))
         .isEqualTo("apiVersion,kind,metadata");
   }
 
@@ -227,8 +228,7 @@ class ReadsTest {
     var packed = client.sendForBytes(client.request(MAPS).header("Accept-Encoding", "gzip"));
     assertThat(packed.headers().firstValue("Content-Encoding")).contains("gzip");
     assertThat(packed.body().length).isLessThan(50_000);
-    var unpacked =
-        new GZIPInputStream(new ByteArrayInputStream(packed.body())).readAllBytes();
+    var unpacked = new GZIPInputStream(new ByteArrayInputStream(packed.body())).readAllBytes();
 
     var plain = client.sendForBytes(client.request(MAPS));
     assertThat(plain.headers().firstValue("Content-Encoding")).isEmpty();
@@ -299,7 +299,10 @@ class ReadsTest {
 
     var lines =
         client
-            .get(MAPS + "?watch=1&timeoutSeconds=1&labelSelector=in%3Dyes&resourceVersion=" + version)
+            .get(
+                MAPS
+                    + "?watch=1&timeoutSeconds=1&labelSelector=in%3Dyes&resourceVersion="
+                    + version)
             .body()
             .split("\n");
     var seen = new ArrayList<String>();
@@ -339,11 +342,13 @@ class ReadsTest {
     var next = server.store().image().revision() + 1;
     var waiting = new ArrayList<HttpResponse<String>>();
     var thread =
-        Thread.ofVirtual()
-            .start(() -> waiting.add(client.get(MAPS + "?resourceVersion=" + next)));
+        Thread.ofVirtual().start(() -> waiting.add(client.get(MAPS + "?resourceVersion=" + next)));
     create("a");
     thread.join();
-    server.store().awaitRevision(next, Deadline.after(server.scope().environment().clock(), Duration.ofSeconds(5)));
+    server
+        .store()
+        .awaitRevision(
+            next, Deadline.after(server.scope().environment().clock(), Duration.ofSeconds(5)));
     assertThat(waiting.getFirst().statusCode()).isEqualTo(200);
   }
 }

@@ -158,7 +158,8 @@ class WritesTest {
     var other = created.withMetadata(created.metadata().withUid("other").withResourceVersion(""));
     fails(
         ApiException::isConflict,
-        "Precondition failed: UID in precondition: other, UID in object meta: " + created.metadata().uid(),
+        "Precondition failed: UID in precondition: other, UID in object meta: "
+            + created.metadata().uid(),
         () -> api.update(ConfigMaps.KIND, other, options));
   }
 
@@ -184,7 +185,9 @@ class WritesTest {
     var created = api.create(Deployments.KIND, deployment(1), options);
     assertThat(created.metadata().generation()).isEqualTo(1);
 
-    var scaled = api.update(Deployments.KIND, created.withSpec(created.spec().with(s -> s.replicas(2))), options);
+    var scaled =
+        api.update(
+            Deployments.KIND, created.withSpec(created.spec().with(s -> s.replicas(2))), options);
     assertThat(scaled.metadata().generation()).isEqualTo(2);
 
     var observed =
@@ -319,12 +322,9 @@ class WritesTest {
     try (var watch =
         api.watch(
             services,
-            WatchOptions.from(before.metadata().resourceVersion())
-                .withNamespace("default"))) {
+            WatchOptions.from(before.metadata().resourceVersion()).withNamespace("default"))) {
       api.delete(services, "default", "kubernetes", DeleteOptions.EMPTY);
-      var soon =
-          Deadline.after(
-              server.scope().environment().clock(), Duration.ofSeconds(10));
+      var soon = Deadline.after(server.scope().environment().clock(), Duration.ofSeconds(10));
       assertThat(watch.next(soon).type()).isEqualTo(WatchEvent.Type.DELETED);
       assertThat(watch.next(soon).object().spec().clusterIP()).isEqualTo("10.96.0.1");
     }
@@ -338,15 +338,14 @@ class WritesTest {
       var label = "l" + i;
       threads.add(
           Thread.ofVirtual()
-              .start(
-                  () ->
-                      api.patch(
-                          Nodes.KIND,
-                          "",
-                          "n",
-                          new Patch.Merge(Map.of("metadata", Map.of("labels", Map.of(label, "x")))),
-                          "",
-                          options)));
+              .start(() ->
+                  api.patch(
+                      Nodes.KIND,
+                      "",
+                      "n",
+                      new Patch.Merge(Map.of("metadata", Map.of("labels", Map.of(label, "x")))),
+                      "",
+                      options)));
     }
     for (var thread : threads) {
       thread.join();
