@@ -12,6 +12,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
@@ -50,7 +51,8 @@ public final class CertificateAuthority {
   }
 
   /// A new authority with a key of its own.
-  public static CertificateAuthority create(SecureRandom random, Instant now) {
+  public static CertificateAuthority create(RandomGenerator source, Instant now) {
+    var random = InjectedRandom.of(source);
     var keys = newKeys(random);
     return new CertificateAuthority(
         selfSigned(keys.getPrivate(), keys.getPublic(), random, now), random);
