@@ -167,21 +167,22 @@ public final class Bootstrap {
                         .protocol("TCP")
                         .build()))
             .build();
-    return Endpoints.builder().metadata(metadata(labels)).subsets(List.of(subset)).build();
+    var subsets = isReachable() ? List.of(subset) : List.<EndpointSubset>of();
+    return Endpoints.builder().metadata(metadata(labels)).subsets(subsets).build();
   }
 
   private EndpointSlice slice() {
     var labels = new TreeMap<String, String>();
     labels.put("kubernetes.io/service-name", NAME);
+    var endpoint =
+        Endpoint.builder()
+            .addresses(List.of(address()))
+            .conditions(EndpointConditions.builder().ready(true).build())
+            .build();
     return EndpointSlice.builder()
         .metadata(metadata(labels))
         .addressType("IPv4")
-        .endpoints(
-            List.of(
-                Endpoint.builder()
-                    .addresses(List.of(address()))
-                    .conditions(EndpointConditions.builder().ready(true).build())
-                    .build()))
+        .endpoints(isReachable() ? List.of(endpoint) : List.of())
         .ports(
             List.of(
                 dev.podo.model.discovery.v1.EndpointPort.builder()
@@ -190,6 +191,11 @@ public final class Bootstrap {
                     .protocol("TCP")
                     .build()))
         .build();
+  }
+
+  /// To a pod a loopback address is the pod itself: none may stand in an endpoint.
+  private boolean isReachable() {
+    return !advertised.getAddress().isLoopbackAddress();
   }
 
   private String address() {
