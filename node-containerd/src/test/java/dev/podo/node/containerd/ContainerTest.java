@@ -162,15 +162,17 @@ final class ContainerTest {
     try (var pod = new Pod(node)) {
       var container = pod.idle();
       var started =
-          pod.await(
-              e -> e.type() == RuntimeEvent.Type.CONTAINER_STARTED && e.containerId().equals(container));
+          pod.await(e ->
+              e.type() == RuntimeEvent.Type.CONTAINER_STARTED && e.containerId().equals(container));
       assertThat(started.podUid()).isEqualTo(pod.config.pod().uid());
       assertThat(started.sandboxId()).isEqualTo(pod.id);
       node.runtime().containers().stop(container, Duration.ofSeconds(10));
-      pod.await(e -> e.type() == RuntimeEvent.Type.CONTAINER_STOPPED && e.containerId().equals(container));
+      pod.await(e ->
+          e.type() == RuntimeEvent.Type.CONTAINER_STOPPED && e.containerId().equals(container));
       assertThat(node.runtime().containers().status(container).exitCode()).isZero();
       node.runtime().containers().remove(container);
-      pod.await(e -> e.type() == RuntimeEvent.Type.CONTAINER_REMOVED && e.containerId().equals(container));
+      pod.await(e ->
+          e.type() == RuntimeEvent.Type.CONTAINER_REMOVED && e.containerId().equals(container));
       assertThatThrownBy(() -> node.runtime().containers().status(container))
           .isInstanceOfSatisfying(RuntimeFailure.class, e -> assertThat(e.isNotFound()).isTrue());
     }
@@ -219,7 +221,9 @@ final class ContainerTest {
       Files.move(log, pod.logs.resolve("main/0.log.old"));
       node.runtime().containers().reopenLog(container);
       assertThat(log).exists();
-      node.runtime().streaming().run(container, List.of("/bin/kill", "-HUP", "1"), Duration.ofSeconds(10));
+      node.runtime()
+          .streaming()
+          .run(container, List.of("/bin/kill", "-HUP", "1"), Duration.ofSeconds(10));
       while (Files.size(log) == 0) {
         Thread.onSpinWait();
       }
@@ -234,7 +238,8 @@ final class ContainerTest {
       pod.run(new Wanted("ended", "/bin/true"));
       var stats = node.runtime().containers().stats();
       assertThat(stats).extracting(ContainerStats::containerId).contains(container);
-      var own = stats.stream().filter(s -> s.containerId().equals(container)).findFirst().orElseThrow();
+      var own =
+          stats.stream().filter(s -> s.containerId().equals(container)).findFirst().orElseThrow();
       assertThat(own.cpuNanos()).isPositive();
       assertThat(own.memoryBytes()).isPositive();
     }

@@ -87,8 +87,7 @@ final class ImageTest {
     var archive = Files.writeString(node.directory.resolve("broken.tar"), "no tar");
     assertThatThrownBy(() -> images.load(archive))
         .isInstanceOfSatisfying(
-            RuntimeFailure.class,
-            e -> assertThat(e.kind()).isEqualTo(RuntimeFailure.Kind.INVALID))
+            RuntimeFailure.class, e -> assertThat(e.kind()).isEqualTo(RuntimeFailure.Kind.INVALID))
         .hasMessageContaining("broken.tar");
   }
 

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/// Gives tests a real containerd of their own, shared by all classes of the run. Where it cannot run
-/// (assumption "root+containerd") they are reported as skipped.
+/// Gives tests a real containerd of their own, shared by all classes of the run. Where it cannot
+/// run (assumption "root+containerd") they are reported as skipped.
 final class OnContainerd implements ExecutionCondition, ParameterResolver {
   private static final List<Path> NEEDED =
       List.of(

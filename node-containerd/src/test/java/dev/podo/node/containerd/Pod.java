@@ -58,11 +58,10 @@ final class Pod implements AutoCloseable {
     this.logs = Files.createTempDirectory(node.directory, "logs-");
     this.config = change.apply(config(logs, false, List.of()));
     this.listening =
-        runtime.onEvent(
-            event -> {
-              events.add(event);
-              changed.raise();
-            });
+        runtime.onEvent(event -> {
+          events.add(event);
+          changed.raise();
+        });
     this.id = runtime.sandboxes().create(config);
   }
 
@@ -180,7 +179,8 @@ final class Pod implements AutoCloseable {
   /// Runs to its end, seen by event alone.
   ContainerStatus run(Wanted wanted) throws IOException, InterruptedException {
     var container = start(wanted);
-    await(e -> e.type() == RuntimeEvent.Type.CONTAINER_STOPPED && e.containerId().equals(container));
+    await(
+        e -> e.type() == RuntimeEvent.Type.CONTAINER_STOPPED && e.containerId().equals(container));
     return runtime.containers().status(container);
   }
 

@@ -123,8 +123,7 @@ final class SandboxTest {
       pod.idle();
       assertThat(traces()).isNotEqualTo(before);
       node.runtime().sandboxes().remove(pod.id);
-      pod.await(
-          e -> e.type() == RuntimeEvent.Type.SANDBOX_REMOVED && e.sandboxId().equals(pod.id));
+      pod.await(e -> e.type() == RuntimeEvent.Type.SANDBOX_REMOVED && e.sandboxId().equals(pod.id));
       node.runtime().sandboxes().remove(pod.id);
       assertThatThrownBy(() -> node.runtime().sandboxes().status(pod.id))
           .isInstanceOfSatisfying(RuntimeFailure.class, e -> assertThat(e.isNotFound()).isTrue());

@@ -82,7 +82,9 @@ final class StreamingTest {
   void execKeepsOutputsApartAndReturnsTheCode() throws Exception {
     var container = pod.idle();
     var peer = new TestStreams(false);
-    var code = streaming.exec(container, exec(false, false, "sh", "-c", "echo a; echo b >&2; exit 7"), peer);
+    var code =
+        streaming.exec(
+            container, exec(false, false, "sh", "-c", "echo a; echo b >&2; exit 7"), peer);
     assertThat(code).isEqualTo(7);
     assertThat(peer.out()).isEqualTo("a\n");
     assertThat(peer.err()).isEqualTo("b\n");
@@ -135,10 +137,9 @@ final class StreamingTest {
     var peer = new TestStreams(false);
     peer.dawdles();
     var result =
-        begin(
-            () ->
-                streaming.exec(
-                    container, exec(false, false, "dd", "if=/dev/zero", "bs=64k", "count=512"), peer));
+        begin(() ->
+            streaming.exec(
+                container, exec(false, false, "dd", "if=/dev/zero", "bs=64k", "count=512"), peer));
     assertThat(result.isDone()).isFalse();
     peer.wakes();
     assertThat(await(result)).isZero();
@@ -163,7 +164,8 @@ final class StreamingTest {
     try (var caller = Scope.root("caller", Environment.system())) {
       caller.fork(
           "exec",
-          () -> streaming.exec(container, exec(false, true, "sh", "-c", "echo up; exec cat"), peer));
+          () ->
+              streaming.exec(container, exec(false, true, "sh", "-c", "echo up; exec cat"), peer));
       peer.awaitOut("up");
     }
     assertThat(processes(container)).doesNotContain("cat");
@@ -186,7 +188,8 @@ final class StreamingTest {
   void execNeedsARunningContainer() throws Exception {
     var status = pod.run(new Wanted("ended", "/bin/true"));
     assertNotRunning(status.container().id());
-    assertThatThrownBy(() -> streaming.exec("0123", exec(false, false, "true"), new TestStreams(false)))
+    assertThatThrownBy(
+            () -> streaming.exec("0123", exec(false, false, "true"), new TestStreams(false)))
         .isInstanceOfSatisfying(RuntimeFailure.class, e -> assertThat(e.isNotFound()).isTrue());
   }
 
@@ -219,21 +222,23 @@ final class StreamingTest {
   @Test
   void runCollectsWhatACommandPrints() throws Exception {
     var container = pod.idle();
-    var result = streaming.run(container, List.of("sh", "-c", "echo a; echo b >&2; exit 5"), PATIENCE);
+    var result =
+        streaming.run(container, List.of("sh", "-c", "echo a; echo b >&2; exit 5"), PATIENCE);
     assertThat(result.exitCode()).isEqualTo(5);
     assertThat(result.stdout().toUtf8()).isEqualTo("a\n");
     assertThat(result.stderr().toUtf8()).isEqualTo("b\n");
-    var big = streaming.run(container, List.of("dd", "if=/dev/zero", "bs=64k", "count=4"), PATIENCE);
+    var big =
+        streaming.run(container, List.of("dd", "if=/dev/zero", "bs=64k", "count=4"), PATIENCE);
     assertThat(big.stdout().size()).isEqualTo(16 * 1024);
   }
 
   @Test
   void runIsKilledWhenItTakesTooLong() throws Exception {
     var container = pod.idle();
-    assertThatThrownBy(() -> streaming.run(container, List.of("sleep", "1000"), Duration.ofSeconds(1)))
+    assertThatThrownBy(
+            () -> streaming.run(container, List.of("sleep", "1000"), Duration.ofSeconds(1)))
         .isInstanceOfSatisfying(
-            RuntimeFailure.class,
-            e -> assertThat(e.kind()).isEqualTo(RuntimeFailure.Kind.TIMEOUT));
+            RuntimeFailure.class, e -> assertThat(e.kind()).isEqualTo(RuntimeFailure.Kind.TIMEOUT));
     assertThat(processes(container)).doesNotContain("1000");
   }
 
@@ -245,11 +250,10 @@ final class StreamingTest {
     var container = pod.start(wanted);
     var peer = new TestStreams(true);
     var result =
-        begin(
-            () -> {
-              streaming.attach(container, new AttachConfig(false, true, true, true), peer);
-              return 0;
-            });
+        begin(() -> {
+          streaming.attach(container, new AttachConfig(false, true, true, true), peer);
+          return 0;
+        });
     peer.says("hello\n");
     peer.awaitOut("got hello");
     peer.ends();
@@ -266,11 +270,10 @@ final class StreamingTest {
     var container = pod.start(wanted);
     var peer = new TestStreams(true);
     var result =
-        begin(
-            () -> {
-              streaming.attach(container, new AttachConfig(true, true, true, false), peer);
-              return 0;
-            });
+        begin(() -> {
+          streaming.attach(container, new AttachConfig(true, true, true, false), peer);
+          return 0;
+        });
     peer.says("echo here\n");
     peer.awaitOut("\nhere");
     peer.resizes(99, 33);
@@ -285,11 +288,10 @@ final class StreamingTest {
     var container = pod.start(Pod.shell("while true; do echo tick; sleep 0.1; done"));
     var peer = new TestStreams(false);
     var result =
-        begin(
-            () -> {
-              streaming.attach(container, new AttachConfig(false, false, true, true), peer);
-              return 0;
-            });
+        begin(() -> {
+          streaming.attach(container, new AttachConfig(false, false, true, true), peer);
+          return 0;
+        });
     peer.awaitOut("tick");
     peer.leaves();
     assertThatThrownBy(() -> await(result)).hasCauseInstanceOf(PeerGoneException.class);
@@ -317,7 +319,8 @@ final class StreamingTest {
 
   private void awaitListening(String container, int port) throws InterruptedException {
     var hex = "%04X".formatted(port);
-    var script = "until cat /proc/net/tcp* | grep -q ':%s 0*:0000 0A'; do true; done".formatted(hex);
+    var script =
+        "until cat /proc/net/tcp* | grep -q ':%s 0*:0000 0A'; do true; done".formatted(hex);
     streaming.run(container, List.of("sh", "-c", script), PATIENCE);
   }
 
@@ -335,11 +338,10 @@ final class StreamingTest {
     awaitListening(container, 9000);
     var peer = new TestStreams(true).says("ping");
     var result =
-        begin(
-            () -> {
-              streaming.portForward(pod.id, 9000, peer);
-              return 0;
-            });
+        begin(() -> {
+          streaming.portForward(pod.id, 9000, peer);
+          return 0;
+        });
     peer.awaitOut("ping");
     peer.leaves();
     assertThatThrownBy(() -> await(result)).hasCauseInstanceOf(PeerGoneException.class);

@@ -14,8 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 
-/// A containerd in directories of its own with a bridge of its own and one image, the machine's busybox;
-/// all of it goes when this closes.
+/// A containerd in directories of its own with a bridge of its own and one image, the machine's
+/// busybox; all of it goes when this closes.
 final class TestNode implements AutoCloseable {
   static final String IMAGE = "docker.io/library/box:1";
 
@@ -51,30 +51,29 @@ final class TestNode implements AutoCloseable {
   private String confList(String name) {
     // Of 10.128.0.0/9; the third number differs between runs and between nodes of one run.
     var subnet =
-        "10.%d.%d.0/24"
-            .formatted(200 + name.charAt(0) % 50, ProcessHandle.current().pid() % 256);
+        "10.%d.%d.0/24".formatted(200 + name.charAt(0) % 50, ProcessHandle.current().pid() % 256);
     return """
+    {
+      "cniVersion": "0.4.0",
+      "name": "%s",
+      "plugins": [
         {
-          "cniVersion": "0.4.0",
-          "name": "%s",
-          "plugins": [
-            {
-              "type": "bridge",
-              "bridge": "%s",
-              "isGateway": true,
-              "ipMasq": false,
-              "hairpinMode": true,
-              "ipam": {
-                "type": "host-local",
-                "dataDir": "%s",
-                "ranges": [[{"subnet": "%s"}]],
-                "routes": [{"dst": "0.0.0.0/0"}]
-              }
-            },
-            {"type": "portmap", "capabilities": {"portMappings": true}}
-          ]
-        }
-        """
+          "type": "bridge",
+          "bridge": "%s",
+          "isGateway": true,
+          "ipMasq": false,
+          "hairpinMode": true,
+          "ipam": {
+            "type": "host-local",
+            "dataDir": "%s",
+            "ranges": [[{"subnet": "%s"}]],
+            "routes": [{"dst": "0.0.0.0/0"}]
+          }
+        },
+        {"type": "portmap", "capabilities": {"portMappings": true}}
+      ]
+    }
+    """
         .formatted("net-" + bridge, bridge, directory.resolve("leases"), subnet);
   }
 
@@ -82,14 +81,39 @@ final class TestNode implements AutoCloseable {
     var image = new ImageArchive(name).file("/bin/busybox", Path.of("/bin/busybox"));
     for (var applet :
         new String[] {
-          "sh", "sleep", "cat", "echo", "env", "id", "nc", "dd", "true", "false", "stty", "ls",
-          "head", "tail", "kill", "mount", "touch", "wc", "yes", "hostname", "httpd", "grep", "ps",
+          "sh",
+          "sleep",
+          "cat",
+          "echo",
+          "env",
+          "id",
+          "nc",
+          "dd",
+          "true",
+          "false",
+          "stty",
+          "ls",
+          "head",
+          "tail",
+          "kill",
+          "mount",
+          "touch",
+          "wc",
+          "yes",
+          "hostname",
+          "httpd",
+          "grep",
+          "ps",
           "wget"
         }) {
       image.link("/bin/" + applet, "busybox");
     }
     return image
-        .file("/etc/passwd", 0644, "root:x:0:0::/:/bin/sh\nsomeone:x:1234:1234::/:/bin/sh\n".getBytes(StandardCharsets.UTF_8))
+        .file(
+            "/etc/passwd",
+            0644,
+            "root:x:0:0::/:/bin/sh\nsomeone:x:1234:1234::/:/bin/sh\n"
+                .getBytes(StandardCharsets.UTF_8))
         .env("PATH=/bin", "FROM_IMAGE=yes")
         .cmd("/bin/sh", "-c", "trap 'exit 0' TERM; while true; do sleep 0.1; done");
   }

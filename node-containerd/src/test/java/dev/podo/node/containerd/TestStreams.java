@@ -76,8 +76,7 @@ final class TestStreams implements ProcessStreams {
   }
 
   void awaitOut(String text) throws InterruptedException {
-    if (!changed.awaitUntil(
-        () -> out().contains(text), Deadline.after(Clock.system(), PATIENCE))) {
+    if (!changed.awaitUntil(() -> out().contains(text), Deadline.after(Clock.system(), PATIENCE))) {
       throw new AssertionError("no \"" + text + "\" in: " + out());
     }
   }

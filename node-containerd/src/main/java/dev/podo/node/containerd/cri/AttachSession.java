@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A peer connected to a container's main process.
 ///
-/// A WebSocket of CRI cannot end standard input alone; so input has a socket of its own, and that ends.
-/// The other one asks for input too and stays silent: containerd 1.6 takes a socket that asks for none as
-/// one whose input has ended, and ends that of the container (`stdinOnce`).
+/// A WebSocket of CRI cannot end standard input alone; so input has a socket of its own, and that
+/// ends. The other one asks for input too and stays silent: containerd 1.6 takes a socket that asks
+/// for none as one whose input has ended, and ends that of the container (`stdinOnce`).
 final class AttachSession {
   private static final Duration SHORT = Duration.ofSeconds(30);
   private static final int RESIZES_MAX = 16;

@@ -4,8 +4,8 @@ import dev.podo.foundation.Clock;
 import dev.podo.foundation.Deadline;
 import dev.podo.foundation.Mailbox;
 import dev.podo.foundation.Promise;
-import dev.podo.node.runtime.RuntimeFailure;
 import dev.podo.model.Bytes;
+import dev.podo.node.runtime.RuntimeFailure;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,8 +17,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// A WebSocket to containerd's streaming server that carries numbered channels: the first byte of each
-/// message is the channel (`v4.channel.k8s.io`). One thread at a time may send.
+/// A WebSocket to containerd's streaming server that carries numbered channels: the first byte of
+/// each message is the channel (`v4.channel.k8s.io`). One thread at a time may send.
 final class ChannelSocket implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(30);
   private static final int MESSAGES_AHEAD = 16;
@@ -36,16 +36,16 @@ final class ChannelSocket implements AutoCloseable {
     this.socket = socket;
   }
 
-  static ChannelSocket open(Clock clock, HttpClient client, String url) throws InterruptedException {
+  static ChannelSocket open(Clock clock, HttpClient client, String url)
+      throws InterruptedException {
     var inbox = new Mailbox<Message>(clock, MESSAGES_AHEAD);
     var opened = new Promise<WebSocket>(clock);
     var _ =
-    client
-        .newWebSocketBuilder()
-        .subprotocols("v4.channel.k8s.io")
-        .buildAsync(URI.create(url.replaceFirst("^http", "ws")), new Reader(inbox))
-        .whenComplete(
-            (socket, failure) -> {
+        client
+            .newWebSocketBuilder()
+            .subprotocols("v4.channel.k8s.io")
+            .buildAsync(URI.create(url.replaceFirst("^http", "ws")), new Reader(inbox))
+            .whenComplete((socket, failure) -> {
               if (failure != null) {
                 opened.fail(failure);
               } else {
@@ -73,10 +73,9 @@ final class ChannelSocket implements AutoCloseable {
     var message = ByteBuffer.allocate(bytes.length + 1).put((byte) channel).put(bytes).flip();
     var sent = new Promise<Boolean>(clock);
     var _ =
-    socket
-        .sendBinary(message, true)
-        .whenComplete(
-            (done, failure) -> {
+        socket
+            .sendBinary(message, true)
+            .whenComplete((done, failure) -> {
               if (failure != null) {
                 sent.fail(failure);
               } else {
@@ -130,7 +129,8 @@ final class ChannelSocket implements AutoCloseable {
       if (message.length == 0) {
         socket.request(1);
       } else {
-        inbox.offer(new Message(message[0], Bytes.of(Arrays.copyOfRange(message, 1, message.length))));
+        inbox.offer(
+            new Message(message[0], Bytes.of(Arrays.copyOfRange(message, 1, message.length))));
       }
       return null;
     }

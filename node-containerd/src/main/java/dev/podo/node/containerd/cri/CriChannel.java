@@ -25,7 +25,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/// The connection to one containerd over its Unix socket: gRPC stubs, and failures in the agent's words.
+/// The connection to one containerd over its Unix socket: gRPC stubs, and failures in the agent's
+/// words.
 final class CriChannel implements AutoCloseable {
   /// A list of ten thousand containers with their annotations fits.
   private static final int MESSAGE_BYTES_MAX = 64 << 20;
@@ -130,7 +131,9 @@ final class CriChannel implements AutoCloseable {
       case UNKNOWN ->
           saysNotRunning(said)
               ? Kind.NOT_RUNNING
-              : said.endsWith("not found") ? Kind.NOT_FOUND : Kind.OTHER;
+              : said.endsWith("not found")
+                  ? Kind.NOT_FOUND
+                  : said.contains("not initialized yet") ? Kind.UNAVAILABLE : Kind.OTHER;
       default -> Kind.OTHER;
     };
   }

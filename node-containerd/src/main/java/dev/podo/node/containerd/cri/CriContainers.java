@@ -43,8 +43,7 @@ final class CriContainers implements ContainerRuntime {
             .setConfig(Translation.container(config, appArmor))
             .setSandboxConfig(sandboxes.config(sandboxId))
             .build();
-    var id =
-        CriChannel.call(() -> channel.runtime(LONG).createContainer(request)).getContainerId();
+    var id = CriChannel.call(() -> channel.runtime(LONG).createContainer(request)).getContainerId();
     known.addContainer(id, sandboxId);
     return id;
   }
@@ -87,11 +86,15 @@ final class CriContainers implements ContainerRuntime {
             Translation.sorted(status.getLabelsMap()),
             Translation.sorted(status.getAnnotationsMap()));
     var hasEnded = status.getFinishedAt() != 0;
+    // containerd takes the time of the start when it has heard of it: one that ends at once ends
+    // before.
+    var startedAt =
+        hasEnded ? Math.min(status.getStartedAt(), status.getFinishedAt()) : status.getStartedAt();
     return new ContainerStatus(
         container,
         status.getImage().getImage(),
         status.getImageRef(),
-        status.getStartedAt() == 0 ? null : Translation.time(status.getStartedAt()),
+        startedAt == 0 ? null : Translation.time(startedAt),
         hasEnded ? Translation.time(status.getFinishedAt()) : null,
         status.getExitCode(),
         status.getReason(),
@@ -144,14 +147,13 @@ final class CriContainers implements ContainerRuntime {
     return CriChannel.call(() -> channel.runtime(SHORT).listContainerStats(request))
         .getStatsList()
         .stream()
-        .map(
-            s ->
-                new ContainerStats(
-                    s.getAttributes().getId(),
-                    Translation.time(s.getCpu().getTimestamp()),
-                    s.getCpu().getUsageCoreNanoSeconds().getValue(),
-                    s.getMemory().getWorkingSetBytes().getValue(),
-                    s.getWritableLayer().getUsedBytes().getValue()))
+        .map(s ->
+            new ContainerStats(
+                s.getAttributes().getId(),
+                Translation.time(s.getCpu().getTimestamp()),
+                s.getCpu().getUsageCoreNanoSeconds().getValue(),
+                s.getMemory().getWorkingSetBytes().getValue(),
+                s.getWritableLayer().getUsedBytes().getValue()))
         .toList();
   }
 }

@@ -119,7 +119,8 @@ final class CriImages implements ImageRuntime {
   @Override
   public DiskUsage diskUsage() throws InterruptedException {
     var request = ImageFsInfoRequest.getDefaultInstance();
-    var systems = CriChannel.call(() -> channel.images(SHORT).imageFsInfo(request)).getImageFilesystemsList();
+    var systems =
+        CriChannel.call(() -> channel.images(SHORT).imageFsInfo(request)).getImageFilesystemsList();
     if (systems.isEmpty()) {
       return new DiskUsage(0, 0);
     }
@@ -127,7 +128,8 @@ final class CriImages implements ImageRuntime {
       var disk = Files.getFileStore(Path.of(systems.getFirst().getFsId().getMountpoint()));
       return new DiskUsage(disk.getTotalSpace() - disk.getUsableSpace(), disk.getTotalSpace());
     } catch (IOException e) {
-      throw new RuntimeFailure(RuntimeFailure.Kind.OTHER, "the images' disk cannot be read: " + e.getMessage(), e);
+      throw new RuntimeFailure(
+          RuntimeFailure.Kind.OTHER, "the images' disk cannot be read: " + e.getMessage(), e);
     }
   }
 

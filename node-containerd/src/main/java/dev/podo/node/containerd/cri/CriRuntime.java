@@ -1,5 +1,7 @@
 package dev.podo.node.containerd.cri;
 
+import dev.podo.foundation.Backoff;
+import dev.podo.foundation.Deadline;
 import dev.podo.foundation.Scope;
 import dev.podo.node.containerd.cri.v1.StatusRequest;
 import dev.podo.node.containerd.cri.v1.VersionRequest;
@@ -7,6 +9,7 @@ import dev.podo.node.runtime.ContainerRuntime;
 import dev.podo.node.runtime.ImageRuntime;
 import dev.podo.node.runtime.Runtime;
 import dev.podo.node.runtime.RuntimeEvent;
+import dev.podo.node.runtime.RuntimeFailure;
 import dev.podo.node.runtime.RuntimeInfo;
 import dev.podo.node.runtime.SandboxRuntime;
 import dev.podo.node.runtime.StreamingRuntime;
@@ -17,6 +20,10 @@ import java.util.function.Consumer;
 /// The runtime port on a containerd: CRI, and containerd's own services where CRI says too little.
 public final class CriRuntime implements Runtime {
   private static final Duration SHORT = Duration.ofSeconds(10);
+
+  private static final Duration SERVES_MAX = Duration.ofSeconds(30);
+  private static final Backoff LOOK =
+      Backoff.exponential(Duration.ofMillis(2), Duration.ofMillis(50));
 
   private final CriChannel channel;
   private final CriSandboxes sandboxes;
@@ -34,7 +41,8 @@ public final class CriRuntime implements Runtime {
     this.sandboxes = new CriSandboxes(channel, known, settings.cgroup());
     this.containers = new CriContainers(channel, sandboxes, known, settings.appArmor());
     this.images = new CriImages(channel, settings, scope.environment());
-    this.streaming = new CriStreaming(channel, containers, scope.environment(), settings.ioDirectory());
+    this.streaming =
+        new CriStreaming(channel, containers, scope.environment(), settings.ioDirectory());
     this.events = new TaskEvents(channel, sandboxes, containers, known, scope);
     events.start();
   }
@@ -63,7 +71,8 @@ public final class CriRuntime implements Runtime {
   public RuntimeInfo info() throws InterruptedException {
     var version =
         CriChannel.call(() -> channel.runtime(SHORT).version(VersionRequest.getDefaultInstance()));
-    var status = CriChannel.call(() -> channel.runtime(SHORT).status(StatusRequest.getDefaultInstance()));
+    var status =
+        CriChannel.call(() -> channel.runtime(SHORT).status(StatusRequest.getDefaultInstance()));
     var ready = true;
     var networkReady = true;
     var problems = new ArrayList<String>();
@@ -80,6 +89,25 @@ public final class CriRuntime implements Runtime {
         ready,
         networkReady,
         String.join("; ", problems));
+  }
+
+  /// Waits until CRI serves: containerd answers a moment earlier.
+  ///
+  /// @throws RuntimeFailure of kind UNAVAILABLE when it does not in time
+  public void awaitServing() throws InterruptedException {
+    var environment = scope.environment();
+    var deadline = Deadline.after(environment.clock(), SERVES_MAX);
+    for (var tries = 1; ; tries++) {
+      try {
+        sandboxes.list();
+        return;
+      } catch (RuntimeFailure e) {
+        if (deadline.hasPassed(environment.clock())) {
+          throw e;
+        }
+        environment.clock().sleep(LOOK.delay(tries, environment.random()));
+      }
+    }
   }
 
   @Override

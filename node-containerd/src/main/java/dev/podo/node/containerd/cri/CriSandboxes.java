@@ -37,8 +37,8 @@ final class CriSandboxes implements SandboxRuntime {
   /// A network plug-in may be slow; kubelet's own patience.
   private static final Duration LONG = Duration.ofMinutes(4);
 
-  /// CRI wants a sandbox's configuration again for each container made in it, and tells only parts of it
-  /// later: a copy for the agent's next life stands in an annotation.
+  /// CRI wants a sandbox's configuration again for each container made in it, and tells only parts
+  /// of it later: a copy for the agent's next life stands in an annotation.
   private static final String CONFIG = "podo.dev/sandbox-config";
 
   private final CriChannel channel;
@@ -102,17 +102,18 @@ final class CriSandboxes implements SandboxRuntime {
   @Override
   public List<Sandbox> list() throws InterruptedException {
     var request = ListPodSandboxRequest.getDefaultInstance();
-    return CriChannel.call(() -> channel.runtime(SHORT).listPodSandbox(request)).getItemsList().stream()
-        .map(
-            item ->
-                new Sandbox(
-                    item.getId(),
-                    pod(item.getMetadata()),
-                    item.getMetadata().getAttempt(),
-                    item.getState() == PodSandboxState.SANDBOX_READY,
-                    Translation.time(item.getCreatedAt()),
-                    Translation.sorted(item.getLabelsMap()),
-                    withoutOwn(Translation.sorted(item.getAnnotationsMap()))))
+    return CriChannel.call(() -> channel.runtime(SHORT).listPodSandbox(request))
+        .getItemsList()
+        .stream()
+        .map(item ->
+            new Sandbox(
+                item.getId(),
+                pod(item.getMetadata()),
+                item.getMetadata().getAttempt(),
+                item.getState() == PodSandboxState.SANDBOX_READY,
+                Translation.time(item.getCreatedAt()),
+                Translation.sorted(item.getLabelsMap()),
+                withoutOwn(Translation.sorted(item.getAnnotationsMap()))))
         .peek(known::add)
         .sorted(Comparator.comparing(Sandbox::createdAt).thenComparing(Sandbox::id))
         .toList();
@@ -133,8 +134,7 @@ final class CriSandboxes implements SandboxRuntime {
     return config.toBuilder().putAnnotations(CONFIG, copy).build();
   }
 
-  private static PodSandboxConfig copyIn(
-      dev.podo.node.containerd.cri.v1.PodSandboxStatus status) {
+  private static PodSandboxConfig copyIn(dev.podo.node.containerd.cri.v1.PodSandboxStatus status) {
     try {
       var copy = status.getAnnotationsMap().getOrDefault(CONFIG, "");
       return PodSandboxConfig.parseFrom(Base64.getDecoder().decode(copy));

@@ -9,7 +9,8 @@ import java.util.List;
 /// @param socket of containerd
 /// @param ioDirectory where the pipes of exec sessions are made; on a local file system
 /// @param cgroup the cgroup below which those of pods are made, as in `/podo/1a2b3c4d`
-/// @param appArmor whether the host has AppArmor: where it has not, asking for the default profile is an error
+/// @param appArmor whether the host has AppArmor: where it has not, asking for the default profile
+///   is an error
 /// @param pauseImage the image that sandboxes are made of: never to be cleaned up
 public record CriSettings(
     Path socket,

@@ -13,8 +13,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
-/// Exec through containerd's tasks, port-forward from inside the sandbox's network, attach through CRI's
-/// streaming server, which holds the main process's streams.
+/// Exec through containerd's tasks, port-forward from inside the sandbox's network, attach through
+/// CRI's streaming server, which holds the main process's streams.
 final class CriStreaming implements StreamingRuntime {
   private static final Duration SHORT = Duration.ofSeconds(30);
   private static final int OUTPUT_MAX = 16 * 1024;

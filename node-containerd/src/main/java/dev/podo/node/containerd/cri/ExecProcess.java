@@ -80,11 +80,7 @@ record ExecProcess(CriChannel channel, String container, String id) {
 
   void kill() throws InterruptedException {
     var request =
-        KillRequest.newBuilder()
-            .setContainerId(container)
-            .setExecId(id)
-            .setSignal(SIGKILL)
-            .build();
+        KillRequest.newBuilder().setContainerId(container).setExecId(id).setSignal(SIGKILL).build();
     quietly(() -> CriChannel.call(() -> channel.tasks(SHORT).kill(request)));
   }
 
@@ -94,8 +90,7 @@ record ExecProcess(CriChannel channel, String container, String id) {
       kill();
       quietly(() -> await(SHORT));
     }
-    var request =
-        DeleteProcessRequest.newBuilder().setContainerId(container).setExecId(id).build();
+    var request = DeleteProcessRequest.newBuilder().setContainerId(container).setExecId(id).build();
     quietly(() -> CriChannel.call(() -> channel.tasks(SHORT).deleteProcess(request)));
   }
 

@@ -19,10 +19,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 
-/// One further process in a container, from its start to its exit code, with its streams pumped by a
-/// thread each: of the operating system, because reading a pipe holds on to its thread.
+/// One further process in a container, from its start to its exit code, with its streams pumped by
+/// a thread each: of the operating system, because reading a pipe holds on to its thread.
 final class ExecSession {
-  /// How long a stream may stay silent after the process has ended: a child left behind may hold it open.
+  /// How long a stream may stay silent after the process has ended: a child left behind may hold it
+  /// open.
   private static final Duration SILENCE_MAX = Duration.ofSeconds(1);
 
   private static final int RESIZES_MAX = 16;
@@ -53,8 +54,8 @@ final class ExecSession {
     }
   }
 
-  /// The order at the end matters: containerd lets go of the pipes, then whoever still waits for the other
-  /// end of one is released, then all threads end.
+  /// The order at the end matters: containerd lets go of the pipes, then whoever still waits for
+  /// the other end of one is released, then all threads end.
   private int follow(Fifos fifos) throws InterruptedException {
     var mayRun = true;
     try (var scope = Scope.root("exec", environment)) {

@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
-/// What is behind an id: containerd's events name no more than that, and call sandboxes containers too.
-/// It knows what was made or listed and not yet removed.
+/// What is behind an id: containerd's events name no more than that, and call sandboxes containers
+/// too. It knows what was made or listed and not yet removed.
 final class KnownIds {
   private final ConcurrentMap<String, Owner> owners = new ConcurrentHashMap<>();
 

@@ -20,16 +20,20 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
-/// The network of a process. A socket belongs to the network of the thread that made it, for good: a thread
-/// of the operating system's own enters, makes the socket, and ends.
+/// The network of a process. A socket belongs to the network of the thread that made it, for good:
+/// a thread of the operating system's own enters, makes the socket, and ends.
 final class NetworkNamespace {
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final int CLONE_NEWNET = 0x40000000;
   private static final int O_RDONLY_CLOEXEC = 0x80000;
   private static final MethodHandle OPEN =
-      find("open", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
+      find(
+          "open",
+          FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
   private static final MethodHandle SETNS =
-      find("setns", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+      find(
+          "setns",
+          FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
   private static final MethodHandle CLOSE =
       find("close", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
 

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The OCI specification of a further process in a container: as its main process – user, environment,
-/// capabilities – but with another command.
+/// The OCI specification of a further process in a container: as its main process – user,
+/// environment, capabilities – but with another command.
 final class ProcessSpec {
   private static final String TYPE = "types.containerd.io/opencontainers/runtime-spec/1/Process";
 
@@ -23,7 +23,8 @@ final class ProcessSpec {
       var spec = (Map<?, ?>) Json.parse(containerSpec.getValue().toByteArray());
       var main = spec == null ? null : (Map<?, ?>) spec.get("process");
       if (main == null) {
-        throw new RuntimeFailure(RuntimeFailure.Kind.OTHER, "the container's specification names no process");
+        throw new RuntimeFailure(
+            RuntimeFailure.Kind.OTHER, "the container's specification names no process");
       }
       var process = new TreeMap<String, Object>();
       main.forEach((key, value) -> process.put(String.valueOf(key), value));
@@ -39,7 +40,9 @@ final class ProcessSpec {
           .build();
     } catch (DecodeException e) {
       throw new RuntimeFailure(
-          RuntimeFailure.Kind.OTHER, "the container's specification is not JSON: " + e.getMessage(), e);
+          RuntimeFailure.Kind.OTHER,
+          "the container's specification is not JSON: " + e.getMessage(),
+          e);
     }
   }
 

@@ -11,8 +11,8 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// A connection to a port in a sandbox, copied both ways. Each direction ends by itself: a client that
-/// has said all still gets the answer.
+/// A connection to a port in a sandbox, copied both ways. Each direction ends by itself: a client
+/// that has said all still gets the answer.
 final class SandboxPort {
   private static final int CHUNK = 32 * 1024;
 

@@ -24,10 +24,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Follows containerd's event stream and tells listeners what to look at.
 ///
-/// CRI learns of an exit from the same stream as we do; so after an exit we wait until CRI's own status
-/// says so before telling: whoever then asks sees the end. A stream that breaks is opened again. containerd
-/// does not say from when on it sends events, so we publish a mark of our own: once that comes back, nothing
-/// can be lost any more, and listeners are told to look at everything.
+/// CRI learns of an exit from the same stream as we do; so after an exit we wait until CRI's own
+/// status says so before telling: whoever then asks sees the end. A stream that breaks is opened
+/// again. containerd does not say from when on it sends events, so we publish a mark of our own:
+/// once that comes back, nothing can be lost any more, and listeners are told to look at
+/// everything.
 final class TaskEvents {
   private static final System.Logger LOG = System.getLogger(TaskEvents.class.getName());
   private static final String MARK_TOPIC = "/podo/mark";
@@ -39,6 +40,8 @@ final class TaskEvents {
       Backoff.exponential(Duration.ofMillis(1), Duration.ofMillis(50));
   private static final Backoff MARK =
       Backoff.exponential(Duration.ofMillis(5), Duration.ofMillis(500));
+
+  private static final Duration SERVES_MAX = Duration.ofSeconds(30);
 
   /// CRI itself gives up on a container's streams after ten seconds.
   private static final Duration SETTLED_MAX = Duration.ofSeconds(15);
@@ -130,8 +133,7 @@ final class TaskEvents {
 
   private static SubscribeRequest filter() {
     var request = SubscribeRequest.newBuilder();
-    for (var topic :
-        List.of("/tasks/start", "/tasks/exit", "/containers/delete", MARK_TOPIC)) {
+    for (var topic : List.of("/tasks/start", "/tasks/exit", "/containers/delete", MARK_TOPIC)) {
       request.addFilters("namespace==k8s.io,topic==\"" + topic + "\"");
     }
     return request.build();
@@ -142,10 +144,7 @@ final class TaskEvents {
     var request =
         PublishRequest.newBuilder()
             .setTopic(MARK_TOPIC)
-            .setEvent(
-                Any.newBuilder()
-                    .setTypeUrl("podo.dev/mark")
-                    .setValue(event.toByteString()))
+            .setEvent(Any.newBuilder().setTypeUrl("podo.dev/mark").setValue(event.toByteString()))
             .build();
     for (var tries = 1; ; tries++) {
       try {
@@ -165,12 +164,22 @@ final class TaskEvents {
     }
   }
 
+  /// Tells to look at everything once that is possible: CRI needs a moment after containerd's
+  /// start.
   private void resync() throws InterruptedException {
-    try {
-      sandboxes.list();
-      containers.list();
-    } catch (RuntimeFailure e) {
-      LOG.log(System.Logger.Level.WARNING, "containerd does not list: {0}", e.text());
+    var deadline = Deadline.after(clock, SERVES_MAX);
+    for (var tries = 1; ; tries++) {
+      try {
+        sandboxes.list();
+        containers.list();
+        break;
+      } catch (RuntimeFailure e) {
+        if (deadline.hasPassed(clock)) {
+          LOG.log(System.Logger.Level.WARNING, "containerd does not list: {0}", e.text());
+          break;
+        }
+        clock.sleep(LOOK.delay(tries, scope.environment().random()));
+      }
     }
     tell(RuntimeEvent.resync());
   }
@@ -195,7 +204,9 @@ final class TaskEvents {
       }
     } catch (InvalidProtocolBufferException e) {
       LOG.log(
-          System.Logger.Level.WARNING, "an event of containerd cannot be read: {0}", e.getMessage());
+          System.Logger.Level.WARNING,
+          "an event of containerd cannot be read: {0}",
+          e.getMessage());
       resync();
     }
   }

@@ -53,9 +53,7 @@ final class Translation {
     var out =
         dev.podo.node.containerd.cri.v1.ContainerConfig.newBuilder()
             .setMetadata(
-                ContainerMetadata.newBuilder()
-                    .setName(config.name())
-                    .setAttempt(config.attempt()))
+                ContainerMetadata.newBuilder().setName(config.name()).setAttempt(config.attempt()))
             .setImage(ImageSpec.newBuilder().setImage(config.image()))
             .addAllCommand(process.command())
             .addAllArgs(process.args())
@@ -70,7 +68,9 @@ final class Translation {
                 LinuxContainerConfig.newBuilder()
                     .setResources(resources(config.resources()))
                     .setSecurityContext(security(config.security(), appArmor)));
-    process.env().forEach(e -> out.addEnvs(KeyValue.newBuilder().setKey(e.name()).setValue(e.value())));
+    process
+        .env()
+        .forEach(e -> out.addEnvs(KeyValue.newBuilder().setKey(e.name()).setValue(e.value())));
     config.mounts().forEach(mount -> out.addMounts(mount(mount)));
     return out.build();
   }

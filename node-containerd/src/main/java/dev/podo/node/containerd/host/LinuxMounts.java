@@ -102,7 +102,10 @@ public final class LinuxMounts implements Mounts {
 
   /// The kernel writes blanks and the like as three octal digits.
   private static String unescaped(String text) {
-    return text.replace("\\040", " ").replace("\\011", "\t").replace("\\012", "\n").replace("\\134", "\\");
+    return text.replace("\\040", " ")
+        .replace("\\011", "\t")
+        .replace("\\012", "\n")
+        .replace("\\134", "\\");
   }
 
   @SuppressWarnings("restricted") // native access is what this module is for

@@ -19,7 +19,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// An image of one layer made of files, written as an archive that any runtime imports (docker-archive).
+/// An image of one layer made of files, written as an archive that any runtime imports
+/// (docker-archive).
 ///
 /// The same files give the same bytes.
 public final class ImageArchive {
@@ -120,7 +121,8 @@ public final class ImageArchive {
       }
       for (var entry : entries.entrySet()) {
         switch (entry.getValue()) {
-          case Entry.Content(var mode, var bytes) -> tar.file(entry.getKey(), mode, bytes.toArray());
+          case Entry.Content(var mode, var bytes) ->
+              tar.file(entry.getKey(), mode, bytes.toArray());
           case Entry.Link(var target) -> tar.link(entry.getKey(), target);
         }
       }
@@ -147,7 +149,11 @@ public final class ImageArchive {
     image.put(
         "rootfs",
         new TreeMap<String, Object>(
-            Map.of("type", "layers", "diff_ids", new ArrayList<>(List.of("sha256:" + sha256(layer))))));
+            Map.of(
+                "type",
+                "layers",
+                "diff_ids",
+                new ArrayList<>(List.of("sha256:" + sha256(layer))))));
     return Json.print(image);
   }
 

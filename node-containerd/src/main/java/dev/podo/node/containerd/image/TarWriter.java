@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/// Writes the tar format (POSIX ustar) as far as images need it: files, directories and links, owned by root, all of
-/// one time, so that the same content gives the same bytes.
+/// Writes the tar format (POSIX ustar) as far as images need it: files, directories and links,
+/// owned by root, all of one time, so that the same content gives the same bytes.
 final class TarWriter implements AutoCloseable {
   private static final int BLOCK = 512;
   private static final int NAME_MAX = 100;
@@ -31,7 +31,8 @@ final class TarWriter implements AutoCloseable {
     header(name, 0, 0777, '2', target);
   }
 
-  private void header(String name, long size, int mode, char type, String target) throws IOException {
+  private void header(String name, long size, int mode, char type, String target)
+      throws IOException {
     var block = new byte[BLOCK];
     var nameBytes = name.getBytes(StandardCharsets.UTF_8);
     var cut = nameBytes.length <= NAME_MAX ? 0 : splitAt(nameBytes);
@@ -59,7 +60,8 @@ final class TarWriter implements AutoCloseable {
         return i;
       }
     }
-    throw new IOException("the name is too long for an image: " + new String(name, StandardCharsets.UTF_8));
+    throw new IOException(
+        "the name is too long for an image: " + new String(name, StandardCharsets.UTF_8));
   }
 
   private static void put(byte[] block, int at, byte[] bytes, int from, int to) {

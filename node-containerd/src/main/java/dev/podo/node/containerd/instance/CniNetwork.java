@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The pod network's configuration as containerd reads it, and what the network plug-ins leave on the host.
+/// The pod network's configuration as containerd reads it, and what the network plug-ins leave on
+/// the host.
 public final class CniNetwork {
   private static final String FILE = "10-podo.conflist";
 
@@ -19,7 +20,6 @@ public final class CniNetwork {
   private static final Path RESULTS = Path.of("/var/lib/cni/results");
 
   private static final Path LEASES = Path.of("/var/lib/cni/networks");
-  private static final String PORT_CHAIN = "CNI-HOSTPORT-DNAT";
 
   private final Path directory;
 
@@ -44,16 +44,21 @@ public final class CniNetwork {
         unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /// Removes leases, results, the bridge and the rules of host ports, as far as the configuration that
-  /// Podo wrote names them.
-  void removeRemains() throws IOException, InterruptedException {
+  /// Removes leases, results, the bridge and the rules, as far as the configuration that Podo wrote
+  /// names them.
+  ///
+  /// @param sandboxes ids of those that could not be removed in order
+  void removeRemains(List<String> sandboxes) throws IOException, InterruptedException {
+    for (var sandbox : sandboxes) {
+      removeResults("*-" + sandbox + "-*");
+    }
     var file = directory.resolve(FILE);
     if (!Files.exists(file)) {
       return;
     }
     var network = read(file);
     var name = String.valueOf(network.get("name"));
-    removeResults(name);
+    removeResults(name + "-*");
     Commands.deleteTree(LEASES.resolve(name));
     for (var plugin : plugins(network)) {
       if ("bridge".equals(plugin.get("type")) && plugin.get("bridge") != null) {
@@ -62,10 +67,8 @@ public final class CniNetwork {
       if (plugin.get("ipam") instanceof Map<?, ?> ipam && ipam.get("dataDir") != null) {
         Commands.deleteTree(Path.of(String.valueOf(ipam.get("dataDir"))).resolve(name));
       }
-      if ("portmap".equals(plugin.get("type"))) {
-        removeEmptyPortChains();
-      }
     }
+    CniRules.remove(name);
   }
 
   private static Map<?, ?> read(Path file) throws IOException {
@@ -88,43 +91,14 @@ public final class CniNetwork {
     return out;
   }
 
-  private static void removeResults(String network) throws IOException {
+  private static void removeResults(String names) throws IOException {
     if (!Files.isDirectory(RESULTS)) {
       return;
     }
-    try (var files = Files.newDirectoryStream(RESULTS, network + "-*")) {
+    try (var files = Files.newDirectoryStream(RESULTS, names)) {
       for (var file : files) {
         Files.deleteIfExists(file);
       }
     }
-  }
-
-  /// The plug-in shares its chains between networks and makes them anew when needed: they go when no
-  /// port is mapped any more.
-  private static void removeEmptyPortChains() throws InterruptedException {
-    try {
-      var all = Commands.run(List.of("iptables", "--table", "nat", "--list-rules"));
-      var lines = all.output().lines().filter(line -> line.contains("CNI-HOSTPORT-")).toList();
-      if (lines.stream().anyMatch(line -> line.startsWith("-A " + PORT_CHAIN + " "))) {
-        return;
-      }
-      for (var verb : List.of("-A", "-N")) {
-        for (var line : lines) {
-          if (line.startsWith(verb + " ")) {
-            delete(line);
-          }
-        }
-      }
-    } catch (IOException noIptables) {
-      // then there are no such rules
-    }
-  }
-
-  private static void delete(String rule) throws IOException, InterruptedException {
-    var command = new ArrayList<>(List.of("iptables", "--table", "nat"));
-    var words = rule.replace("\"", "").split(" ");
-    command.add(words[0].equals("-A") ? "-D" : "-X");
-    command.addAll(List.of(words).subList(1, words.length));
-    Commands.run(command);
   }
 }

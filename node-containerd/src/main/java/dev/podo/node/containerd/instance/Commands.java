@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,16 @@ final class Commands {
 
   /// @param output standard output and standard error together
   record Result(int exitCode, String output) {}
+
+  /// @param program a path, or a name to look for as a shell does
+  static boolean exists(String program) {
+    if (program.contains("/")) {
+      return Files.isExecutable(Path.of(program));
+    }
+    var places = System.getenv().getOrDefault("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
+    return Arrays.stream(places.split(":"))
+        .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
+  }
 
   static boolean succeeds(String... command) throws InterruptedException {
     try {

@@ -5,14 +5,15 @@ import dev.podo.foundation.Deadline;
 import dev.podo.foundation.Scope;
 import dev.podo.node.containerd.cri.CriRuntime;
 import dev.podo.node.containerd.cri.CriSettings;
+import dev.podo.node.runtime.RuntimeFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 
-/// Keeps one containerd running. One that an earlier Podo left running is taken over, so that a restart
-/// of Podo disturbs no container; one that dies is started again.
+/// Keeps one containerd running. One that an earlier Podo left running is taken over, so that a
+/// restart of Podo disturbs no container; one that dies is started again.
 public final class ContainerdInstance {
   private static final System.Logger LOG = System.getLogger(ContainerdInstance.class.getName());
   private static final Backoff RESTART =
@@ -31,8 +32,8 @@ public final class ContainerdInstance {
     this.scope = scope;
   }
 
-  /// Starts containerd, or finds it running, and connects. When the scope closes the connection ends;
-  /// containerd and its containers go on.
+  /// Starts containerd, or finds it running, and connects. When the scope closes the connection
+  /// ends; containerd and its containers go on.
   ///
   /// @throws InstanceException when it cannot run here
   public static CriRuntime start(ContainerdSettings settings, Scope parent)
@@ -45,12 +46,12 @@ public final class ContainerdInstance {
       Files.createDirectories(settings.cniConfigDirectory());
       var host = HostAbilities.find(settings.root());
       var process = new ContainerdProcess(settings, scope.environment().clock());
-      var instance =
-          new ContainerdInstance(process, ContainerdConfig.text(settings, host), scope);
+      var instance = new ContainerdInstance(process, ContainerdConfig.text(settings, host), scope);
       process.ensureRunning(instance.config);
       LOG.log(System.Logger.Level.INFO, "containerd runs in {0}: {1}", settings.root(), host);
       scope.fork("keep", instance::keep);
       var runtime = new CriRuntime(connection(settings, host), scope);
+      runtime.awaitServing();
       PauseImage.ensure(settings, runtime.images());
       return runtime;
     } catch (IOException e) {
@@ -58,14 +59,18 @@ public final class ContainerdInstance {
       throw new InstanceException(
           "containerd cannot be set up in " + settings.root() + ": " + e.getMessage(),
           "check the disk and the permissions");
-    } catch (InstanceException | RuntimeException e) {
+    } catch (RuntimeFailure e) {
+      scope.close();
+      throw new InstanceException(
+          "containerd does not serve: " + e.text(), "its log has more: " + settings.logFile());
+    } catch (InstanceException | InterruptedException | RuntimeException e) {
       scope.close();
       throw e;
     }
   }
 
-  /// Stops and removes all sandboxes and containers of the instance and ends it; images stay. What a
-  /// containerd that cannot run any more left behind is removed too.
+  /// Stops and removes all sandboxes and containers of the instance and ends it; images stay. What
+  /// a containerd that cannot run any more left behind is removed too.
   ///
   /// @param grace how long containers get to end by themselves
   public static void stopAll(ContainerdSettings settings, Duration grace, Scope parent)
@@ -73,8 +78,8 @@ public final class ContainerdInstance {
     new Teardown(settings, parent).stopAll(grace);
   }
 
-  /// As [#stopAll] without grace, and removes the instance's directories, what its network left on the
-  /// host and its cgroups: nothing stays behind.
+  /// As [#stopAll] without grace, and removes the instance's directories, what its network left on
+  /// the host and its cgroups: nothing stays behind.
   ///
   /// @throws IOException when something cannot be removed; says what
   public static void removeEverything(ContainerdSettings settings, Scope parent)

@@ -47,8 +47,8 @@ final class ContainerdProcess {
     }
   }
 
-  /// Leaves one alone that runs with this configuration and answers; else starts one. Containers go on
-  /// meanwhile.
+  /// Leaves one alone that runs with this configuration and answers; else starts one. Containers go
+  /// on meanwhile.
   void ensureRunning(String config) throws IOException, InstanceException, InterruptedException {
     var current = find();
     if (current.isPresent()) {
@@ -87,6 +87,13 @@ final class ContainerdProcess {
   }
 
   private Process spawn() throws InstanceException {
+    for (var program : List.of(settings.binary(), "runc", "ctr")) {
+      if (!Commands.exists(program)) {
+        throw new InstanceException(
+            program + " is not installed",
+            "install it; on Debian: apt-get install containerd runc");
+      }
+    }
     var command = new ArrayList<String>();
     // A session of its own: what stops Podo must not stop the containers' keeper.
     if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
@@ -101,8 +108,7 @@ final class ContainerdProcess {
           .start();
     } catch (IOException e) {
       throw new InstanceException(
-          "containerd cannot be run (" + e.getMessage() + ")",
-          "install it; on Debian: apt-get install containerd runc");
+          "containerd cannot be run (" + e.getMessage() + ")", "check " + settings.binary());
     }
   }
 
@@ -117,12 +123,11 @@ final class ContainerdProcess {
   private String lastError() {
     try {
       return Files.readAllLines(settings.logFile()).stream()
-          .filter(
-              l ->
-                  l.contains("level=fatal")
-                      || l.contains("level=error")
-                      || l.startsWith("containerd:")
-                      || l.startsWith("setsid:"))
+          .filter(l ->
+              l.contains("level=fatal")
+                  || l.contains("level=error")
+                  || l.startsWith("containerd:")
+                  || l.startsWith("setsid:"))
           .reduce((a, b) -> b)
           .orElse("no error in its log");
     } catch (IOException e) {

@@ -10,8 +10,8 @@ import java.util.HexFormat;
 ///
 /// @param binary name or path of containerd
 /// @param root what outlives a reboot: images, containers
-/// @param runtimeDirectory what does not: sockets, mounts; short, because a socket's path is limited to
-///     107 bytes
+/// @param runtimeDirectory what does not: sockets, mounts; short, because a socket's path is
+///   limited to 107 bytes
 /// @param cniConfigDirectory where the pod network's configuration stands
 public record ContainerdSettings(
     String binary, Path root, Path runtimeDirectory, Path cniConfigDirectory) {

@@ -27,7 +27,8 @@ public final class ContainerdTool {
     }
   }
 
-  /// Ends a container's first process at once, as a crash would; nothing in the container can refuse it.
+  /// Ends a container's first process at once, as a crash would; nothing in the container can
+  /// refuse it.
   ///
   /// @param containerId without the `containerd://` in front
   public void kill(String containerId) throws InstanceException, InterruptedException {
@@ -36,12 +37,17 @@ public final class ContainerdTool {
 
   /// The ids of the containers that the instance keeps, sandboxes among them.
   public List<String> containers() throws InstanceException, InterruptedException {
-    return ctr("containers", "list", "--quiet").lines().map(String::strip).filter(id -> !id.isEmpty()).toList();
+    return ctr("containers", "list", "--quiet")
+        .lines()
+        .map(String::strip)
+        .filter(id -> !id.isEmpty())
+        .toList();
   }
 
   private String ctr(String... arguments) throws InstanceException, InterruptedException {
     var command =
-        new ArrayList<>(List.of("ctr", "--address", settings.socket().toString(), "--namespace", "k8s.io"));
+        new ArrayList<>(
+            List.of("ctr", "--address", settings.socket().toString(), "--namespace", "k8s.io"));
     command.addAll(List.of(arguments));
     try {
       var result = Commands.run(command);
@@ -49,7 +55,8 @@ public final class ContainerdTool {
         return result.output();
       }
       throw new InstanceException(
-          String.join(" ", command) + " failed: " + result.output(), "its log has more: " + settings.logFile());
+          String.join(" ", command) + " failed: " + result.output(),
+          "its log has more: " + settings.logFile());
     } catch (IOException e) {
       throw new InstanceException(
           "containerd's tool ctr cannot be run (" + e.getMessage() + ")",

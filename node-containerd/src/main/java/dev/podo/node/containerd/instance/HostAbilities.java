@@ -8,7 +8,7 @@ import java.util.List;
 /// What of this host decides how containerd must be configured: found out, not assumed.
 ///
 /// @param mayRaiseOomScore whether the process may make others less likely to be killed
-///     (CAP_SYS_RESOURCE); without it containerd must be told to keep within what it may
+///   (CAP_SYS_RESOURCE); without it containerd must be told to keep within what it may
 /// @param hasOverlay whether overlayfs works on the data directory's file system
 /// @param cgroupV2 whether the host has the unified cgroup hierarchy only
 /// @param appArmor whether containerd can use AppArmor here
@@ -24,7 +24,8 @@ public record HostAbilities(
       List.of(Path.of("/usr/lib/cni"), Path.of("/opt/cni/bin"), Path.of("/usr/libexec/cni"));
 
   /// @throws InstanceException when the network plug-ins are missing
-  public static HostAbilities find(Path dataDirectory) throws InstanceException, InterruptedException {
+  public static HostAbilities find(Path dataDirectory)
+      throws InstanceException, InterruptedException {
     return new HostAbilities(
         hasCapability(CAP_SYS_RESOURCE),
         overlayWorks(dataDirectory),
@@ -39,7 +40,8 @@ public record HostAbilities(
 
   private static Path findCniBinaries() throws InstanceException {
     for (var place : CNI_PLACES) {
-      if (Files.isExecutable(place.resolve("bridge")) && Files.isExecutable(place.resolve("host-local"))) {
+      if (Files.isExecutable(place.resolve("bridge"))
+          && Files.isExecutable(place.resolve("host-local"))) {
         return place;
       }
     }
@@ -82,7 +84,12 @@ public record HostAbilities(
         Files.createDirectory(probe.resolve(part));
       }
       var options =
-          "lowerdir=" + probe.resolve("lower") + ",upperdir=" + probe.resolve("upper") + ",workdir=" + probe.resolve("work");
+          "lowerdir="
+              + probe.resolve("lower")
+              + ",upperdir="
+              + probe.resolve("upper")
+              + ",workdir="
+              + probe.resolve("work");
       var merged = probe.resolve("merged").toString();
       var works = Commands.succeeds("mount", "-t", "overlay", "overlay", "-o", options, merged);
       if (works) {

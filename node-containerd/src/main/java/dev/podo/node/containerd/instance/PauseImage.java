@@ -12,7 +12,9 @@ import java.util.List;
 final class PauseImage {
   private static final List<String> CATATONIT =
       List.of(
-          "/usr/bin/catatonit", "/usr/libexec/catatonit/catatonit", "/usr/libexec/podman/catatonit");
+          "/usr/bin/catatonit",
+          "/usr/libexec/catatonit/catatonit",
+          "/usr/libexec/podman/catatonit");
 
   private PauseImage() {}
 

@@ -39,6 +39,27 @@ final class Remains {
     unmount();
   }
 
+  /// Ids of sandboxes that containerd did not get to remove.
+  List<String> sandboxes() {
+    var kept = settings.dataDirectory().resolve("io.containerd.grpc.v1.cri/sandboxes");
+    if (!Files.isDirectory(kept)) {
+      return List.of();
+    }
+    try (var files = Files.list(kept)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  /// What is below a mount that stays must not be deleted: it may be anybody's.
+  void requireUnmounted() throws IOException {
+    var left = mounts();
+    if (!left.isEmpty()) {
+      throw new IOException(left.getFirst() + " is still mounted; unmount it and try again");
+    }
+  }
+
   private List<ProcessHandle> shims() {
     return ProcessHandle.allProcesses().filter(this::isShim).toList();
   }

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Ends an instance: in order through containerd where that runs or can be started, by hand where it
-/// cannot.
+/// Ends an instance: in order through containerd where that runs or can be started, by hand where
+/// it cannot.
 final class Teardown {
   private static final System.Logger LOG = System.getLogger(Teardown.class.getName());
   private static final int AT_ONCE = 8;
@@ -56,7 +56,9 @@ final class Teardown {
     Files.createDirectories(settings.runtimeDirectory());
     var host = HostAbilities.find(settings.root());
     process.ensureRunning(ContainerdConfig.text(settings, host));
-    return new CriRuntime(ContainerdInstance.connection(settings, host), scope);
+    var runtime = new CriRuntime(ContainerdInstance.connection(settings, host), scope);
+    runtime.awaitServing();
+    return runtime;
   }
 
   private static void removePods(CriRuntime runtime, Duration grace, Scope scope)
@@ -115,7 +117,8 @@ final class Teardown {
   }
 
   void removeFiles() throws IOException, InterruptedException {
-    new CniNetwork(settings.cniConfigDirectory()).removeRemains();
+    remains.requireUnmounted();
+    new CniNetwork(settings.cniConfigDirectory()).removeRemains(remains.sandboxes());
     remains.removeCgroups();
     for (var directory :
         List.of(settings.runtimeDirectory(), settings.root(), settings.cniConfigDirectory())) {
