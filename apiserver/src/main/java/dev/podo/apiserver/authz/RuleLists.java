@@ -64,7 +64,7 @@ public final class RuleLists implements Authorizer {
           Rule.may(READ).on("storage.k8s.io", "*"),
           Rule.may("create", "update", "patch", "delete").on(CORE, "nodes"),
           Rule.may("update", "patch").on(CORE, "nodes/status", "pods/status"),
-          Rule.may("create", "delete", "patch").on(CORE, "pods"),
+          Rule.may("delete").on(CORE, "pods"),
           Rule.may("create").on(CORE, "pods/eviction", "serviceaccounts/token"),
           Rule.may("create").on("authentication.k8s.io", "tokenreviews"),
           Rule.may("create").on("authorization.k8s.io", "subjectaccessreviews"));

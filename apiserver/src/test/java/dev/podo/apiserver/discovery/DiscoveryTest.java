@@ -56,8 +56,7 @@ class DiscoveryTest {
     assertThat(deployments.get("categories")).isEqualTo(List.of("all"));
     assertThat(find(resources, "name", "deployments/scale").get("group")).isEqualTo("autoscaling");
 
-    var eviction =
-        find(tree(client.get("/api/v1")).get("resources"), "name", "pods/eviction");
+    var eviction = find(tree(client.get("/api/v1")).get("resources"), "name", "pods/eviction");
     assertThat(eviction.get("group")).isEqualTo("policy");
     assertThat(eviction.get("kind")).isEqualTo("Eviction");
   }
@@ -65,7 +64,8 @@ class DiscoveryTest {
   @Test
   void tellsEverythingAtOnceToThoseWhoAsk() {
     for (var version : List.of("v2", "v2beta1")) {
-      var type = "application/json;g=apidiscovery.k8s.io;v=" + version + ";as=APIGroupDiscoveryList";
+      var type =
+          "application/json;g=apidiscovery.k8s.io;v=" + version + ";as=APIGroupDiscoveryList";
       var response =
           client.send(client.request("/apis").header("Accept", type + ",application/json"));
       assertThat(response.headers().firstValue("Content-Type")).contains(type);
@@ -117,8 +117,7 @@ class DiscoveryTest {
 
     var path = "/apis/apps/v1/namespaces/{namespace}/deployments/{name}";
     var patch =
-        (Map<?, ?>)
-            ((Map<?, ?>) ((Map<?, ?>) document.get("paths")).get(path)).get("patch");
+        (Map<?, ?>) ((Map<?, ?>) ((Map<?, ?>) document.get("paths")).get(path)).get("patch");
     assertThat(find(patch.get("parameters"), "name", "fieldValidation")).isNotNull();
     assertThat(find(patch.get("parameters"), "name", "dryRun")).isNotNull();
     assertThat(((Map<?, ?>) patch.get("x-kubernetes-group-version-kind")).get("kind"))

@@ -1,11 +1,14 @@
 package dev.podo.apiserver.kubectl;
 
+import static dev.podo.apiserver.Objects.meta;
+import static dev.podo.apiserver.Objects.pod;
 import static dev.podo.apiserver.Objects.serviceAccount;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podo.apiserver.TestServer;
 import dev.podo.client.WriteOptions;
 import dev.podo.machinery.kinds.deployment.Deployments;
+import dev.podo.machinery.kinds.pod.Pods;
 import dev.podo.machinery.kinds.serviceaccount.ServiceAccounts;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -50,7 +53,7 @@ class KubectlTest {
 
   @BeforeAll
   static void start() throws Exception {
-    server = TestServer.listening();
+    server = TestServer.listening(node -> new EchoAgent());
     server
         .admin()
         .create(
@@ -203,6 +206,30 @@ class KubectlTest {
 
   private static String rename(String text) {
     return text.replace("protobuf", "NAME").replace("json", "NAME");
+  }
+
+  @Test
+  void talksToProcesses() throws Exception {
+    var in = namespace("talking");
+    var pod = pod("web");
+    pod =
+        pod.withMetadata(meta("talking", "web"))
+            .withSpec(pod.spec().with(s -> s.nodeName("node-1")));
+    var created = server.admin().create(Pods.KIND, pod, WriteOptions.defaults());
+    server
+        .admin()
+        .updateStatus(
+            Pods.KIND,
+            created.withStatus(created.status().with(s -> s.phase("Running"))),
+            WriteOptions.defaults());
+
+    assertThat(kubectl.run(in, "logs", "web", "--tail=2")).isEqualTo("log of main, tail 2\n");
+    assertThat(kubectl.run(in, "exec", "web", "--", "echo", "0")).isEqualTo("ran echo\n");
+    assertThat(kubectl.runWith("hello", in, "exec", "-i", "web", "--", "cat", "0"))
+        .isEqualTo("ran cat\nhello");
+    var failed = kubectl.tryRun("", in, "exec", "web", "--", "false", "7");
+    assertThat(failed.code()).isEqualTo(7);
+    assertThat(failed.output()).contains("command terminated with exit code 7");
   }
 
   @Test

@@ -132,13 +132,15 @@ class BodiesTest {
     var gone =
         client.send(
             client.body(
-                "DELETE", MAPS + "/a", "application/json", "{\"propagationPolicy\":\"Background\"}"));
+                "DELETE",
+                MAPS + "/a",
+                "application/json",
+                "{\"propagationPolicy\":\"Background\"}"));
     assertThat(gone.body())
         .contains("\"status\":\"Success\"")
         .contains("\"details\":{\"name\":\"a\",\"kind\":\"configmaps\",\"uid\":");
 
-    var marked =
-        client.send(client.request(MAPS + "/b?propagationPolicy=Foreground").DELETE());
+    var marked = client.send(client.request(MAPS + "/b?propagationPolicy=Foreground").DELETE());
     assertThat(marked.body()).contains("\"finalizers\":[\"foregroundDeletion\"]");
 
     var wrong = client.send(client.request(MAPS + "/c?propagationPolicy=Sideways").DELETE());
