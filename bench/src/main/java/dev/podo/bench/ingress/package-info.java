@@ -1,0 +1,5 @@
+/// The proxy beside nginx.
+@NullMarked
+package dev.podo.bench.ingress;
+
+import org.jspecify.annotations.NullMarked;
