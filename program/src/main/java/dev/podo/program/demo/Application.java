@@ -1,7 +1,6 @@
 package dev.podo.program.demo;
 
 import dev.podo.apiserver.pki.CertificateAuthority;
-import dev.podo.apiserver.pki.InjectedRandom;
 import dev.podo.apiserver.pki.Pem;
 import dev.podo.apiserver.pki.Subject;
 import dev.podo.client.Api;
@@ -64,7 +63,7 @@ final class Application {
       return signer.toUtf8();
     }
     var now = environment.clock().now();
-    var authority = CertificateAuthority.create(InjectedRandom.of(environment.random()), now);
+    var authority = CertificateAuthority.create(environment.random(), now);
     var issued = authority.issue(Subject.server(HOST, List.of(HOST)), now);
     var caPem = Pem.encode(List.of(authority.certificate()));
     var data = new TreeMap<String, Bytes>();

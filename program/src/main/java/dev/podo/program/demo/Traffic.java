@@ -2,6 +2,7 @@ package dev.podo.program.demo;
 
 import dev.podo.foundation.Clock;
 import dev.podo.foundation.Deadline;
+import dev.podo.foundation.Ids;
 import dev.podo.foundation.Scope;
 import dev.podo.foundation.Signal;
 import java.io.IOException;
@@ -17,6 +18,7 @@ final class Traffic {
   private static final int RATE = 100;
   private static final int VISITORS = 16;
   private static final Duration BEAT = Duration.ofMillis(1000L * VISITORS / RATE);
+  private static final int SUFFIX_LENGTH = 5;
   private static final Duration LAST_ANSWER = Duration.ofSeconds(10);
 
   private final Visitor visitor;
@@ -38,7 +40,9 @@ final class Traffic {
 
   /// @param name tells this load's entries from those of others
   static Traffic start(Visitor visitor, String name, Scope scope) {
-    var traffic = new Traffic(visitor, name, scope.environment().clock());
+    // Entries of an earlier demo may still be there.
+    var unique = name + "-" + Ids.suffix(scope.environment().random(), SUFFIX_LENGTH);
+    var traffic = new Traffic(visitor, unique, scope.environment().clock());
     for (int i = 0; i < VISITORS; i++) {
       var number = i;
       scope.fork("visitor-" + i, () -> traffic.visit(number));

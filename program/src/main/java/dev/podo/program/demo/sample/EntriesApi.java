@@ -3,11 +3,13 @@ package dev.podo.program.demo.sample;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +32,14 @@ final class EntriesApi implements HttpHandler {
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
+    try {
+      answer(exchange);
+    } catch (HttpTimeoutException | ConnectException e) {
+      Reply.text(exchange, 503, "the store does not answer: " + e + "\n");
+    }
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
     var request = HttpRequest.newBuilder(store).timeout(PATIENCE).header("X-Password", password);
     switch (exchange.getRequestMethod()) {
       case "GET" -> {
