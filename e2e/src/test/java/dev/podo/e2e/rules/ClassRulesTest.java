@@ -102,7 +102,9 @@ class ClassRulesTest {
         type ->
             !type.getPackageName().equals("dev.podo.foundation")
                 && !type.getPackageName().startsWith("dev.podo.model")
-                && !type.getPackageName().startsWith("dev.podo.bench")
+                // The demo's application runs in containers, apart from Podo.
+            && !type.getPackageName().equals("dev.podo.program.demo.sample")
+            && !type.getPackageName().startsWith("dev.podo.bench")
                 && !type.getPackageName().startsWith("dev.podo.e2e"));
   }
 
