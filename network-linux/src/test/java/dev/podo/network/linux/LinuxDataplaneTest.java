@@ -219,6 +219,18 @@ final class LinuxDataplaneTest extends DataplaneContract {
     linux.apply(plan(longer));
     assertThat(connect("192.0.2.1", 80)).isInstanceOf(Outcome.Reached.class);
     assertThat(connect("192.0.2.2", 80)).isInstanceOf(Outcome.Reached.class);
+    var plain =
+        new ServicePort(
+            all.name(),
+            all.portal(),
+            new TrafficPolicy(Duration.ZERO, true, true),
+            all.cluster(),
+            all.local());
+    linux.apply(plan(plain));
+    assertThat(connect(IP, 80)).isEqualTo(new Outcome.Reached(ONE));
+    assertThat(connect("192.0.2.1", 80)).isInstanceOf(Outcome.Reached.class);
+    assertThat(connect("192.0.2.2", 80)).isInstanceOf(Outcome.Reached.class);
+    assertThat(connect("10.244.0.1", 30080)).isInstanceOf(Outcome.Reached.class);
   }
 
   @Test

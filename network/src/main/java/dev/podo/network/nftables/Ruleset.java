@@ -16,9 +16,16 @@ public final class Ruleset {
   private final ServicePlan plan;
   private final SortedMap<ServiceName, Fragment> fragments;
 
-  private Ruleset(ServicePlan plan, SortedMap<ServiceName, Fragment> fragments) {
+  /// Chains in common are few, and stay once they are there: their users need not be counted.
+  private final SortedMap<String, List<String>> shared;
+
+  private Ruleset(
+      ServicePlan plan,
+      SortedMap<ServiceName, Fragment> fragments,
+      SortedMap<String, List<String>> shared) {
     this.plan = plan;
     this.fragments = Collections.unmodifiableSortedMap(fragments);
+    this.shared = Collections.unmodifiableSortedMap(shared);
   }
 
   public static Ruleset of(ServicePlan plan) {
@@ -28,35 +35,44 @@ public final class Ruleset {
   /// As [#of(ServicePlan)], taking over from `previous` what is the same in both plans.
   public static Ruleset of(ServicePlan plan, @Nullable Ruleset previous) {
     var fragments = new TreeMap<ServiceName, Fragment>();
-    for (var entry : plan.services().entrySet()) {
-      var known = previous == null ? null : previous.reuse(entry.getKey(), entry.getValue(), plan);
-      fragments.put(
-          entry.getKey(),
-          known != null
-              ? known
-              : ServiceRules.of(entry.getKey(), entry.getValue(), plan.network()));
+    var base = previous != null && previous.plan.network().equals(plan.network()) ? previous : null;
+    var shared = new TreeMap<String, List<String>>();
+    if (base != null) {
+      shared.putAll(base.shared);
     }
-    return new Ruleset(plan, fragments);
+    for (var entry : plan.services().entrySet()) {
+      var known = base != null ? base.reuse(entry.getKey(), entry.getValue()) : null;
+      if (known == null) {
+        known = ServiceRules.of(entry.getKey(), entry.getValue(), plan.network());
+        shared.putAll(known.shared());
+      }
+      fragments.put(entry.getKey(), known);
+    }
+    return new Ruleset(plan, fragments, shared);
   }
 
-  private @Nullable Fragment reuse(ServiceName name, List<ServicePort> ports, ServicePlan next) {
-    var mine = plan.services().get(name);
-    var same = ports.equals(mine);
-    return same && plan.network().equals(next.network()) ? fragments.get(name) : null;
+  private @Nullable Fragment reuse(ServiceName name, List<ServicePort> ports) {
+    return ports.equals(plan.services().get(name)) ? fragments.get(name) : null;
   }
 
   /// Commands for `nft -f` that make Podo's table just this, whatever is in it.
   public String replaceAll() {
     return Skeleton.reset(plan.network())
-        + RulesetDiff.between(new TreeMap<>(), fragments).commands();
+        + RulesetDiff.between(new TreeMap<>(), fragments, shared).commands();
   }
 
   /// Commands for `nft -f` that lead from `this` to `next` in one transaction; "" when nothing
   /// differs.
   public String commandsTo(Ruleset next) {
     return plan.network().equals(next.plan.network())
-        ? RulesetDiff.between(fragments, next.fragments).commands()
+        ? RulesetDiff.between(fragments, next.fragments, newIn(next)).commands()
         : next.replaceAll();
+  }
+
+  private SortedMap<String, List<String>> newIn(Ruleset next) {
+    var added = new TreeMap<>(next.shared);
+    added.keySet().removeAll(shared.keySet());
+    return added;
   }
 
   public ServicePlan plan() {

@@ -24,8 +24,11 @@ final class RulesetDiff {
   private RulesetDiff() {}
 
   static RulesetDiff between(
-      SortedMap<ServiceName, Fragment> from, SortedMap<ServiceName, Fragment> to) {
+      SortedMap<ServiceName, Fragment> from,
+      SortedMap<ServiceName, Fragment> to,
+      SortedMap<String, List<String>> newShared) {
     var diff = new RulesetDiff();
+    newShared.forEach((name, rules) -> diff.diffChain(name, null, rules));
     for (var entry : from.entrySet()) {
       var next = to.getOrDefault(entry.getKey(), Fragment.EMPTY);
       if (!next.equals(entry.getValue())) {
@@ -121,7 +124,8 @@ final class RulesetDiff {
   }
 
   private static String element(String verb, MapElement element, String verdict) {
-    return command(verb, element.map(), "{ " + element.key() + " : " + verdict + " }");
+    var value = verdict.equals(Fragment.MEMBER) ? "" : " : " + verdict;
+    return command(verb, element.map(), "{ " + element.key() + value + " }");
   }
 
   private static String command(String verb, String name, String rest) {

@@ -1,194 +1,103 @@
 package dev.podo.network.nftables;
 
-import dev.podo.network.services.ServiceEndpoint;
 import dev.podo.network.services.ServiceName;
 import dev.podo.network.services.ServiceNetwork;
 import dev.podo.network.services.ServicePort;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
-/// Spells one Service as chains and map elements.
-///
-/// A connection to a ClusterIP goes to the Service's `svc/…` chain, which picks an endpoint; one to
-/// a node port or external address goes through `ext/…` first, which decides on masquerading and on
-/// `externalTrafficPolicy`; one that must stay on the node picks in `loc/…`. Each endpoint has a
-/// chain `ep/…` that translates the address, and, with session affinity, a set `aff/…` of the
-/// clients that stick to it.
+/// Spells one Service as elements of the skeleton's maps, and as chains where elements do not do.
 final class ServiceRules {
-  private final ServiceNetwork network;
-  private final SortedMap<String, List<String>> chains = new TreeMap<>();
-  private final SortedMap<String, String> sets = new TreeMap<>();
-  private final SortedMap<MapElement, String> elements = new TreeMap<>();
+  private final Fragment.Builder into;
+  private final ServiceName service;
+  private final ServicePort port;
+  private final Translation translation;
 
-  private ServiceRules(ServiceNetwork network) {
-    this.network = network;
+  private ServiceRules(
+      Fragment.Builder into, ServiceName service, ServicePort port, ServiceNetwork network) {
+    this.into = into;
+    this.service = service;
+    this.port = port;
+    this.translation =
+        port.policy().hasAffinity()
+            ? new ChainTranslation(into, service, port, network)
+            : new MapTranslation(into, port, network);
   }
 
   static Fragment of(ServiceName service, List<ServicePort> ports, ServiceNetwork network) {
-    var rules = new ServiceRules(network);
+    var into = new Fragment.Builder();
     for (var port : ports) {
-      rules.add(service, port);
+      var rules = new ServiceRules(into, service, port, network);
+      rules.addClusterIp();
+      rules.addExternal();
     }
-    return new Fragment(rules.chains, rules.sets, rules.elements);
+    return into.build();
   }
 
-  private void add(ServiceName service, ServicePort port) {
-    var suffix =
-        String.join(
-            "/",
-            service.namespace(),
-            service.name(),
-            port.name(),
-            port.portal().protocol().lowerCase() + port.portal().port());
-    addEndpoints(suffix, port);
-    addChoice("svc/" + suffix, suffix, port, port.cluster());
-    if (port.policy().internalLocal() || port.policy().externalLocal()) {
-      addChoice("loc/" + suffix, suffix, port, port.local());
-    }
-    addClusterIp(suffix, port);
-    if (port.isExternal()) {
-      addExternal(suffix, port);
-    }
+  private boolean hasEndpoints() {
+    return !port.cluster().isEmpty();
   }
 
-  private void addEndpoints(String suffix, ServicePort port) {
-    var all = new LinkedHashSet<>(port.cluster());
-    if (port.policy().internalLocal() || port.policy().externalLocal()) {
-      all.addAll(port.local());
-    }
-    for (var endpoint : all) {
-      var name = suffix + "/" + endpoint.ip() + "/" + endpoint.port();
-      var rules = new ArrayList<String>();
-      // A pod that reaches itself through its Service must see the answer come from the Service.
-      rules.add("ip saddr " + endpoint.ip() + " jump " + Skeleton.MASQUERADE);
-      if (port.policy().hasAffinity()) {
-        sets.put("aff/" + name, affinitySet(port.policy().affinity().toSeconds()));
-        rules.add("update @aff/" + name + " { ip saddr }");
-      }
-      rules.add("meta l4proto " + port.portal().protocol().lowerCase() + " dnat to " + endpoint);
-      chains.put("ep/" + name, List.copyOf(rules));
-    }
-  }
-
-  private static String affinitySet(long seconds) {
-    return "{ type ipv4_addr; flags dynamic,timeout; timeout " + seconds + "s; size 65535; }";
-  }
-
-  private void addChoice(
-      String chain, String suffix, ServicePort port, List<ServiceEndpoint> endpoints) {
-    if (endpoints.isEmpty()) {
-      return;
-    }
+  private String address(String ip) {
     var portal = port.portal();
-    var rules = new ArrayList<String>();
-    if (!portal.clusterIp().isEmpty()) {
-      rules.add(
-          "ip daddr %s ip saddr != %s jump %s"
-              .formatted(portal.clusterIp(), network.podCidr(), Skeleton.MASQUERADE));
-    }
-    var verdicts = new ArrayList<String>();
-    for (var endpoint : endpoints) {
-      var name = suffix + "/" + endpoint.ip() + "/" + endpoint.port();
-      if (port.policy().hasAffinity()) {
-        rules.add("ip saddr @aff/" + name + " goto ep/" + name);
-      }
-      verdicts.add(verdicts.size() + " : goto ep/" + name);
-    }
-    rules.add(
-        verdicts.size() == 1
-            ? verdicts.getFirst().substring("0 : ".length())
-            : "numgen random mod %d vmap { %s }"
-                .formatted(verdicts.size(), String.join(", ", verdicts)));
-    chains.put(chain, List.copyOf(rules));
+    return ip + " . " + portal.protocol().lowerCase() + " . " + portal.port();
   }
 
-  private void addClusterIp(String suffix, ServicePort port) {
-    var portal = port.portal();
-    if (portal.clusterIp().isEmpty()) {
+  private void addClusterIp() {
+    var ip = port.portal().clusterIp();
+    if (ip.isEmpty()) {
       return;
     }
     if (port.internal().isEmpty()) {
-      refuse(portal.clusterIp(), port, port.cluster().isEmpty());
+      refuse(Skeleton.REFUSED_IPS, address(ip));
     } else {
-      var chain = (port.policy().internalLocal() ? "loc/" : "svc/") + suffix;
-      elements.put(address(portal.clusterIp(), port), "goto " + chain);
+      into.element(Skeleton.SERVICE_IPS, address(ip), "goto " + translation.toClusterIp());
     }
   }
 
-  private void addExternal(String suffix, ServicePort port) {
-    var anywhere = !port.cluster().isEmpty();
-    if (anywhere) {
-      chains.put("ext/" + suffix, externalRules(suffix, port));
-    }
+  private void addExternal() {
     var portal = port.portal();
     for (var ip : portal.externalIps()) {
-      expose(address(ip, port), "goto ext/" + suffix, port);
+      if (hasEndpoints()) {
+        into.element(Skeleton.SERVICE_IPS, address(ip), "goto " + translation.toExternal(ip));
+      }
+      refuseUnlessServed(Skeleton.REFUSED_IPS, address(ip));
     }
-    addLoadBalancer(suffix, port);
+    for (var ip : portal.loadBalancer().ips()) {
+      if (hasEndpoints()) {
+        into.element(Skeleton.SERVICE_IPS, address(ip), "goto " + guarded(ip));
+      }
+      refuseUnlessServed(Skeleton.REFUSED_IPS, address(ip));
+    }
     if (portal.nodePort() != 0) {
       var key = portal.protocol().lowerCase() + " . " + portal.nodePort();
-      expose(new MapElement(Skeleton.NODE_PORTS, key), "goto ext/" + suffix, port);
+      if (hasEndpoints()) {
+        into.element(Skeleton.NODE_PORTS, key, "goto " + translation.toNodePort());
+      }
+      refuseUnlessServed(Skeleton.REFUSED_NODE_PORTS, key);
     }
   }
 
-  private void addLoadBalancer(String suffix, ServicePort port) {
-    var balancer = port.portal().loadBalancer();
-    if (balancer.ips().isEmpty()) {
-      return;
+  /// Lets only those in whom `loadBalancerSourceRanges` names.
+  private String guarded(String ip) {
+    var chain = translation.toExternal(ip);
+    var ranges = port.portal().loadBalancer().sourceRanges();
+    if (ranges.isEmpty()) {
+      return chain;
     }
-    var chain = "ext/" + suffix;
-    if (!balancer.sourceRanges().isEmpty() && !port.cluster().isEmpty()) {
-      var ranges = String.join(", ", balancer.sourceRanges());
-      chains.put("fw/" + suffix, List.of("ip saddr != { " + ranges + " } drop", "goto " + chain));
-      chain = "fw/" + suffix;
-    }
-    for (var ip : balancer.ips()) {
-      expose(address(ip, port), "goto " + chain, port);
-    }
+    var guard = "fw/" + ChainTranslation.suffix(service, port);
+    into.chain(
+        guard, List.of("ip saddr != { " + String.join(", ", ranges) + " } drop", "goto " + chain));
+    return guard;
   }
 
-  /// Translates what meets the element where there is an endpoint, and refuses what is left: all of
-  /// it, or what may not leave the node.
-  private void expose(MapElement element, String verdict, ServicePort port) {
-    if (!port.cluster().isEmpty()) {
-      elements.put(element, verdict);
-    }
+  private void refuseUnlessServed(String map, String key) {
     if (port.external().isEmpty()) {
-      var refusal = port.cluster().isEmpty() ? Skeleton.REJECT : Skeleton.DROP;
-      var map =
-          element.map().equals(Skeleton.NODE_PORTS)
-              ? Skeleton.REFUSED_NODE_PORTS
-              : Skeleton.REFUSED_IPS;
-      elements.put(new MapElement(map, element.key()), "goto " + refusal);
+      refuse(map, key);
     }
   }
 
-  private List<String> externalRules(String suffix, ServicePort port) {
-    if (!port.policy().externalLocal()) {
-      return List.of("jump " + Skeleton.MASQUERADE, "goto svc/" + suffix);
-    }
-    var rules = new ArrayList<String>();
-    // Pods and the node itself are inside the cluster: the policy is not about them.
-    rules.add("ip saddr " + network.podCidr() + " goto svc/" + suffix);
-    rules.add("fib saddr type local jump " + Skeleton.MASQUERADE);
-    rules.add("fib saddr type local goto svc/" + suffix);
-    if (!port.local().isEmpty()) {
-      rules.add("goto loc/" + suffix);
-    }
-    return List.copyOf(rules);
-  }
-
-  private void refuse(String ip, ServicePort port, boolean nobodyAnywhere) {
-    var element = new MapElement(Skeleton.REFUSED_IPS, address(ip, port).key());
-    elements.put(element, "goto " + (nobodyAnywhere ? Skeleton.REJECT : Skeleton.DROP));
-  }
-
-  private static MapElement address(String ip, ServicePort port) {
-    var portal = port.portal();
-    var key = ip + " . " + portal.protocol().lowerCase() + " . " + portal.port();
-    return new MapElement(Skeleton.SERVICE_IPS, key);
+  /// Where nobody serves, the client is told; where only other nodes may, its packet is dropped.
+  private void refuse(String map, String key) {
+    into.element(map, key, "goto " + (hasEndpoints() ? Skeleton.DROP : Skeleton.REJECT));
   }
 }

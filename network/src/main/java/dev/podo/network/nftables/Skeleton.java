@@ -1,5 +1,6 @@
 package dev.podo.network.nftables;
 
+import dev.podo.network.services.Protocol;
 import dev.podo.network.services.ServiceNetwork;
 
 /// What stands in Podo's table whatever Services there are: the maps, and the chains that hook them
@@ -15,6 +16,7 @@ public final class Skeleton {
   static final String NODE_PORTS = "service-nodeports";
   static final String REFUSED_IPS = "no-endpoint-services";
   static final String REFUSED_NODE_PORTS = "no-endpoint-nodeports";
+  static final String HAIRPINS = "hairpins";
   static final String MASQUERADE = "mark-for-masquerade";
   static final String REJECT = "reject-service";
   static final String DROP = "drop-service";
@@ -41,6 +43,10 @@ public final class Skeleton {
       map service-nodeports { type inet_proto . inet_service : verdict; }
       map no-endpoint-services { type ipv4_addr . inet_proto . inet_service : verdict; }
       map no-endpoint-nodeports { type inet_proto . inet_service : verdict; }
+      %4$s
+      set hairpins {
+        typeof ip saddr . ip daddr . ct original ip daddr
+      }
       chain mark-for-masquerade {
         meta mark set meta mark or %2$s
       }
@@ -70,6 +76,7 @@ public final class Skeleton {
       }
       chain nat-postrouting {
         type nat hook postrouting priority srcnat; policy accept;
+        ct status and dnat != 0 ip saddr . ip daddr . ct original ip daddr @hairpins masquerade fully-random
         meta mark and %2$s == 0 return
         meta mark set meta mark xor %2$s
         masquerade fully-random
@@ -89,6 +96,21 @@ public final class Skeleton {
       }
     }
     """
-        .formatted(TABLE, MARK, network.serviceCidr());
+        .formatted(TABLE, MARK, network.serviceCidr(), endpointMaps());
+  }
+
+  /// One set of maps per protocol: libnftables 1.0.6 cannot read back from the kernel what is typed
+  /// by the header that both have in common.
+  private static String endpointMaps() {
+    var out = new StringBuilder();
+    for (var protocol : Protocol.values()) {
+      var port = protocol.lowerCase() + " dport";
+      var value = " . numgen random mod 65536 : ip daddr . " + port;
+      for (var map : EndpointMap.values()) {
+        var key = map.isByAddress() ? "ip daddr . " + port : port;
+        out.append("map %s { typeof %s%s; }\n".formatted(map.of(protocol), key, value));
+      }
+    }
+    return out.toString();
   }
 }

@@ -35,52 +35,75 @@ final class RulesetTest {
     return new ServicePort("http", portal, policy, all, local);
   }
 
-  private static List<String> rules(ServicePort port, String chain) {
+  private static List<String> rules(ServicePort port, String prefix, String suffix) {
+    return table(port).chains().get(prefix + "/default/web/http/tcp80" + suffix);
+  }
+
+  private static final TrafficPolicy STICKY =
+      new TrafficPolicy(Duration.ofSeconds(60), false, false);
+
+  private static TableModel table(ServicePort port) {
     var table = new TableModel();
     table.run(Ruleset.of(plan(port)).replaceAll());
-    return table.chains().get(chain + "/default/web/http/tcp80");
+    return table;
   }
 
   @Test
   void picksAmongEndpointsAtRandom() {
-    assertThat(rules(web(TrafficPolicy.CLUSTER, List.of(ONE, TWO)), "svc"))
+    var table = table(web(TrafficPolicy.CLUSTER, List.of(ONE, TWO)));
+    assertThat(table.elements())
+        .containsEntry("service-ips 10.96.0.7 . tcp . 80", "goto pick/cluster/tcp/2")
+        .containsEntry("tcp-endpoints 10.96.0.7 . 80 . 0", "10.244.0.2 . 8080")
+        .containsEntry("tcp-endpoints 10.96.0.7 . 80 . 1", "10.244.1.3 . 8080");
+    assertThat(table.chains().get("pick/cluster/tcp/2"))
+        .containsExactly(
+            "ip saddr != 10.244.0.0/16 jump mark-for-masquerade",
+            "dnat ip to ip daddr . tcp dport . numgen random mod 2 map @tcp-endpoints");
+  }
+
+  @Test
+  void masqueradesAPodThatReachesItself() {
+    assertThat(table(web(TrafficPolicy.CLUSTER, List.of(ONE))).elements())
+        .containsEntry("hairpins 10.244.0.2 . 10.244.0.2 . 10.96.0.7", "-");
+    assertThat(rules(web(STICKY, List.of(ONE)), "ep", "/10.244.0.2/8080"))
+        .containsExactly(
+            "ip saddr 10.244.0.2 jump mark-for-masquerade",
+            "update @aff/default/web/http/tcp80/10.244.0.2/8080 { ip saddr }",
+            "meta l4proto tcp dnat to 10.244.0.2:8080");
+  }
+
+  @Test
+  void remembersClientsBeforeItPicks() {
+    assertThat(rules(web(STICKY, List.of(ONE, TWO)), "svc", ""))
         .containsExactly(
             "ip daddr 10.96.0.7 ip saddr != 10.244.0.0/16 jump mark-for-masquerade",
+            "ip saddr @aff/default/web/http/tcp80/10.244.0.2/8080"
+                + " goto ep/default/web/http/tcp80/10.244.0.2/8080",
+            "ip saddr @aff/default/web/http/tcp80/10.244.1.3/8080"
+                + " goto ep/default/web/http/tcp80/10.244.1.3/8080",
             "numgen random mod 2 vmap { 0 : goto ep/default/web/http/tcp80/10.244.0.2/8080,"
                 + " 1 : goto ep/default/web/http/tcp80/10.244.1.3/8080 }");
   }
 
   @Test
-  void remembersClientsBeforeItPicks() {
-    var sticky = new TrafficPolicy(Duration.ofSeconds(60), false, false);
-    assertThat(rules(web(sticky, List.of(ONE)), "svc"))
-        .element(1)
-        .isEqualTo(
-            "ip saddr @aff/default/web/http/tcp80/10.244.0.2/8080"
-                + " goto ep/default/web/http/tcp80/10.244.0.2/8080");
-  }
-
-  @Test
-  void masqueradesAPodThatReachesItself() {
-    var table = new TableModel();
-    table.run(Ruleset.of(plan(web(TrafficPolicy.CLUSTER, List.of(ONE)))).replaceAll());
-    assertThat(table.chains().get("ep/default/web/http/tcp80/10.244.0.2/8080"))
-        .containsExactly(
-            "ip saddr 10.244.0.2 jump mark-for-masquerade",
-            "meta l4proto tcp dnat to 10.244.0.2:8080");
-  }
-
-  @Test
   void keepsTheClientsAddressUnderALocalExternalPolicy() {
     var local = new TrafficPolicy(Duration.ZERO, false, true);
-    assertThat(rules(web(local, List.of(ONE, TWO)), "ext"))
+    var draw = "dnat ip to tcp dport . numgen random mod ";
+    var table = table(web(local, List.of(ONE, TWO)));
+    assertThat(table.elements())
+        .containsEntry("service-nodeports tcp . 30080", "goto pick/nodeport/tcp/2/1");
+    assertThat(table.chains().get("pick/nodeport/tcp/2/1"))
+        .containsExactly(
+            "ip saddr 10.244.0.0/16 goto pick/nodeport/tcp/2",
+            "fib saddr type local goto pick/nodeport/tcp/2",
+            draw + "1 map @tcp-nodeport-local-endpoints");
+    var sticky = new TrafficPolicy(Duration.ofSeconds(60), false, true);
+    assertThat(rules(web(sticky, List.of(ONE, TWO)), "ext", ""))
         .containsExactly(
             "ip saddr 10.244.0.0/16 goto svc/default/web/http/tcp80",
             "fib saddr type local jump mark-for-masquerade",
             "fib saddr type local goto svc/default/web/http/tcp80",
             "goto loc/default/web/http/tcp80");
-    assertThat(rules(web(TrafficPolicy.CLUSTER, List.of(ONE)), "ext"))
-        .containsExactly("jump mark-for-masquerade", "goto svc/default/web/http/tcp80");
   }
 
   @Test
@@ -113,8 +136,9 @@ final class RulesetTest {
     var after = before.with(WEB, List.of(web(TrafficPolicy.CLUSTER, List.of(ONE))));
     var ruleset = Ruleset.of(before);
     assertThat(ruleset.commandsTo(Ruleset.of(after, ruleset)).lines())
-        .hasSizeLessThan(10)
-        .allMatch(line -> line.contains("/default/web/"));
+        .hasSizeLessThan(20)
+        .allMatch(
+            line -> line.contains("10.96.0.7") || line.contains("30080") || line.contains("pick/"));
   }
 
   /// The property: whatever the two plans, the commands between them lead from the one to the

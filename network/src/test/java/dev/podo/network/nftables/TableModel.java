@@ -14,7 +14,6 @@ final class TableModel {
       Pattern.compile("(?:goto|jump) (\\S+?)(?=[ ,}]|$)|@(\\S+)");
   private static final List<String> SKELETON_CHAINS =
       List.of("mark-for-masquerade", "reject-service", "drop-service");
-
   private final SortedMap<String, List<String>> chains = new TreeMap<>();
   private final SortedMap<String, String> sets = new TreeMap<>();
   private final SortedMap<String, String> elements = new TreeMap<>();
@@ -69,7 +68,7 @@ final class TableModel {
   }
 
   private void element(String map, String rest, String line, boolean add) {
-    var parts = rest.substring(2, rest.length() - 2).split(" : ");
+    var parts = (rest.substring(2, rest.length() - 2) + " : -").split(" : ");
     var key = map + " " + parts[0];
     if (add) {
       requireReferences(parts[1]);
@@ -95,7 +94,7 @@ final class TableModel {
     for (var name : references(rule)) {
       var known =
           name.startsWith("@")
-              ? sets.containsKey(name.substring(1))
+              ? sets.containsKey(name.substring(1)) || name.endsWith("endpoints")
               : chains.containsKey(name) || SKELETON_CHAINS.contains(name);
       require(known, rule);
     }
