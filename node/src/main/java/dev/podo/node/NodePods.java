@@ -22,6 +22,7 @@ import dev.podo.node.source.Referred;
 import dev.podo.node.work.Loop;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,6 +46,9 @@ final class NodePods implements PodWorker.Owner {
   private final Scope scope;
   private final Map<String, PodWorker> workers = new ConcurrentSkipListMap<>();
   private final Map<String, List<AutoCloseable>> follows = new ConcurrentHashMap<>();
+  /// Whose name it is now; touched by the loop alone, and before it first runs.
+  private final Map<Key, String> uids = new HashMap<>();
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Loop loop;
   private Set<Key> dirty = new LinkedHashSet<>();
@@ -107,7 +111,10 @@ final class NodePods implements PodWorker.Owner {
       worker.adopt(sandboxes(each.getValue()), containers(each.getValue()));
       if (pod == null) {
         worker.gone();
-      } else if (!Pods.isTerminal(pod)) {
+      } else {
+        uids.put(Key.of(pod), pod.metadata().uid());
+      }
+      if (pod != null && !Pods.isTerminal(pod)) {
         admission.adopt(pod);
       }
       worker.wake();
@@ -194,15 +201,16 @@ final class NodePods implements PodWorker.Owner {
     var pod = cluster.pods().pod(key);
     var ours = pod != null && pod.spec().nodeName().equals(node) ? pod : null;
     var uid = ours == null ? "" : ours.metadata().uid();
-    for (var worker : workers.values()) {
-      var id = worker.id();
-      if (id.name().equals(key.name())
-          && id.namespace().equals(key.namespace())
-          && !id.uid().equals(uid)) {
+    var before = uids.get(key);
+    if (before != null && !before.equals(uid)) {
+      uids.remove(key);
+      var worker = workers.get(before);
+      if (worker != null) {
         worker.gone();
       }
     }
     if (ours != null) {
+      uids.put(key, uid);
       update(ours);
     }
   }

@@ -8,6 +8,8 @@ import dev.podo.model.core.v1.ContainerStateWaiting;
 import dev.podo.model.core.v1.ContainerStatus;
 import dev.podo.model.core.v1.Pod;
 import dev.podo.model.core.v1.VolumeMountStatus;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -144,7 +146,7 @@ final class ContainerStatuses {
 
   private static ContainerState running(dev.podo.node.runtime.ContainerStatus status) {
     return ContainerState.builder()
-        .running(ContainerStateRunning.builder().startedAt(status.startedAt()).build())
+        .running(ContainerStateRunning.builder().startedAt(seconds(status.startedAt())).build())
         .build();
   }
 
@@ -223,11 +225,16 @@ final class ContainerStatuses {
                 .exitCode(status.exitCode())
                 .reason(reason)
                 .message(status.message())
-                .startedAt(status.startedAt())
-                .finishedAt(status.finishedAt())
+                .startedAt(seconds(status.startedAt()))
+                .finishedAt(seconds(status.finishedAt()))
                 .containerID(idOf(status))
                 .build())
         .build();
+  }
+
+  /// As the API stores times, so that what comes back equals what was written.
+  private static @Nullable Instant seconds(@Nullable Instant at) {
+    return at == null ? null : at.truncatedTo(ChronoUnit.SECONDS);
   }
 
   private String idOf(dev.podo.node.runtime.ContainerStatus status) {

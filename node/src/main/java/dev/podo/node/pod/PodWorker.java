@@ -116,6 +116,9 @@ public final class PodWorker {
 
   /// The object has changed.
   public void update(Pod now) {
+    if (now.metadata().resourceVersion().equals(pod.metadata().resourceVersion())) {
+      return; // our own write, come back
+    }
     note(
         () -> {
           if (isNewer(now)) {
