@@ -4,7 +4,7 @@ import dev.podo.foundation.Environment;
 import dev.podo.foundation.Scope;
 import dev.podo.node.containerd.cri.CriRuntime;
 import dev.podo.node.containerd.image.ImageArchive;
-import dev.podo.node.containerd.instance.CniNetwork;
+import dev.podo.node.containerd.instance.CniDirectory;
 import dev.podo.node.containerd.instance.ContainerdInstance;
 import dev.podo.node.containerd.instance.ContainerdSettings;
 import dev.podo.node.containerd.instance.InstanceException;
@@ -40,7 +40,7 @@ final class TestNode implements AutoCloseable {
 
   static TestNode start(String name) throws IOException, InterruptedException {
     var node = new TestNode(Files.createTempDirectory("podo-containerd-"), name);
-    new CniNetwork(node.settings.cniConfigDirectory()).write(node.confList(name));
+    new CniDirectory(node.settings.cniConfigDirectory()).write(node.confList(name));
     node.connect();
     var archive = node.directory.resolve("box.tar");
     box(IMAGE).write(archive);

@@ -118,7 +118,7 @@ final class Teardown {
 
   void removeFiles() throws IOException, InterruptedException {
     remains.requireUnmounted();
-    new CniNetwork(settings.cniConfigDirectory()).removeRemains(remains.sandboxes());
+    new CniDirectory(settings.cniConfigDirectory()).removeRemains(remains.sandboxes());
     remains.removeCgroups();
     for (var directory :
         List.of(settings.runtimeDirectory(), settings.root(), settings.cniConfigDirectory())) {

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 
 /// The pod network's configuration as containerd reads it, and what the network plug-ins leave on
 /// the host.
-public final class CniNetwork {
+public final class CniDirectory {
   private static final String FILE = "10-podo.conflist";
 
   /// Where the library of CNI keeps results.
@@ -24,7 +24,7 @@ public final class CniNetwork {
   private final Path directory;
 
   /// @param directory [ContainerdSettings#cniConfigDirectory()]
-  public CniNetwork(Path directory) {
+  public CniDirectory(Path directory) {
     this.directory = directory;
   }
 
