@@ -1,6 +1,7 @@
 package dev.podo.simulator;
 
 import dev.podo.foundation.Environment;
+import dev.podo.foundation.Scope;
 import dev.podo.foundation.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +41,7 @@ public final class Simulation {
 
   /// Starts a thread of the test's own inside the simulation.
   public void start(Runnable task) {
-    threads.newThread(task).start();
+    Scope.root("task", environment).fork("run", task::run);
   }
 
   /// Lets time pass: everything that can happen in `duration` happens.

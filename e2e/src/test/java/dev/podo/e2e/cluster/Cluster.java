@@ -42,6 +42,18 @@ public final class Cluster implements AutoCloseable {
     podo(arguments.toArray(String[]::new)).requireSuccess();
   }
 
+  /// `kill -9` of the serving process.
+  public void kill() {
+    try {
+      var pid = Long.parseLong(Files.readString(dataDir.resolve("podo.pid")).strip());
+      var process = ProcessHandle.of(pid).orElseThrow();
+      process.destroyForcibly();
+      process.onExit().join();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   public Path dataDir() {
     return dataDir;
   }
@@ -54,20 +66,24 @@ public final class Cluster implements AutoCloseable {
   public Result podo(String... arguments) {
     var command = new ArrayList<>(List.of(root().resolve("podo").toString()));
     command.addAll(List.of(arguments));
-    return Commands.run(Map.of("HOME", home.toString(), "PODO_JAVA_OPTS", "-Duser.home=" + home), "", command);
+    return Commands.run(Map.of("HOME", home.toString(), "PODO_NO_BUILD", "1", "PODO_JAVA_OPTS", "-Duser.home=" + home), "", command);
   }
 
   /// Runs the machine's kubectl.
   public Result kubectl(String... arguments) {
-    return kubectlWith("", arguments);
+    return run("kubectl", "", arguments);
   }
 
   public Result kubectlWith(String stdin, String... arguments) {
-    return kubectl("kubectl", stdin, arguments);
+    return run("kubectl", stdin, arguments);
   }
 
   /// Runs one of several kubectls.
-  public Result kubectl(String binary, String stdin, String... arguments) {
+  public Result kubectlOf(Path binary, String... arguments) {
+    return run(binary.toString(), "", arguments);
+  }
+
+  private Result run(String binary, String stdin, String... arguments) {
     var command = new ArrayList<>(List.of(binary, "--kubeconfig", kubeconfig().toString()));
     command.addAll(List.of(arguments));
     return Commands.run(Map.of("HOME", home.toString()), stdin, command);

@@ -153,12 +153,12 @@ class SimulatedKubectlTest {
   void everyKubectlOnTheMachineCreatesAndReadsBack() {
     for (var binary : Kubectls.all()) {
       var name = "by-" + binary.getFileName().toString().replace('.', '-');
-      cluster.kubectl(binary.toString(), "", "create", "deployment", name, "--image=example.com/x:1", "--replicas=2").requireSuccess();
-      cluster.kubectl(binary.toString(), "", "rollout", "status", "deployment/" + name, "--timeout=60s").requireSuccess();
-      assertThat(cluster.kubectl(binary.toString(), "", "get", "deployment", name, "-o", "jsonpath={.spec.replicas}").out())
+      cluster.kubectlOf(binary, "create", "deployment", name, "--image=example.com/x:1", "--replicas=2").requireSuccess();
+      cluster.kubectlOf(binary, "rollout", "status", "deployment/" + name, "--timeout=60s").requireSuccess();
+      assertThat(cluster.kubectlOf(binary, "get", "deployment", name, "-o", "jsonpath={.spec.replicas}").out())
           .as(binary.toString())
           .isEqualTo("2");
-      cluster.kubectl(binary.toString(), "", "delete", "deployment", name).requireSuccess();
+      cluster.kubectlOf(binary, "delete", "deployment", name).requireSuccess();
     }
   }
 

@@ -11,7 +11,6 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Locale;
@@ -60,7 +59,7 @@ public final class SocketClient implements NetworkClient {
   private static Socket overTls(Socket plain, HttpGet request)
       throws IOException, GeneralSecurityException {
     var context = SSLContext.getInstance("TLS");
-    context.init(null, new TrustManager[] {new TrustsAnybody()}, new SecureRandom());
+    context.init(null, new TrustManager[] {new TrustsAnybody()}, null);
     return context.getSocketFactory().createSocket(plain, request.host(), request.port(), true);
   }
 

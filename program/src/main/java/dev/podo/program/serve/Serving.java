@@ -135,17 +135,16 @@ public final class Serving implements AutoCloseable {
 
   /// Stops in good order when the process is told to end.
   public Thread closer(PidFile pid) {
-    return Thread.ofPlatform()
-        .name("podo-stop")
-        .unstarted(
-            () -> {
-              close();
-              try {
-                pid.remove();
-              } catch (IOException e) {
-                // A stale mark is recognised as such.
-              }
-            });
+    var threads = scope.environment().onPlatformThreads().threads();
+    return threads.newThread(
+        () -> {
+          close();
+          try {
+            pid.remove();
+          } catch (IOException e) {
+            // A stale mark is recognised as such.
+          }
+        });
   }
 
   @Override
