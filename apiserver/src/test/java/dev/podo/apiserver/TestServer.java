@@ -19,6 +19,7 @@ import dev.podo.store.memory.MemoryJournal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,11 @@ public final class TestServer implements AutoCloseable {
     this.server = server;
   }
 
+  /// Reached by nobody from outside, and saying so.
+  public static TestServer unadvertised() {
+    return open(ApiServerConfig.inProcessOnly(), StoreConfig.DEFAULT, TestServer::noAgent);
+  }
+
   /// Without a listener.
   public static TestServer inProcess() {
     return start(ApiServerConfig.inProcessOnly(), StoreConfig.DEFAULT, TestServer::noAgent);
@@ -60,6 +66,16 @@ public final class TestServer implements AutoCloseable {
 
   public static TestServer start(
       ApiServerConfig config, StoreConfig storeConfig, NodeDirectory nodes) {
+    try {
+      var address = InetAddress.getByAddress(new byte[] {10, 0, 0, 1});
+      return open(config.withAdvertised(address), storeConfig, nodes);
+    } catch (UnknownHostException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private static TestServer open(
+      ApiServerConfig config, StoreConfig storeConfig, NodeDirectory nodes) {
     var environment = Environment.system();
     var scope = Scope.root("test", environment);
     try {
@@ -73,11 +89,7 @@ public final class TestServer implements AutoCloseable {
               Deadline.after(environment.clock(), Duration.ofSeconds(10)));
       var pki = Pki.inMemory(HOSTS, environment);
       var server =
-          ApiServer.start(
-              config.withAdvertised(InetAddress.getByAddress(new byte[] {10, 0, 0, 1})),
-              store,
-              new ApiServer.Parts(catalogue, pki, nodes),
-              scope);
+          ApiServer.start(config, store, new ApiServer.Parts(catalogue, pki, nodes), scope);
       return new TestServer(scope, pki, store, server);
     } catch (IOException | TimeoutException | InterruptedException e) {
       scope.close();

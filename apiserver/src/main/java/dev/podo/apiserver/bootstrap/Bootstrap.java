@@ -134,6 +134,13 @@ public final class Bootstrap {
                     && port.targetPort().equals(current.spec().ports().getFirst().targetPort())
                 ? current
                 : current.withSpec(current.spec().with(s -> s.ports(List.of(port)))));
+    // Who listens on the loopback only is reached by no pod, and no endpoint may say otherwise.
+    if (!advertised.getAddress().isLoopbackAddress()) {
+      ensureEndpoints();
+    }
+  }
+
+  private void ensureEndpoints() {
     var endpoints = endpoints();
     ensure(
         EndpointsKind.KIND,
