@@ -260,7 +260,11 @@ final class NodePods implements PodWorker.Owner {
 
   @Override
   public PodWorker.@Nullable Rejection admit(Pod pod) {
-    return admission.admit(pod);
+    if (pod.status().startTime() == null) {
+      return admission.admit(pod);
+    }
+    admission.adopt(pod); // an earlier agent took it
+    return null;
   }
 
   @Override

@@ -103,7 +103,25 @@ final class UnsupportedFields {
     if (os != null && !os.name().equals("linux")) {
       out.add("spec.os.name");
     }
+    addUnsupportedValues(spec, out);
     return out;
+  }
+
+  /// Fields that are carried out, but not with every value.
+  private static void addUnsupportedValues(PodSpec spec, List<String> out) {
+    for (var i = 0; i < spec.volumes().size(); i++) {
+      var empty = spec.volumes().get(i).emptyDir();
+      if (empty != null && !(empty.medium().isEmpty() || empty.medium().equals("Memory"))) {
+        out.add("spec.volumes[" + i + "].emptyDir.medium " + empty.medium());
+      }
+    }
+    for (var i = 0; i < spec.containers().size(); i++) {
+      for (var mount : spec.containers().get(i).volumeMounts()) {
+        if ("Enabled".equals(mount.recursiveReadOnly())) {
+          out.add("spec.containers[" + i + "].volumeMounts.recursiveReadOnly Enabled");
+        }
+      }
+    }
   }
 
   private static void visit(Struct value, String path, List<String> out) {

@@ -38,7 +38,7 @@ final class Bringup {
       return init;
     }
     for (var container : pod.spec().containers()) {
-      var verb = nextFor(container, PodStep::restarts);
+      var verb = nextFor(container, ended -> PodStep.restarts(pod, container, ended));
       if (verb != null) {
         return verb;
       }
@@ -103,7 +103,7 @@ final class Bringup {
     for (var init : pod.spec().initContainers()) {
       var current = observed.current(init.name());
       if (PodStep.isSidecar(init)) {
-        var verb = nextFor(init, (p, ended) -> true);
+        var verb = nextFor(init, ended -> true);
         if (verb != null) {
           return verb;
         }
@@ -111,7 +111,8 @@ final class Bringup {
           return await();
         }
       } else if (current == null || !Observed.hasEnded(current) || current.exitCode() != 0) {
-        var verb = nextFor(init, (p, ended) -> ended.exitCode() != 0 && PodStep.restarts(p, ended));
+        var verb =
+            nextFor(init, ended -> ended.exitCode() != 0 && PodStep.restarts(pod, init, ended));
         return verb == null ? await() : verb;
       }
     }
@@ -121,7 +122,7 @@ final class Bringup {
   /// Once the containers were started, init containers stay as they are; sidecars go on.
   private @Nullable Verb nextSidecar() {
     for (var init : pod.spec().initContainers()) {
-      var verb = PodStep.isSidecar(init) ? nextFor(init, (p, ended) -> true) : null;
+      var verb = PodStep.isSidecar(init) ? nextFor(init, ended -> true) : null;
       if (verb != null) {
         return verb;
       }
@@ -143,7 +144,7 @@ final class Bringup {
 
   /// When a container that has ended is to be started again.
   private interface RestartRule {
-    boolean restarts(Pod pod, ContainerStatus ended);
+    boolean restarts(ContainerStatus ended);
   }
 
   private @Nullable Verb nextFor(Container container, RestartRule rule) {
@@ -159,7 +160,7 @@ final class Bringup {
       // Created but not started: an agent died in between, or the start failed.
       return start(container, latest.container().attempt() + 1);
     }
-    return rule.restarts(pod, latest) || (!inPresentSandbox && isInit(container))
+    return rule.restarts(latest) || (!inPresentSandbox && isInit(container))
         ? restart(container, latest)
         : null;
   }
@@ -200,7 +201,9 @@ final class Bringup {
       }
       wakeAt(tellAt);
     }
-    if (isHeldBack(Verb.starting(container.name())) || isHeldBack(container.name())) {
+    if (isHeldBack(Verb.fetching(container.name()))
+        || isHeldBack(Verb.starting(container.name()))
+        || isHeldBack(container.name())) {
       return null;
     }
     return observed.image(container.name()) == null

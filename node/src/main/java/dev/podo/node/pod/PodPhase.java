@@ -17,10 +17,9 @@ final class PodPhase {
   /// @param over nothing will be started any more and nothing runs
   static String of(
       Pod pod, List<ContainerStatus> init, List<ContainerStatus> main, boolean over) {
-    var never = pod.spec().restartPolicy().equals("Never");
     var initialized = isInitialized(pod, init);
-    if (!initialized && (over || never) && hasFailedInit(pod, init)) {
-      return over ? FAILED : PENDING;
+    if (over && !initialized && hasFailedInit(pod, init)) {
+      return FAILED;
     }
     var tally = Tally.of(main);
     if (over) {

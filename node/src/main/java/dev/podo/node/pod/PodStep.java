@@ -59,7 +59,7 @@ final class PodStep {
     }
     for (var container : pod.spec().containers()) {
       var latest = observed.latest(container.name());
-      if (latest == null || !hasEndedForGood(pod, latest)) {
+      if (latest == null || !hasEndedForGood(pod, container, latest)) {
         return false;
       }
     }
@@ -67,28 +67,27 @@ final class PodStep {
   }
 
   private static boolean hasFailedInit(Pod pod, Observed observed) {
-    if (!pod.spec().restartPolicy().equals("Never")) {
-      return false;
-    }
     for (var init : pod.spec().initContainers()) {
       var current = observed.current(init.name());
       if (!isSidecar(init)
           && current != null
           && Observed.hasEnded(current)
-          && current.exitCode() != 0) {
+          && current.exitCode() != 0
+          && !restarts(pod, init, current)) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean hasEndedForGood(Pod pod, ContainerStatus status) {
-    return Observed.hasEnded(status) && !restarts(pod, status);
+  private static boolean hasEndedForGood(Pod pod, Container container, ContainerStatus status) {
+    return Observed.hasEnded(status) && !restarts(pod, container, status);
   }
 
-  /// What the restart policy says about a container that has ended.
-  static boolean restarts(Pod pod, ContainerStatus ended) {
-    return switch (pod.spec().restartPolicy()) {
+  /// What the restart policy says about a container that has ended: its own one first.
+  static boolean restarts(Pod pod, Container container, ContainerStatus ended) {
+    var own = container.restartPolicy();
+    return switch (own == null || own.isEmpty() ? pod.spec().restartPolicy() : own) {
       case "Never" -> false;
       case "OnFailure" -> ended.exitCode() != 0;
       default -> true;

@@ -235,8 +235,7 @@ public final class PodWorker {
       return;
     }
     observed.admit();
-    var isNew = !PodStep.mustEnd(pod, observed) && pod.status().startTime() == null;
-    var rejection = isNew ? owner.admit(pod) : null;
+    var rejection = PodStep.mustEnd(pod, observed) ? null : owner.admit(pod);
     if (rejection != null) {
       observed.ending(new Ending(rejection.reason(), rejection.message()));
       new Happenings(services.events(), pod).warn(rejection.reason(), rejection.message());

@@ -10,7 +10,6 @@ import dev.podo.node.runtime.SandboxConfig.SandboxNetwork;
 import dev.podo.node.runtime.SandboxStatus;
 import dev.podo.node.volumes.MountFailure;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -64,7 +63,7 @@ final class SandboxEffects {
       try {
         services.volumes().tearDown(id.uid());
       } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        throw failure("removing the files of pod " + id, e);
       }
       return noted -> noted.volumes(Observed.Volumes.TORN_DOWN);
     };
@@ -154,7 +153,12 @@ final class SandboxEffects {
     try {
       services.host().deleteTree(directories.logs(id.namespace(), id.name(), id.uid()));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw failure("removing the logs of pod " + id, e);
     }
+  }
+
+  private static RuntimeFailure failure(String what, IOException e) {
+    return new RuntimeFailure(
+        RuntimeFailure.Kind.OTHER, what + " failed: " + e.getMessage(), e);
   }
 }

@@ -54,7 +54,7 @@ sealed interface Verb {
   /// What the verb is about: at most one verb per subject is under way.
   default String subject() {
     return switch (this) {
-      case EnsureImage(var container) -> "container/" + container;
+      case EnsureImage(var container) -> fetching(container);
       case StartContainer(var container, int attempt) -> "container/" + container;
       case StopContainer(var container, var id, var why, var grace) -> stopping(id);
       case RemoveContainer(var id) -> "remove/" + id;
@@ -74,6 +74,10 @@ sealed interface Verb {
 
   String SANDBOX = "sandbox";
   String VOLUMES = "volumes";
+
+  static String fetching(String container) {
+    return "image/" + container;
+  }
 
   static String starting(String container) {
     return "container/" + container;

@@ -302,6 +302,23 @@ class PodStepTest {
   }
 
   @Test
+  void aPullIsNotAwaitedWhenThePodHasToGo() {
+    observed.volumes(Observed.Volumes.READY);
+    sandbox(0, true);
+    observed.begin(new Verb.EnsureImage("a"));
+    assertThat(next(deleted(pod(it -> it), 30))).isEqualTo(new Verb.StopSandbox("s0"));
+  }
+
+  @Test
+  void aContainersOwnRestartPolicyGoesFirst() {
+    running();
+    container("a", State.EXITED, 1);
+    var once = container("a").with(it -> it.restartPolicy("Never"));
+    assertThat(next(pod(it -> it.containers(List.of(once, container("b"))))))
+        .isEqualTo(new Verb.Await(null));
+  }
+
+  @Test
   void activeDeadlineEndsThePod() {
     running();
     var pod =
