@@ -18,42 +18,40 @@ class RequestInfoParserTest {
   @ParameterizedTest
   @CsvSource(
       value = {
-        "GET    | /api/v1/pods                                   | list   | '' | ''  | pods | ''  | ''",
-        "GET    | /api/v1/pods?watch=1                           | watch  | '' | ''  | pods | ''  | ''",
-        "GET    | /api/v1/pods?watch=false                       | list   | '' | ''  | pods | ''  | ''",
-        "GET    | /api/v1/namespaces/shop/pods/web               | get    | '' | shop | pods | web | ''",
-        "GET    | /api/v1/watch/namespaces/shop/pods             | watch  | '' | shop | pods | ''  | ''",
-        "PUT    | /api/v1/namespaces/shop/pods/web/status        | update | '' | shop | pods | web | status",
-        "GET    | /api/v1/namespaces                             | list   | '' | ''  | namespaces | '' | ''",
-        "GET    | /api/v1/namespaces/shop                        | get    | '' | shop | namespaces | shop | ''",
-        "PUT    | /api/v1/namespaces/shop/finalize               | update | '' | shop | namespaces | shop | finalize",
-        "POST   | /apis/apps/v1/namespaces/shop/deployments      | create | apps | shop | deployments | '' | ''",
-        "PATCH  | /apis/apps/v1/namespaces/shop/deployments/web  | patch  | apps | shop | deployments | web | ''",
-        "DELETE | /apis/apps/v1/namespaces/shop/deployments      | deletecollection | apps | shop | deployments | '' | ''",
-        "DELETE | /apis/apps/v1/namespaces/shop/deployments/web  | delete | apps | shop | deployments | web | ''",
-        "GET    | /api/v1/namespaces/shop/pods/web/exec          | create | '' | shop | pods | web | exec",
-        "GET    | /api/v1/pods?fieldSelector=metadata.name%3Dweb | list   | '' | ''  | pods | web | ''",
-        "HEAD   | /api/v1/namespaces/shop/pods/a%2Db             | get    | '' | shop | pods | a-b | ''",
+        "GET | /api/v1/pods | list ::pods::",
+        "GET | /api/v1/pods?watch=1 | watch ::pods::",
+        "GET | /api/v1/pods?watch=false | list ::pods::",
+        "GET | /api/v1/namespaces/shop/pods/web | get :shop:pods:web:",
+        "GET | /api/v1/watch/namespaces/shop/pods | watch :shop:pods::",
+        "PUT | /api/v1/namespaces/shop/pods/web/status | update :shop:pods:web:status",
+        "GET | /api/v1/namespaces | list ::namespaces::",
+        "GET | /api/v1/namespaces/shop | get :shop:namespaces:shop:",
+        "PUT | /api/v1/namespaces/shop/finalize | update :shop:namespaces:shop:finalize",
+        "POST | /apis/apps/v1/namespaces/shop/deployments | create apps:shop:deployments::",
+        "PATCH | /apis/apps/v1/namespaces/shop/deployments/web | patch apps:shop:deployments:web:",
+        "DELETE | /apis/apps/v1/namespaces/shop/deployments | deletecollection apps:shop:deployments::",
+        "DELETE | /apis/apps/v1/namespaces/shop/deployments/web | delete apps:shop:deployments:web:",
+        "GET | /api/v1/namespaces/shop/pods/web/exec | create :shop:pods:web:exec",
+        "GET | /api/v1/pods?fieldSelector=metadata.name%3Dweb | list ::pods:web:",
+        "HEAD | /api/v1/namespaces/shop/pods/a%2Db | get :shop:pods:a-b:",
       },
       delimiter = '|')
-  void readsResources(
-      String method,
-      String url,
-      String verb,
-      String group,
-      String namespace,
-      String resource,
-      String name,
-      String subresource) {
+  void readsResources(String method, String url, String expected) {
     var info = parse(method, url);
+    var target = info.target();
 
     assertThat(info.resourceRequest()).isTrue();
-    assertThat(info.verb()).isEqualTo(verb);
-    assertThat(info.group()).isEqualTo(group);
-    assertThat(info.namespace()).isEqualTo(namespace);
-    assertThat(info.resource()).isEqualTo(resource);
-    assertThat(info.name()).isEqualTo(name);
-    assertThat(info.subresource()).isEqualTo(subresource);
+    assertThat(
+            info.verb()
+                + " "
+                + String.join(
+                    ":",
+                    target.group(),
+                    target.namespace(),
+                    target.resource(),
+                    target.name(),
+                    target.subresource()))
+        .isEqualTo(expected);
   }
 
   @ParameterizedTest
