@@ -75,7 +75,7 @@ public final class SampleObjects {
   }
 
   private static PodSpec.Builder plainSpec(String image) {
-    var container = Container.builder().name("main").image(image).imagePullPolicy("Never").build();
+    var container = Container.builder().name("main").image(image).imagePullPolicy("IfNotPresent").build();
     return PodSpec.builder().containers(List.of(container)).terminationGracePeriodSeconds(0L);
   }
 
