@@ -40,7 +40,7 @@ public interface Api {
       WriteOptions options);
 
   /// @return the object that is still there, because its deletion is graceful or waits for
-  ///     finalizers; null when it is gone
+  ///   finalizers; null when it is gone
   <T extends ApiObject> @Nullable T delete(
       Kind<T> kind, String namespace, String name, DeleteOptions options);
 

@@ -59,8 +59,7 @@ public record ListOptions(
 
   /// The page that follows the one which gave the token. The version is in the token.
   public ListOptions withContinueToken(String value) {
-    return new ListOptions(
-        namespace, labels, fields, limit, value, "", ResourceVersionMatch.UNSET);
+    return new ListOptions(namespace, labels, fields, limit, value, "", ResourceVersionMatch.UNSET);
   }
 
   public ListOptions withResourceVersion(String value, ResourceVersionMatch match) {

@@ -5,7 +5,7 @@ import dev.podo.model.ApiObject;
 /// One change seen by a watch.
 ///
 /// @param object the object after the change; as it was last for `DELETED` (with the version of the
-///     deletion); empty but for its metadata for `BOOKMARK`
+///   deletion); empty but for its metadata for `BOOKMARK`
 public record WatchEvent<T extends ApiObject>(Type type, T object) {
   /// On a bookmark: all that existed when the watch began has been sent.
   public static final String INITIAL_EVENTS_END = "k8s.io/initial-events-end";

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param namespace `""` for all namespaces
 /// @param resourceVersion changes after this one; `""` or `"0"` begin with the state as it is
-/// @param sendInitialEvents begin with the state as ADDED events and a bookmark that ends them, of at
-///     least `resourceVersion`
+/// @param sendInitialEvents begin with the state as ADDED events and a bookmark that ends them, of
+///   at least `resourceVersion`
 /// @param allowBookmarks tell now and then how far the watch is
 /// @param timeout the server ends the watch after so long; null leaves it to the server
 public record WatchOptions(

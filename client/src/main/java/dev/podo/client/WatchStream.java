@@ -8,19 +8,20 @@ import org.jspecify.annotations.Nullable;
 public interface WatchStream<T extends ApiObject> extends AutoCloseable {
   /// Waits for the next change.
   ///
-  /// @return null when the deadline passed first, or when the server ended the watch: see [#isEnded]
+  /// @return null when the deadline passed first, or when the server ended the watch: see
+  ///   [#isEnded]
   /// @throws dev.podo.machinery.errors.ApiException when the watch broke, for example because the
-  ///     version from which it should go on is too old
+  ///   version from which it should go on is too old
   @Nullable WatchEvent<T> next(Deadline deadline) throws InterruptedException;
 
-  /// The next change if one is there already; else null. A reader that takes what is there before it
-  /// works on it works on batches.
+  /// The next change if one is there already; else null. A reader that takes what is there before
+  /// it works on it works on batches.
   default @Nullable WatchEvent<T> poll() {
     return null;
   }
 
-  /// Whether the server has ended the watch in good order and nothing follows: watch again, from the
-  /// last version seen.
+  /// Whether the server has ended the watch in good order and nothing follows: watch again, from
+  /// the last version seen.
   boolean isEnded();
 
   @Override

@@ -65,7 +65,10 @@ public abstract class ApiContract {
 
   @Test
   void namesWhatHasOnlyAPrefix() {
-    var prefixed = map("", "1").with(b -> b.metadata(ObjectMeta.builder().namespace("default").generateName("gen-").build()));
+    var prefixed =
+        map("", "1")
+            .with(b ->
+                b.metadata(ObjectMeta.builder().namespace("default").generateName("gen-").build()));
 
     var created = api().create(ConfigMaps.KIND, prefixed, WriteOptions.defaults());
 
@@ -202,9 +205,7 @@ public abstract class ApiContract {
     }
     var first = api().list(ConfigMaps.KIND, ours().withLimit(2));
     var rest =
-        api()
-            .list(
-                ConfigMaps.KIND, ours().withLimit(2).withContinueToken(first.continueToken()));
+        api().list(ConfigMaps.KIND, ours().withLimit(2).withContinueToken(first.continueToken()));
 
     assertThat(names(first)).containsExactly("a", "b");
     assertThat(names(rest)).containsExactly("c");
@@ -236,7 +237,12 @@ public abstract class ApiContract {
       patch(new Patch.Merge(Map.of("data", Map.of("key", "2"))));
       patch(new Patch.Merge(Map.of("metadata", Map.of("labels", Map.of("contract", "no")))));
       api().delete(ConfigMaps.KIND, "default", "b", DeleteOptions.EMPTY);
-      readUntil(stream, seen, event -> event.object().metadata().name().equals("b") && event.type() == WatchEvent.Type.DELETED);
+      readUntil(
+          stream,
+          seen,
+          event ->
+              event.object().metadata().name().equals("b")
+                  && event.type() == WatchEvent.Type.DELETED);
       assertThat(seen).containsExactly("ADDED b", "MODIFIED a", "DELETED a", "DELETED b");
     }
   }

@@ -15,9 +15,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Lets one of several candidates act at a time: whoever holds a Lease and keeps renewing it. The
-/// leader steps down before the others may take over, provided that all clocks run at about the same
-/// speed; their wall clocks need not agree, because each candidate times the others' signs of life
-/// with its own.
+/// leader steps down before the others may take over, provided that all clocks run at about the
+/// same speed; their wall clocks need not agree, because each candidate times the others' signs of
+/// life with its own.
 public final class LeaseElection {
   private static final System.Logger LOG = System.getLogger(LeaseElection.class.getName());
 
@@ -36,7 +36,7 @@ public final class LeaseElection {
   /// Stands for election until `scope` closes.
   ///
   /// @param lead called each time the election is won, with a scope that closes when it is lost; it
-  ///     starts its threads there and returns
+  ///   starts its threads there and returns
   public static void start(Api api, ElectionConfig config, Scope scope, Consumer<Scope> lead) {
     var election = new LeaseElection(api, config, scope.environment());
     scope.onClose(election::release);
@@ -137,8 +137,7 @@ public final class LeaseElection {
 
   private Lease firstLease() {
     return Lease.builder()
-        .metadata(
-            ObjectMeta.builder().namespace(config.namespace()).name(config.name()).build())
+        .metadata(ObjectMeta.builder().namespace(config.namespace()).name(config.name()).build())
         .spec(held(LeaseSpec.EMPTY, 0))
         .build();
   }
@@ -155,17 +154,16 @@ public final class LeaseElection {
 
   private LeaseSpec held(LeaseSpec from, int transitions) {
     var now = environment.clock().now().truncatedTo(ChronoUnit.MICROS);
-    return from.with(
-        b ->
-            b.holderIdentity(config.identity())
-                .leaseDurationSeconds((int) config.leaseDuration().toSeconds())
-                .acquireTime(now)
-                .renewTime(now)
-                .leaseTransitions(transitions));
+    return from.with(b ->
+        b.holderIdentity(config.identity())
+            .leaseDurationSeconds((int) config.leaseDuration().toSeconds())
+            .acquireTime(now)
+            .renewTime(now)
+            .leaseTransitions(transitions));
   }
 
-  /// Spares the others the wait, when the candidate leaves in good order. The terms have ended by now:
-  /// scopes close what was opened last first.
+  /// Spares the others the wait, when the candidate leaves in good order. The terms have ended by
+  /// now: scopes close what was opened last first.
   private void release() {
     try {
       var lease = read();
@@ -174,7 +172,8 @@ public final class LeaseElection {
         api.update(Leases.KIND, lease.withSpec(free), WriteOptions.defaults());
       }
     } catch (RuntimeException e) {
-      LOG.log(System.Logger.Level.DEBUG, "{0} was not released: {1}", config.name(), e.getMessage());
+      LOG.log(
+          System.Logger.Level.DEBUG, "{0} was not released: {1}", config.name(), e.getMessage());
     }
   }
 }

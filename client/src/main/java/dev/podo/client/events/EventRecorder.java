@@ -20,8 +20,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.TreeMap;
 
-/// Writes Events on behalf of one component. Recording never blocks and never fails: what repeats is
-/// counted on the Event that is there, what floods is dropped, and so is what cannot be written.
+/// Writes Events on behalf of one component. Recording never blocks and never fails: what repeats
+/// is counted on the Event that is there, what floods is dropped, and so is what cannot be written.
 public final class EventRecorder {
   public static final String NORMAL = "Normal";
   public static final String WARNING = "Warning";
@@ -117,7 +117,8 @@ public final class EventRecorder {
   private Event create(Correlator.Series series) {
     var about = series.last();
     var first = seconds(series.firstAt());
-    var namespace = about.regarding().namespace().isEmpty() ? "default" : about.regarding().namespace();
+    var namespace =
+        about.regarding().namespace().isEmpty() ? "default" : about.regarding().namespace();
     var event =
         Event.builder()
             .metadata(ObjectMeta.builder().namespace(namespace).name(nameFor(about)).build())

@@ -5,15 +5,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyStore;
-import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Base64;
 import java.util.Collection;
-import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -56,7 +51,7 @@ final class ClientTls {
     }
     var store = emptyStore();
     var chain = certificates(access.certificatePem()).toArray(Certificate[]::new);
-    store.setKeyEntry("client", privateKey(access.keyPem()), PASSWORD, chain);
+    store.setKeyEntry("client", PemKeys.read(access.keyPem()), PASSWORD, chain);
     var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     factory.init(store, PASSWORD);
     return factory.getKeyManagers();
@@ -72,20 +67,5 @@ final class ClientTls {
       throws GeneralSecurityException {
     var in = new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII));
     return CertificateFactory.getInstance("X.509").generateCertificates(in);
-  }
-
-  /// PKCS #8; the algorithm is found by trying the two in use.
-  private static PrivateKey privateKey(String pem) throws GeneralSecurityException {
-    var base64 = pem.replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s", "");
-    var spec = new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64));
-    GeneralSecurityException failure = null;
-    for (var algorithm : List.of("EC", "RSA")) {
-      try {
-        return KeyFactory.getInstance(algorithm).generatePrivate(spec);
-      } catch (GeneralSecurityException e) {
-        failure = e;
-      }
-    }
-    throw new GeneralSecurityException("the client's key is neither an EC nor an RSA key in PKCS #8", failure);
   }
 }

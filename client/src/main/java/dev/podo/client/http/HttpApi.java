@@ -127,6 +127,8 @@ public final class HttpApi implements Api {
       Schema<R> result,
       WriteOptions options) {
     var url = Urls.of(kind, namespace, name).subresource(subresource).with(options).toString();
-    return Exchange.decode(result, exchange.send("POST", url, JSON, Json.encode(body)));
+    var declared = kind.subresource(subresource);
+    var method = declared == null || declared.verbs().contains("create") ? "POST" : "PUT";
+    return Exchange.decode(result, exchange.send(method, url, JSON, Json.encode(body)));
   }
 }

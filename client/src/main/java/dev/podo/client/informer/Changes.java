@@ -8,6 +8,5 @@ import java.util.List;
 /// @param before the image that listeners saw last
 /// @param after the image from now on
 /// @param keys of the objects that differ between the two, each once; empty when only the revision
-///     moved
-public record Changes<T extends ApiObject>(
-    Snapshot<T> before, Snapshot<T> after, List<Key> keys) {}
+///   moved
+public record Changes<T extends ApiObject>(Snapshot<T> before, Snapshot<T> after, List<Key> keys) {}

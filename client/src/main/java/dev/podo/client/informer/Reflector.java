@@ -26,7 +26,8 @@ final class Reflector<T extends ApiObject> {
       new Backoff(Duration.ofMillis(50), Duration.ofSeconds(15), 2, 0.5);
   private static final int BATCH_MAX = 1_000;
   private static final int PAGE = 500;
-  // A server sends bookmarks about once a minute: a watch silent for longer may be a dead connection.
+  // A server sends bookmarks about once a minute: a watch silent for longer may be a dead
+  // connection.
   private static final Duration SILENCE_MAX = Duration.ofMinutes(3);
 
   private final Api api;
@@ -41,8 +42,7 @@ final class Reflector<T extends ApiObject> {
   private boolean streamsLists = true;
   private int failures;
 
-  Reflector(
-      Api api, Kind<T> kind, Reach reach, Informer<T> informer, Environment environment) {
+  Reflector(Api api, Kind<T> kind, Reach reach, Informer<T> informer, Environment environment) {
     this.api = api;
     this.kind = kind;
     this.reach = reach;

@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/// Some objects of a snapshot, in a defined order: that of their keys, unless sorted otherwise. It is
-/// a question that is asked anew by each look, always with the same answer.
+/// Some objects of a snapshot, in a defined order: that of their keys, unless sorted otherwise. It
+/// is a question that is asked anew by each look, always with the same answer.
 public final class Selection<T> implements Iterable<T> {
   private final Iterable<T> source;
 

@@ -67,9 +67,8 @@ public final class Snapshot<T extends ApiObject> {
   private static <T extends ApiObject> SortedTree<IndexEntry, T> treeOf(
       Index<T> index, SortedMap<Key, T> objects) {
     var entries = new TreeMap<IndexEntry, T>();
-    objects.forEach(
-        (key, object) ->
-            index.valuesOf(object).forEach(v -> entries.put(new IndexEntry(v, key), object)));
+    objects.forEach((key, object) ->
+        index.valuesOf(object).forEach(v -> entries.put(new IndexEntry(v, key), object)));
     return treeOf(entries);
   }
 
@@ -99,10 +98,9 @@ public final class Snapshot<T extends ApiObject> {
   }
 
   public Selection<T> in(String namespace) {
-    return new Selection<>(
-        () ->
-            new Range<>(
-                objects.from(new Key(namespace, "")), key -> key.namespace().equals(namespace)));
+    return new Selection<>(() ->
+        new Range<>(
+            objects.from(new Key(namespace, "")), key -> key.namespace().equals(namespace)));
   }
 
   /// The objects whose controller is `owner`.
@@ -126,11 +124,10 @@ public final class Snapshot<T extends ApiObject> {
     var at = indexes.indexOf(index);
     Check.that(at >= 0, "the cache of %s has no index %s", kind.kind(), index);
     var tree = indexed.get(at);
-    return new Selection<>(
-        () ->
-            new Range<>(
-                tree.from(new IndexEntry(value, new Key("", ""))),
-                entry -> entry.value().equals(value)));
+    return new Selection<>(() ->
+        new Range<>(
+            tree.from(new IndexEntry(value, new Key("", ""))),
+            entry -> entry.value().equals(value)));
   }
 
   /// The same objects, known to be all there is up to a later revision.

@@ -22,12 +22,7 @@ final class SortedTree<K extends Comparable<? super K>, V> {
   record Entry<K, V>(K key, V value) {}
 
   private record Node<K, V>(
-      K key,
-      V value,
-      @Nullable Node<K, V> left,
-      @Nullable Node<K, V> right,
-      int height,
-      int size) {
+      K key, V value, @Nullable Node<K, V> left, @Nullable Node<K, V> right, int height, int size) {
     static <K, V> Node<K, V> of(
         Entry<K, V> entry, @Nullable Node<K, V> left, @Nullable Node<K, V> right) {
       var height = 1 + Math.max(heightOf(left), heightOf(right));

@@ -21,9 +21,12 @@ public final class Kubeconfig {
   private static final List<String> SECTIONS = List.of("clusters", "contexts", "users");
 
   private final Map<String, @Nullable Object> tree;
+  private final Path directory;
 
-  private Kubeconfig(Map<String, @Nullable Object> tree) {
+  /// @param directory what paths in the file are relative to
+  private Kubeconfig(Map<String, @Nullable Object> tree, Path directory) {
     this.tree = tree;
+    this.directory = directory;
   }
 
   /// One context, cluster and user, all of one name.
@@ -44,7 +47,7 @@ public final class Kubeconfig {
     tree.put("clusters", List.of(Map.of("name", name, "cluster", cluster)));
     tree.put("users", List.of(Map.of("name", name, "user", user)));
     tree.put("contexts", List.of(Map.of("name", name, "context", Map.of("cluster", name, "user", name))));
-    return new Kubeconfig(tree);
+    return new Kubeconfig(tree, Path.of(""));
   }
 
   private static void putData(Map<String, @Nullable Object> into, String key, @Nullable String pem) {
@@ -57,10 +60,10 @@ public final class Kubeconfig {
   public static Kubeconfig read(Path file) throws KubeconfigException {
     try {
       var parsed = Yaml.parse(Files.readAllBytes(file));
-      if (parsed != null && !(parsed instanceof Map)) {
+      if (!(parsed instanceof Map)) {
         throw new KubeconfigException(file + " is no kubeconfig: it holds no mapping");
       }
-      return new Kubeconfig(Trees.asMap(parsed));
+      return new Kubeconfig(Trees.asMap(parsed), file.resolveSibling("").toAbsolutePath());
     } catch (IOException e) {
       throw new KubeconfigException("the kubeconfig " + file + " cannot be read: " + e.getMessage());
     } catch (DecodeException e) {
@@ -81,12 +84,19 @@ public final class Kubeconfig {
         data(cluster, "certificate-authority"),
         data(user, "client-certificate"),
         data(user, "client-key"),
-        user.get("token") == null ? null : Trees.text(user, "token"));
+        token(user));
+  }
+
+  private @Nullable String token(Map<String, @Nullable Object> user) throws KubeconfigException {
+    if (user.get("tokenFile") != null) {
+      return content(Trees.text(user, "tokenFile")).strip();
+    }
+    return user.get("token") == null ? null : Trees.text(user, "token");
   }
 
   private Map<String, @Nullable Object> named(String section, String name, String part)
       throws KubeconfigException {
-    for (var entry : Trees.asList(tree.get(section))) {
+    for (var entry : entries(section)) {
       if (Trees.text(entry, "name").equals(name)) {
         return Trees.asMap(Trees.get(entry, part));
       }
@@ -95,7 +105,7 @@ public final class Kubeconfig {
   }
 
   /// Either inline, or in a file that is named.
-  private static @Nullable String data(Map<String, @Nullable Object> from, String key)
+  private @Nullable String data(Map<String, @Nullable Object> from, String key)
       throws KubeconfigException {
     if (from.get(key + "-data") != null) {
       return new String(Base64.getMimeDecoder().decode(Trees.text(from, key + "-data")), StandardCharsets.UTF_8);
@@ -103,7 +113,11 @@ public final class Kubeconfig {
     if (from.get(key) == null) {
       return null;
     }
-    var file = Path.of(Trees.text(from, key));
+    return content(Trees.text(from, key));
+  }
+
+  private String content(String name) throws KubeconfigException {
+    var file = directory.resolve(name);
     try {
       return Files.readString(file);
     } catch (IOException e) {
@@ -117,13 +131,13 @@ public final class Kubeconfig {
     var merged = new TreeMap<>(tree);
     for (var section : SECTIONS) {
       var entries = new ArrayList<@Nullable Object>(without(section, other.names(section)));
-      entries.addAll(Trees.asList(other.tree.get(section)));
+      entries.addAll(other.entries(section));
       merged.put(section, entries);
     }
     merged.put("apiVersion", "v1");
     merged.put("kind", "Config");
     merged.put("current-context", other.tree.get("current-context"));
-    return new Kubeconfig(merged);
+    return new Kubeconfig(merged, directory);
   }
 
   /// This one without the entries of a name; a current context of that name is cleared.
@@ -135,12 +149,12 @@ public final class Kubeconfig {
     if (Trees.text(tree, "current-context").equals(name)) {
       less.put("current-context", "");
     }
-    return new Kubeconfig(less);
+    return new Kubeconfig(less, directory);
   }
 
   /// Whether a cluster of this name is the one at this address.
   public boolean leadsTo(String name, String server) {
-    for (var entry : Trees.asList(tree.get("clusters"))) {
+    for (var entry : entries("clusters")) {
       if (Trees.text(entry, "name").equals(name)) {
         return Trees.text(entry, "cluster", "server").equals(server);
       }
@@ -148,12 +162,16 @@ public final class Kubeconfig {
     return false;
   }
 
+  private List<@Nullable Object> entries(String section) {
+    return tree.get(section) == null ? List.of() : Trees.asList(tree.get(section));
+  }
+
   private List<String> names(String section) {
-    return Trees.asList(tree.get(section)).stream().map(e -> Trees.text(e, "name")).toList();
+    return entries(section).stream().map(e -> Trees.text(e, "name")).toList();
   }
 
   private List<@Nullable Object> without(String section, List<String> names) {
-    var kept = new ArrayList<@Nullable Object>(Trees.asList(tree.get(section)));
+    var kept = new ArrayList<@Nullable Object>(entries(section));
     kept.removeIf(entry -> names.contains(Trees.text(entry, "name")));
     return kept;
   }

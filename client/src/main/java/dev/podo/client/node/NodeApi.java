@@ -19,7 +19,7 @@ public interface NodeApi {
   /// @return the exit code of the process, 0 when the peer left first
   int attach(AttachRequest request, ProcessStreams streams) throws InterruptedException;
 
-  /// Connects to a port inside the pod: `stdin` goes there, `stdout` comes from there, an error that
-  /// the peer should read goes to `stderr`.
+  /// Connects to a port inside the pod: `stdin` goes there, `stdout` comes from there, an error
+  /// that the peer should read goes to `stderr`.
   void portForward(PortForwardRequest request, ProcessStreams streams) throws InterruptedException;
 }

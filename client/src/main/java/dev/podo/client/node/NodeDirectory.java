@@ -4,6 +4,6 @@ package dev.podo.client.node;
 @FunctionalInterface
 public interface NodeDirectory {
   /// @throws dev.podo.machinery.errors.ApiException `ServiceUnavailable` when no agent of that node
-  ///     can be reached
+  ///   can be reached
   NodeApi node(String nodeName);
 }

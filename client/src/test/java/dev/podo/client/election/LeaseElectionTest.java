@@ -68,10 +68,9 @@ class LeaseElectionTest {
     candidate("a");
     assertThat(next()).isEqualTo("a leads");
     var outage =
-        api.refuse(
-            (verb, kind, name) -> {
-              throw ApiErrors.serviceUnavailable("down");
-            });
+        api.refuse((verb, kind, name) -> {
+          throw ApiErrors.serviceUnavailable("down");
+        });
     assertThat(next()).isEqualTo("a ends");
     outage.close();
     assertThat(next()).isEqualTo("a leads");

@@ -36,8 +36,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/// An API server in memory, as small as its contract allows: it stores, watches, defaults and counts
-/// versions; it neither authorizes nor validates nor admits. For tests of components.
+/// An API server in memory, as small as its contract allows: it stores, watches, defaults and
+/// counts versions; it neither authorizes nor validates nor admits. For tests of components.
 public final class FakeApi implements Api {
   private final ReentrantLock lock = new ReentrantLock();
   private final Environment environment;
@@ -162,33 +162,31 @@ public final class FakeApi implements Api {
       UnaryOperator<T> change,
       String subresource,
       WriteOptions options) {
-    return locked(
-        () -> {
-          var old = store.find(kind, target.namespace(), target.name());
-          var asked = change.apply(old);
-          requireSameVersion(kind, asked, old);
-          var strategy = kind.strategy();
-          var kept =
-              kind.withMetadata(
-                  asked,
-                  asked
-                      .metadata()
-                      .with(
-                          b ->
-                              b.uid(old.metadata().uid())
-                                  .resourceVersion(old.metadata().resourceVersion())
-                                  .generation(old.metadata().generation())
-                                  .creationTimestamp(old.metadata().creationTimestamp())
-                                  .deletionTimestamp(old.metadata().deletionTimestamp())));
-          var now =
-              subresource.equals("status")
-                  ? strategy.prepareForStatusUpdate(kept, old)
-                  : strategy.defaults(strategy.prepareForUpdate(kept, old));
-          if (now.equals(old) || options.dryRun()) {
-            return now;
-          }
-          return isDone(now) ? store.remove(kind, now) : store.replace(kind, now);
-        });
+    return locked(() -> {
+      var old = store.find(kind, target.namespace(), target.name());
+      var asked = change.apply(old);
+      requireSameVersion(kind, asked, old);
+      var strategy = kind.strategy();
+      var kept =
+          kind.withMetadata(
+              asked,
+              asked
+                  .metadata()
+                  .with(b ->
+                      b.uid(old.metadata().uid())
+                          .resourceVersion(old.metadata().resourceVersion())
+                          .generation(old.metadata().generation())
+                          .creationTimestamp(old.metadata().creationTimestamp())
+                          .deletionTimestamp(old.metadata().deletionTimestamp())));
+      var now =
+          subresource.equals("status")
+              ? strategy.prepareForStatusUpdate(kept, old)
+              : strategy.defaults(strategy.prepareForUpdate(kept, old));
+      if (now.equals(old) || options.dryRun()) {
+        return now;
+      }
+      return isDone(now) ? store.remove(kind, now) : store.replace(kind, now);
+    });
   }
 
   private static <T extends ApiObject> void requireSameVersion(Kind<T> kind, T asked, T old) {
@@ -211,18 +209,17 @@ public final class FakeApi implements Api {
   public <T extends ApiObject> T delete(
       Kind<T> kind, String namespace, String name, DeleteOptions options) {
     check("delete", kind, name);
-    return locked(
-        () -> {
-          var old = store.find(kind, namespace, name);
-          requirePreconditions(kind, old, options);
-          var grace = kind.strategy().gracePeriod(old, options.gracePeriodSeconds());
-          var terminating = terminating(kind, old, options, grace);
-          if (isDone(terminating)) {
-            store.remove(kind, terminating);
-            return null;
-          }
-          return terminating.equals(old) ? old : store.replace(kind, terminating);
-        });
+    return locked(() -> {
+      var old = store.find(kind, namespace, name);
+      requirePreconditions(kind, old, options);
+      var grace = kind.strategy().gracePeriod(old, options.gracePeriodSeconds());
+      var terminating = terminating(kind, old, options, grace);
+      if (isDone(terminating)) {
+        store.remove(kind, terminating);
+        return null;
+      }
+      return terminating.equals(old) ? old : store.replace(kind, terminating);
+    });
   }
 
   private <T extends ApiObject> T terminating(
@@ -245,11 +242,8 @@ public final class FakeApi implements Api {
     return kind.withMetadata(
         old,
         old.metadata()
-            .with(
-                b ->
-                    b.deletionTimestamp(at)
-                        .deletionGracePeriodSeconds(grace)
-                        .finalizers(finalizers)));
+            .with(b ->
+                b.deletionTimestamp(at).deletionGracePeriodSeconds(grace).finalizers(finalizers)));
   }
 
   private static <T extends ApiObject> void requirePreconditions(
@@ -284,26 +278,23 @@ public final class FakeApi implements Api {
       Schema<R> result,
       WriteOptions options) {
     check("create", kind, name);
-    return locked(
-        () -> {
-          if (kind.equals(Namespaces.KIND) && subresource.equals("finalize")) {
-            return result.type().cast(finalized((Namespace) (Struct) body));
-          }
-          if (kind.equals(Pods.KIND) && subresource.equals("binding")) {
-            bind(store.find(Pods.KIND, namespace, name), (Binding) (Struct) body);
-            // Upstream answers a Status; whoever expects his own body back gets that.
-            return result.type().cast(result.type().isInstance(body) ? body : Status.EMPTY);
-          }
-          throw ApiErrors.badRequest("the fake knows no " + subresource);
-        });
+    return locked(() -> {
+      if (kind.equals(Namespaces.KIND) && subresource.equals("finalize")) {
+        return result.type().cast(finalized((Namespace) (Struct) body));
+      }
+      if (kind.equals(Pods.KIND) && subresource.equals("binding")) {
+        bind(store.find(Pods.KIND, namespace, name), (Binding) (Struct) body);
+        // Upstream answers a Status; whoever expects his own body back gets that.
+        return result.type().cast(result.type().isInstance(body) ? body : Status.EMPTY);
+      }
+      throw ApiErrors.badRequest("the fake knows no " + subresource);
+    });
   }
 
   private Namespace finalized(Namespace asked) {
     var old = store.find(Namespaces.KIND, "", asked.metadata().name());
     var now = old.withSpec(asked.spec());
-    return isDone(now)
-        ? store.remove(Namespaces.KIND, now)
-        : store.replace(Namespaces.KIND, now);
+    return isDone(now) ? store.remove(Namespaces.KIND, now) : store.replace(Namespaces.KIND, now);
   }
 
   private Pod bind(Pod pod, Binding binding) {

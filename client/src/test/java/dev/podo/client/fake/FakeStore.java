@@ -77,7 +77,10 @@ final class FakeStore {
       var which = new Which(options.namespace(), options.labels(), options.fields());
       var items = current(kind, which);
       var from = options.continueToken().isEmpty() ? 0 : Integer.parseInt(options.continueToken());
-      var to = options.limit() == 0 ? items.size() : Math.min(items.size(), from + (int) options.limit());
+      var to =
+          options.limit() == 0
+              ? items.size()
+              : Math.min(items.size(), from + (int) options.limit());
       var token = to < items.size() ? Integer.toString(to) : "";
       return new Page<>(items.subList(from, to), Long.toString(revision), token, null);
     } finally {
@@ -165,7 +168,8 @@ final class FakeStore {
     try {
       var which = new Which(options.namespace(), options.labels(), options.fields());
       var first = new ArrayDeque<WatchEvent<T>>();
-      var from = options.resourceVersion().isEmpty() ? 0 : Long.parseLong(options.resourceVersion());
+      var from =
+          options.resourceVersion().isEmpty() ? 0 : Long.parseLong(options.resourceVersion());
       if (options.sendInitialEvents() || from == 0) {
         current(kind, which).forEach(o -> first.add(new WatchEvent<>(WatchEvent.Type.ADDED, o)));
         from = revision;
@@ -257,8 +261,7 @@ final class FakeStore {
       var after = change.after() == null ? null : kind.cast(change.after());
       var had = which.has(kind, before);
       if (after != null && which.has(kind, after)) {
-        return new WatchEvent<>(
-            had ? WatchEvent.Type.MODIFIED : WatchEvent.Type.ADDED, after);
+        return new WatchEvent<>(had ? WatchEvent.Type.MODIFIED : WatchEvent.Type.ADDED, after);
       }
       if (!had) {
         return null;

@@ -40,9 +40,7 @@ class InformerTest {
   private ConfigMap create(String namespace, String name) {
     var metadata = ObjectMeta.builder().namespace(namespace).name(name).build();
     return api.create(
-        ConfigMaps.KIND,
-        ConfigMap.builder().metadata(metadata).build(),
-        WriteOptions.defaults());
+        ConfigMaps.KIND, ConfigMap.builder().metadata(metadata).build(), WriteOptions.defaults());
   }
 
   private ConfigMap change(String name, String value) {
@@ -174,12 +172,11 @@ class InformerTest {
   }
 
   private AutoCloseable refuseWatches() {
-    return api.refuse(
-        (verb, kind, name) -> {
-          if (verb.equals("watch")) {
-            throw ApiErrors.serviceUnavailable("down");
-          }
-        });
+    return api.refuse((verb, kind, name) -> {
+      if (verb.equals("watch")) {
+        throw ApiErrors.serviceUnavailable("down");
+      }
+    });
   }
 
   @Test
@@ -189,13 +186,12 @@ class InformerTest {
     }
     var asked = new ArrayList<String>();
     var refusal =
-        api.refuse(
-            (verb, kind, name) -> {
-              asked.add(verb);
-              if (verb.equals("watch") && !asked.contains("list")) {
-                throw ApiErrors.badRequest("sendInitialEvents is forbidden");
-              }
-            });
+        api.refuse((verb, kind, name) -> {
+          asked.add(verb);
+          if (verb.equals("watch") && !asked.contains("list")) {
+            throw ApiErrors.badRequest("sendInitialEvents is forbidden");
+          }
+        });
     var informer = informers.of(ConfigMaps.KIND);
     assertThat(informer.awaitSynced(soon())).isTrue();
     refusal.close();
