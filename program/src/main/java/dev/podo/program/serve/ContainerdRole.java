@@ -62,6 +62,7 @@ final class ContainerdRole {
   static void start(
       Config config, InetAddress host, ControlPlane plane, Scope scope, Consumer<String> onStep)
       throws ServingException, InterruptedException {
+    HostClaim.take(config);
     var role = new ContainerdRole(config, host, plane, scope);
     try {
       role.writePodNetwork();

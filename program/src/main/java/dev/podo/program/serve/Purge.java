@@ -41,6 +41,7 @@ public final class Purge {
       Links.remove(paths.bridge());
       new LinuxMounts().unmountBelow(config.dataDir());
       deleteTree(paths.run());
+      HostClaim.release(config);
     }
     deleteTree(config.dataDir());
   }
