@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The agent of one node: registers it, says that it lives, and runs the pods that are bound to it.
 ///
-/// What it knows it finds again after a restart, from the API and from the runtime: nothing of its own
-/// has to survive, and nothing that runs is restarted.
+/// What it knows it finds again after a restart, from the API and from the runtime: nothing of its
+/// own has to survive, and nothing that runs is restarted.
 public final class NodeAgent {
   private final NodeApi streams;
   private final String nodeName;
@@ -43,8 +43,7 @@ public final class NodeAgent {
     var logs =
         ports.runtime().logs().orElseGet(() -> new CriLogs(ports.runtime(), directories, clock));
     var statuses = new NodeStatuses(node, facts);
-    var admission =
-        new NodeAdmission(node.allocatable(), statuses.initial().metadata().labels());
+    var admission = new NodeAdmission(node.allocatable(), statuses.initial().metadata().labels());
     var pods =
         new NodePods(
             config.nodeName(),
@@ -60,7 +59,8 @@ public final class NodeAgent {
     }
     scope.fork("start", pods::start);
     return new NodeAgent(
-        config.nodeName(), new NodeStreams(config.nodeName(), cluster.pods(), ports.runtime(), logs));
+        config.nodeName(),
+        new NodeStreams(config.nodeName(), cluster.pods(), ports.runtime(), logs));
   }
 
   private record Insides(

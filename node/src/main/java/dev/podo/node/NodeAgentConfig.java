@@ -39,8 +39,7 @@ public record NodeAgentConfig(
         Map.of(),
         110,
         Map.of(),
-        new DnsSettings(
-            List.of(), "cluster.local", new DnsConfig(List.of(), List.of(), List.of())),
+        new DnsSettings(List.of(), "cluster.local", new DnsConfig(List.of(), List.of(), List.of())),
         new Paths(Path.of("/var/lib/kubelet"), Path.of("/var/log/pods"), ""),
         version);
   }

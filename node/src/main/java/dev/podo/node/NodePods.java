@@ -46,6 +46,7 @@ final class NodePods implements PodWorker.Owner {
   private final Scope scope;
   private final Map<String, PodWorker> workers = new ConcurrentSkipListMap<>();
   private final Map<String, List<AutoCloseable>> follows = new ConcurrentHashMap<>();
+
   /// Whose name it is now; touched by the loop alone, and before it first runs.
   private final Map<Key, String> uids = new HashMap<>();
 
@@ -123,8 +124,7 @@ final class NodePods implements PodWorker.Owner {
 
   /// A pod that was deleted while no agent was there: only its name is known.
   private static Pod ghost(PodId id) {
-    var meta =
-        ObjectMeta.builder().namespace(id.namespace()).name(id.name()).uid(id.uid()).build();
+    var meta = ObjectMeta.builder().namespace(id.namespace()).name(id.name()).uid(id.uid()).build();
     return Pod.builder().metadata(meta).build();
   }
 
@@ -247,8 +247,7 @@ final class NodePods implements PodWorker.Owner {
     var all = new ArrayList<AutoCloseable>();
     var references = cluster.references();
     for (var name : referred.configMaps()) {
-      all.add(
-          references.follow(Referable.CONFIG_MAP, namespace, name, worker::referenceChanged));
+      all.add(references.follow(Referable.CONFIG_MAP, namespace, name, worker::referenceChanged));
     }
     for (var name : referred.secrets()) {
       all.add(references.follow(Referable.SECRET, namespace, name, worker::referenceChanged));

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
-/// Simulated nodes of one process. They share its caches; each has a runtime of its own, which goes on
-/// when its agent ends.
+/// Simulated nodes of one process. They share its caches; each has a runtime of its own, which goes
+/// on when its agent ends.
 public final class SimulatedNodes {
   private final Function<String, Api> api;
   private final Scope scope;
@@ -67,8 +67,7 @@ public final class SimulatedNodes {
     var machine = machine(name);
     var as = api.apply(name);
     var access =
-        new ClusterAccess(
-            as, pods, references, EventRecorder.start(as, "kubelet", name, life));
+        new ClusterAccess(as, pods, references, EventRecorder.start(as, "kubelet", name, life));
     var ports = new NodePorts(machine.runtime(), machine.host(), machine.runtime().network());
     return NodeAgent.start(config, access, ports, life);
   }

@@ -85,7 +85,10 @@ class NodeAgentTest {
             .restartPolicy("Always")
             .nodeName(NODE);
     var meta =
-        ObjectMeta.builder().namespace("default").name(name).annotations(new TreeMap<>(annotations));
+        ObjectMeta.builder()
+            .namespace("default")
+            .name(name)
+            .annotations(new TreeMap<>(annotations));
     return api.create(
         Pods.KIND,
         Pod.builder().metadata(meta.build()).spec(spec.apply(builder).build()).build(),
@@ -198,8 +201,7 @@ class NodeAgentTest {
 
   @Test
   void restartsAContainerThatEndsAndCountsIt() throws InterruptedException {
-    var created =
-        create("p", Map.of(), it -> it);
+    var created = create("p", Map.of(), it -> it);
     await("p", Pods::isReady);
 
     runtime.crash(created.metadata().uid(), "c", 1, "");
@@ -207,7 +209,8 @@ class NodeAgentTest {
     var pod =
         await(
             "p",
-            it -> Pods.isReady(it) && it.status().containerStatuses().getFirst().restartCount() == 1);
+            it ->
+                Pods.isReady(it) && it.status().containerStatuses().getFirst().restartCount() == 1);
     var last = pod.status().containerStatuses().getFirst().lastState().terminated();
     assertThat(last).isNotNull();
     assertThat(last.exitCode()).isEqualTo(1);
@@ -215,9 +218,7 @@ class NodeAgentTest {
 
     runtime.crash(created.metadata().uid(), "c", 137, "OOMKilled");
     var looping =
-        await(
-            "p",
-            it -> it.status().containerStatuses().getFirst().state().waiting() != null);
+        await("p", it -> it.status().containerStatuses().getFirst().state().waiting() != null);
     var waiting = looping.status().containerStatuses().getFirst().state().waiting();
     assertThat(waiting.reason()).isEqualTo("CrashLoopBackOff");
     assertThat(waiting.message())
@@ -232,10 +233,7 @@ class NodeAgentTest {
 
   @Test
   void runsAJobLikePodToItsEnd() throws InterruptedException {
-    create(
-        "p",
-        Map.of("simulate.podo.dev/exit-after", "20ms"),
-        it -> it.restartPolicy("Never"));
+    create("p", Map.of("simulate.podo.dev/exit-after", "20ms"), it -> it.restartPolicy("Never"));
 
     var pod = await("p", Pods::isTerminal);
 
@@ -274,11 +272,7 @@ class NodeAgentTest {
     var probe =
         Probe.builder()
             .httpGet(
-                HTTPGetAction.builder()
-                    .path("/")
-                    .port(IntOrString.of(80))
-                    .scheme("HTTP")
-                    .build())
+                HTTPGetAction.builder().path("/").port(IntOrString.of(80)).scheme("HTTP").build())
             .periodSeconds(1)
             .timeoutSeconds(1)
             .successThreshold(1)
@@ -311,8 +305,7 @@ class NodeAgentTest {
         Map.of(),
         it ->
             it.containers(
-                List.of(
-                    Container.builder().name("c").image("example.com/missing:1").build())));
+                List.of(Container.builder().name("c").image("example.com/missing:1").build())));
 
     var pod =
         await(
@@ -358,8 +351,7 @@ class NodeAgentTest {
     await("q", Pods::isReady);
 
     life.close();
-    api.delete(
-        Pods.KIND, "default", "q", DeleteOptions.builder().gracePeriodSeconds(0L).build());
+    api.delete(Pods.KIND, "default", "q", DeleteOptions.builder().gracePeriodSeconds(0L).build());
     life = scope.child("second");
     agent();
     create("r", Map.of(), it -> it);

@@ -170,7 +170,8 @@ class NodeFilesTest {
   void aMissingConfigMapIsAwaitedAndAChangeReachesTheMountedFile() throws InterruptedException {
     var pod = create(List.of(ofConfigMap()), Map.of());
     var file =
-        root.resolve("pods/" + pod.metadata().uid() + "/volumes/kubernetes.io~configmap/conf/color");
+        root.resolve(
+            "pods/" + pod.metadata().uid() + "/volumes/kubernetes.io~configmap/conf/color");
 
     api.create(ConfigMaps.KIND, configMap("red"), WriteOptions.defaults());
     await(() -> isReady("p"));
@@ -202,7 +203,8 @@ class NodeFilesTest {
     var now = api.get(Pods.KIND, "default", "p");
     api.update(
         Pods.KIND,
-        now.withMetadata(now.metadata().with(it -> it.labels(new TreeMap<>(Map.of("tier", "two"))))),
+        now.withMetadata(
+            now.metadata().with(it -> it.labels(new TreeMap<>(Map.of("tier", "two"))))),
         WriteOptions.defaults());
     await(() -> text(file).equals("tier=\"two\""));
   }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// The keys of one kind that changed since they were last looked at: each once, oldest first. Bounded
-/// by the number of objects.
+/// The keys of one kind that changed since they were last looked at: each once, oldest first.
+/// Bounded by the number of objects.
 final class DirtyKeys {
   private final ReentrantLock lock = new ReentrantLock();
   private final Runnable wake;

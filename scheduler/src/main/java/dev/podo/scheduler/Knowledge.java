@@ -12,8 +12,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What the scheduler knows: the cluster and the queue, brought up to date object by object. Whatever
-/// may help a pod that fitted nowhere is told to the queue.
+/// What the scheduler knows: the cluster and the queue, brought up to date object by object.
+/// Whatever may help a pod that fitted nowhere is told to the queue.
 final class Knowledge {
   private final String schedulerName;
   private final ClusterState cluster = new ClusterState();
@@ -107,7 +107,8 @@ final class Knowledge {
       return;
     }
     var ours = pod.spec().schedulerName().equals(schedulerName);
-    var ready = pod.metadata().deletionTimestamp() == null && pod.spec().schedulingGates().isEmpty();
+    var ready =
+        pod.metadata().deletionTimestamp() == null && pod.spec().schedulingGates().isEmpty();
     if (!ours || !ready) {
       queue.remove(uid);
       cluster.withdraw(uid);

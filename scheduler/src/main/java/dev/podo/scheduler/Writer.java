@@ -69,23 +69,22 @@ final class Writer {
   /// @param failed is told when that did not succeed
   void bind(PodState pod, String node, BiConsumer<PodState, ApiException> failed)
       throws InterruptedException {
-    later(
-        () -> {
-          try {
-            api.createSubresource(
-                Pods.KIND,
-                pod.namespace(),
-                pod.name(),
-                "binding",
-                binding(pod, node),
-                Status.SCHEMA,
-                WriteOptions.as(config.name()));
-            var text = "Successfully assigned " + pod + " to " + node;
-            events.event(pod.pod(), EventRecorder.NORMAL, "Scheduled", text);
-          } catch (ApiException e) {
-            failed.accept(pod, e);
-          }
-        });
+    later(() -> {
+      try {
+        api.createSubresource(
+            Pods.KIND,
+            pod.namespace(),
+            pod.name(),
+            "binding",
+            binding(pod, node),
+            Status.SCHEMA,
+            WriteOptions.as(config.name()));
+        var text = "Successfully assigned " + pod + " to " + node;
+        events.event(pod.pod(), EventRecorder.NORMAL, "Scheduled", text);
+      } catch (ApiException e) {
+        failed.accept(pod, e);
+      }
+    });
   }
 
   private static Binding binding(PodState pod, String node) {
@@ -107,19 +106,18 @@ final class Writer {
             && known.status().equals("False")
             && known.reason().equals(reason)
             && known.message().equals(message);
-    later(
-        () -> {
-          if (reason.equals("Unschedulable")) {
-            events.event(pod, EventRecorder.WARNING, "FailedScheduling", message);
-          }
-          if (!told || nominatedNode != null) {
-            var since =
-                known != null && known.status().equals("False") ? known.lastTransitionTime() : null;
-            var condition = condition("PodScheduled", "False", reason, message);
-            condition.put("lastTransitionTime", Times.seconds(since == null ? now : since));
-            patchStatus(pod, condition, nominatedNode);
-          }
-        });
+    later(() -> {
+      if (reason.equals("Unschedulable")) {
+        events.event(pod, EventRecorder.WARNING, "FailedScheduling", message);
+      }
+      if (!told || nominatedNode != null) {
+        var since =
+            known != null && known.status().equals("False") ? known.lastTransitionTime() : null;
+        var condition = condition("PodScheduled", "False", reason, message);
+        condition.put("lastTransitionTime", Times.seconds(since == null ? now : since));
+        patchStatus(pod, condition, nominatedNode);
+      }
+    });
   }
 
   /// Ends the pods that stand in the way.
@@ -178,7 +176,8 @@ final class Writer {
           WriteOptions.as(config.name()));
     } catch (ApiException e) {
       var level = e.isNotFound() ? System.Logger.Level.DEBUG : System.Logger.Level.INFO;
-      LOG.log(level, "telling why {0} has no node failed: {1}", pod.metadata().name(), e.getMessage());
+      LOG.log(
+          level, "telling why {0} has no node failed: {1}", pod.metadata().name(), e.getMessage());
     }
   }
 }

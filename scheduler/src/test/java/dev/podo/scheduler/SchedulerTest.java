@@ -66,7 +66,8 @@ class SchedulerTest {
     var pod = await("p", it -> !it.spec().nodeName().isEmpty());
 
     assertThat(pod.spec().nodeName()).isEqualTo("n1");
-    assertThat(awaitEvent("Scheduled").message()).isEqualTo("Successfully assigned default/p to n1");
+    assertThat(awaitEvent("Scheduled").message())
+        .isEqualTo("Successfully assigned default/p to n1");
   }
 
   private Event awaitEvent(String reason) throws InterruptedException {
@@ -100,8 +101,7 @@ class SchedulerTest {
     assertThat(awaitEvent("FailedScheduling").message()).isEqualTo(condition.message());
 
     api.create(Nodes.KIND, Sample.node("n2", "4", "8Gi"), WriteOptions.defaults());
-    assertThat(await("p", it -> !it.spec().nodeName().isEmpty()).spec().nodeName())
-        .isEqualTo("n2");
+    assertThat(await("p", it -> !it.spec().nodeName().isEmpty()).spec().nodeName()).isEqualTo("n2");
   }
 
   @Test
@@ -121,9 +121,7 @@ class SchedulerTest {
   @Test
   void makesRoomForTheMoreImportant() throws InterruptedException {
     api.create(Nodes.KIND, Sample.node("n1", "2", "8Gi"), WriteOptions.defaults());
-    create(
-        Sample.pod(
-            "low", "2", "1Mi", it -> it.priority(1)));
+    create(Sample.pod("low", "2", "1Mi", it -> it.priority(1)));
     await("low", it -> !it.spec().nodeName().isEmpty());
 
     create(Sample.pod("high", "2", "1Mi", it -> it.priority(100)));
@@ -133,11 +131,7 @@ class SchedulerTest {
         .extracting(it -> it.status().nominatedNodeName())
         .isEqualTo("n1");
 
-    api.delete(
-        Pods.KIND,
-        "default",
-        "low",
-        DeleteOptions.builder().gracePeriodSeconds(0L).build());
+    api.delete(Pods.KIND, "default", "low", DeleteOptions.builder().gracePeriodSeconds(0L).build());
     await("high", it -> it.spec().nodeName().equals("n1"));
   }
 
@@ -154,8 +148,7 @@ class SchedulerTest {
       var pod =
           await(
               "p" + i,
-              it ->
-                  !it.spec().nodeName().isEmpty() || Pods.condition(it, "PodScheduled") != null);
+              it -> !it.spec().nodeName().isEmpty() || Pods.condition(it, "PodScheduled") != null);
       left -= pod.spec().nodeName().isEmpty() ? 0 : 1;
     }
     assertThat(left).isEqualTo(2);

@@ -15,8 +15,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Takes pods as long as there is room, and turns away what can never run here. Whoever bound the pod
-/// may not have known what else was bound meanwhile.
+/// Takes pods as long as there is room, and turns away what can never run here. Whoever bound the
+/// pod may not have known what else was bound meanwhile.
 public final class NodeAdmission {
   private static final String PODS = "pods";
 
@@ -73,8 +73,7 @@ public final class NodeAdmission {
   }
 
   private void count(Pod pod) {
-    taken.put(
-        pod.metadata().uid(), new Taken(PodResources.requests(pod.spec()), hostPorts(pod)));
+    taken.put(pod.metadata().uid(), new Taken(PodResources.requests(pod.spec()), hostPorts(pod)));
   }
 
   private @Nullable Rejection check(Pod pod) {
@@ -115,10 +114,7 @@ public final class NodeAdmission {
         "OutOf" + resource,
         "Pod was rejected: Node didn't have enough resource: %s, requested: %d, used: %d, capacity: %d"
             .formatted(
-                resource,
-                number(requested, milli),
-                number(used, milli),
-                number(capacity, milli)));
+                resource, number(requested, milli), number(used, milli), number(capacity, milli)));
   }
 
   private static long number(Quantity quantity, boolean milli) {
@@ -161,8 +157,7 @@ public final class NodeAdmission {
 
   private static List<ContainerPort> hostPorts(Pod pod) {
     Check.that(!pod.spec().containers().isEmpty(), "a pod has containers");
-    return Stream.concat(
-            pod.spec().containers().stream(), pod.spec().initContainers().stream())
+    return Stream.concat(pod.spec().containers().stream(), pod.spec().initContainers().stream())
         .flatMap(each -> each.ports().stream())
         .filter(each -> each.hostPort() > 0)
         .toList();

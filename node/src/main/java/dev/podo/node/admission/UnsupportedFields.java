@@ -11,74 +11,75 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Finds what a PodSpec says that this agent does not do. It knows what it does do, type by type, so
-/// that a field that Kubernetes adds is refused until somebody has thought about it.
+/// Finds what a PodSpec says that this agent does not do. It knows what it does do, type by type,
+/// so that a field that Kubernetes adds is refused until somebody has thought about it.
 final class UnsupportedFields {
   /// Per type the fields that the agent carries out, that others carry out, or that are about
   /// something else; `*` for a type that is carried through as it is.
-  private static final Map<String, Set<String>> KNOWN = parse(
-      """
-      PodSpec activeDeadlineSeconds affinity automountServiceAccountToken containers dnsConfig
-      PodSpec dnsPolicy enableServiceLinks hostAliases hostIPC hostNetwork hostPID hostUsers hostname
-      PodSpec hostnameOverride imagePullSecrets initContainers nodeName nodeSelector os overhead
-      PodSpec preemptionPolicy priority priorityClassName readinessGates restartPolicy schedulerName
-      PodSpec schedulingGates securityContext serviceAccount serviceAccountName setHostnameAsFQDN
-      PodSpec shareProcessNamespace subdomain terminationGracePeriodSeconds tolerations
-      PodSpec topologySpreadConstraints volumes
-      Affinity *
-      Toleration *
-      TopologySpreadConstraint *
-      LocalObjectReference *
-      HostAlias *
-      PodDNSConfig *
-      PodReadinessGate *
-      PodSchedulingGate *
-      PodOS name
-      Container args command env envFrom image imagePullPolicy lifecycle livenessProbe name ports
-      Container readinessProbe resizePolicy resources restartPolicy securityContext startupProbe stdin
-      Container stdinOnce terminationMessagePath terminationMessagePolicy tty volumeMounts workingDir
-      ContainerResizePolicy *
-      ContainerPort *
-      ResourceRequirements limits requests
-      EnvVar name value valueFrom
-      EnvVarSource configMapKeyRef fieldRef resourceFieldRef secretKeyRef
-      ConfigMapKeySelector *
-      SecretKeySelector *
-      ObjectFieldSelector *
-      ResourceFieldSelector *
-      EnvFromSource *
-      VolumeMount mountPath mountPropagation name readOnly recursiveReadOnly subPath subPathExpr
-      Lifecycle postStart preStop
-      LifecycleHandler exec httpGet sleep
-      ExecAction *
-      HTTPGetAction *
-      TCPSocketAction *
-      SleepAction *
-      Probe exec failureThreshold httpGet initialDelaySeconds periodSeconds successThreshold tcpSocket
-      Probe terminationGracePeriodSeconds timeoutSeconds
-      PodSecurityContext appArmorProfile fsGroup fsGroupChangePolicy runAsGroup runAsNonRoot runAsUser
-      PodSecurityContext seLinuxOptions seccompProfile supplementalGroups sysctls
-      SecurityContext allowPrivilegeEscalation appArmorProfile capabilities privileged procMount
-      SecurityContext readOnlyRootFilesystem runAsGroup runAsNonRoot runAsUser seLinuxOptions
-      SecurityContext seccompProfile
-      AppArmorProfile *
-      SELinuxOptions *
-      SeccompProfile *
-      Sysctl *
-      Capabilities *
-      Volume configMap downwardAPI emptyDir hostPath name projected secret
-      ConfigMapVolumeSource *
-      DownwardAPIVolumeSource *
-      EmptyDirVolumeSource *
-      HostPathVolumeSource *
-      SecretVolumeSource *
-      ProjectedVolumeSource defaultMode sources
-      VolumeProjection configMap downwardAPI secret serviceAccountToken
-      ConfigMapProjection *
-      DownwardAPIProjection *
-      SecretProjection *
-      ServiceAccountTokenProjection *
-      """);
+  private static final Map<String, Set<String>> KNOWN =
+      parse(
+          """
+          PodSpec activeDeadlineSeconds affinity automountServiceAccountToken containers dnsConfig
+          PodSpec dnsPolicy enableServiceLinks hostAliases hostIPC hostNetwork hostPID hostUsers hostname
+          PodSpec hostnameOverride imagePullSecrets initContainers nodeName nodeSelector os overhead
+          PodSpec preemptionPolicy priority priorityClassName readinessGates restartPolicy schedulerName
+          PodSpec schedulingGates securityContext serviceAccount serviceAccountName setHostnameAsFQDN
+          PodSpec shareProcessNamespace subdomain terminationGracePeriodSeconds tolerations
+          PodSpec topologySpreadConstraints volumes
+          Affinity *
+          Toleration *
+          TopologySpreadConstraint *
+          LocalObjectReference *
+          HostAlias *
+          PodDNSConfig *
+          PodReadinessGate *
+          PodSchedulingGate *
+          PodOS name
+          Container args command env envFrom image imagePullPolicy lifecycle livenessProbe name ports
+          Container readinessProbe resizePolicy resources restartPolicy securityContext startupProbe stdin
+          Container stdinOnce terminationMessagePath terminationMessagePolicy tty volumeMounts workingDir
+          ContainerResizePolicy *
+          ContainerPort *
+          ResourceRequirements limits requests
+          EnvVar name value valueFrom
+          EnvVarSource configMapKeyRef fieldRef resourceFieldRef secretKeyRef
+          ConfigMapKeySelector *
+          SecretKeySelector *
+          ObjectFieldSelector *
+          ResourceFieldSelector *
+          EnvFromSource *
+          VolumeMount mountPath mountPropagation name readOnly recursiveReadOnly subPath subPathExpr
+          Lifecycle postStart preStop
+          LifecycleHandler exec httpGet sleep
+          ExecAction *
+          HTTPGetAction *
+          TCPSocketAction *
+          SleepAction *
+          Probe exec failureThreshold httpGet initialDelaySeconds periodSeconds successThreshold tcpSocket
+          Probe terminationGracePeriodSeconds timeoutSeconds
+          PodSecurityContext appArmorProfile fsGroup fsGroupChangePolicy runAsGroup runAsNonRoot runAsUser
+          PodSecurityContext seLinuxOptions seccompProfile supplementalGroups sysctls
+          SecurityContext allowPrivilegeEscalation appArmorProfile capabilities privileged procMount
+          SecurityContext readOnlyRootFilesystem runAsGroup runAsNonRoot runAsUser seLinuxOptions
+          SecurityContext seccompProfile
+          AppArmorProfile *
+          SELinuxOptions *
+          SeccompProfile *
+          Sysctl *
+          Capabilities *
+          Volume configMap downwardAPI emptyDir hostPath name projected secret
+          ConfigMapVolumeSource *
+          DownwardAPIVolumeSource *
+          EmptyDirVolumeSource *
+          HostPathVolumeSource *
+          SecretVolumeSource *
+          ProjectedVolumeSource defaultMode sources
+          VolumeProjection configMap downwardAPI secret serviceAccountToken
+          ConfigMapProjection *
+          DownwardAPIProjection *
+          SecretProjection *
+          ServiceAccountTokenProjection *
+          """);
 
   private UnsupportedFields() {}
 

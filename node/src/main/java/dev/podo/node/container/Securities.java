@@ -77,10 +77,8 @@ public final class Securities {
 
   private Confinement confinement(SecurityContext own) {
     var privileged = isTrue(own.privileged());
-    var seccomp =
-        own.seccompProfile() != null ? own.seccompProfile() : ofPod.seccompProfile();
-    var appArmor =
-        own.appArmorProfile() != null ? own.appArmorProfile() : ofPod.appArmorProfile();
+    var seccomp = own.seccompProfile() != null ? own.seccompProfile() : ofPod.seccompProfile();
+    var appArmor = own.appArmorProfile() != null ? own.appArmorProfile() : ofPod.appArmorProfile();
     var seLinux = own.seLinuxOptions() != null ? own.seLinuxOptions() : ofPod.seLinuxOptions();
     return new Confinement(
         privileged,

@@ -78,7 +78,10 @@ public final class Variables {
   }
 
   private @Nullable String value(
-      Container container, EnvVar variable, Map<String, String> earlier, Map<String, String> services) {
+      Container container,
+      EnvVar variable,
+      Map<String, String> earlier,
+      Map<String, String> services) {
     var from = variable.valueFrom();
     if (from == null) {
       return Expansion.expand(
@@ -120,8 +123,7 @@ public final class Variables {
     }
   }
 
-  private @Nullable ConfigMap configMap(
-      String name, @Nullable Boolean optional) {
+  private @Nullable ConfigMap configMap(String name, @Nullable Boolean optional) {
     var found = references.configMap(namespace(), name);
     if (found == null && !isTrue(optional)) {
       throw new ConfigError("configmap \"" + name + "\" not found");

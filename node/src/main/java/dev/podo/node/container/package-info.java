@@ -1,5 +1,5 @@
-/// From what a Pod says about a container to what the runtime is told: environment, command, mounts,
-/// security, resources. Pure, but for the errors.
+/// From what a Pod says about a container to what the runtime is told: environment, command,
+/// mounts, security, resources. Pure, but for the errors.
 @NullMarked
 package dev.podo.node.container;
 

@@ -64,7 +64,8 @@ public final class ContainerProbes implements AutoCloseable {
   /// Begins, until closed.
   ///
   /// @param startedAt of the container: initial delays count from there
-  /// @param started what is known of it already: an earlier agent has seen the startup probe succeed
+  /// @param started what is known of it already: an earlier agent has seen the startup probe
+  ///   succeed
   /// @param ready an earlier agent has seen the readiness probe succeed
   public void start(Scope scope, Instant startedAt, boolean started, boolean ready) {
     var container = target.container();
@@ -104,8 +105,7 @@ public final class ContainerProbes implements AutoCloseable {
     private final Loop loop;
     private ProbeState state;
 
-    Running(
-        Scope scope, String name, Type type, Probe probe, Instant startedAt, boolean verdict) {
+    Running(Scope scope, String name, Type type, Probe probe, Instant startedAt, boolean verdict) {
       this.type = type;
       this.probe = probe;
       this.startedAt = startedAt;
@@ -138,8 +138,7 @@ public final class ContainerProbes implements AutoCloseable {
       var before = state;
       lock.lock();
       try {
-        state =
-            before.next(answer.success(), probe.successThreshold(), probe.failureThreshold());
+        state = before.next(answer.success(), probe.successThreshold(), probe.failureThreshold());
       } finally {
         lock.unlock();
       }

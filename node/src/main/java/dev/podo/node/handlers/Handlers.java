@@ -69,8 +69,7 @@ public final class Handlers {
     return Answer.failed("invalid handler");
   }
 
-  private Answer run(ExecAction exec, Target target, Duration timeout)
-      throws InterruptedException {
+  private Answer run(ExecAction exec, Target target, Duration timeout) throws InterruptedException {
     try {
       var result = runtime.streaming().run(target.id(), exec.command(), timeout);
       var output = text(result.stdout()) + text(result.stderr());

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A directory whose files change all at once.
 ///
-/// Readers go through `..data`, a link to a hidden directory that is written completely and then put
-/// in place by renaming a new link over the old one. Whoever holds a file open goes on reading the old
-/// content; whoever opens anew gets the new one.
+/// Readers go through `..data`, a link to a hidden directory that is written completely and then
+/// put in place by renaming a new link over the old one. Whoever holds a file open goes on reading
+/// the old content; whoever opens anew gets the new one.
 final class AtomicFiles {
   private static final String DATA = "..data";
   private static final String NEXT_DATA = "..data_tmp";

@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.SortedMap;
 
-/// The files of a node, as far as the agent makes, reads or removes them. Modes are permission bits.
+/// The files of a node, as far as the agent makes, reads or removes them. Modes are permission
+/// bits.
 public interface Host {
   HostFacts facts();
 

@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 /// The machine that the agent runs on.
 public final class LocalHost implements Host {
   private static final int SETGID = 02000;
+
   /// From the owner's read bit down to the others' execute bit.
   private static final List<PosixFilePermission> PERMISSIONS =
       List.of(

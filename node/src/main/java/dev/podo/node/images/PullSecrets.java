@@ -83,8 +83,7 @@ public final class PullSecrets {
     var password = text(auth.get("password"));
     var both = text(auth.get("auth"));
     if (!both.isEmpty()) {
-      var pair =
-          new String(Base64.getDecoder().decode(both), StandardCharsets.UTF_8).split(":", 2);
+      var pair = new String(Base64.getDecoder().decode(both), StandardCharsets.UTF_8).split(":", 2);
       username = pair[0];
       password = pair.length > 1 ? pair[1] : "";
     }

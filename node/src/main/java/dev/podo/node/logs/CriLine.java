@@ -14,8 +14,8 @@ final class CriLine {
   private CriLine() {}
 
   /// @param line without its end
-  /// @return null when it is no such line: the end of a file that was being written when the machine
-  ///     stopped
+  /// @return null when it is no such line: the end of a file that was being written when the
+  ///   machine stopped
   static @Nullable LogEntry parse(byte[] line) {
     var first = indexOf(line, 0);
     var second = first < 0 ? -1 : indexOf(line, first + 1);

@@ -17,7 +17,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 
 /// Keeps logs from filling the disk: a file that has grown too large is moved aside, and of those
-/// moved aside only the latest stay. Looks at what runs; a node on which nothing runs is left alone.
+/// moved aside only the latest stay. Looks at what runs; a node on which nothing runs is left
+/// alone.
 public final class LogRotation {
   private static final System.Logger LOG = System.getLogger(LogRotation.class.getName());
   private static final Duration PERIOD = Duration.ofSeconds(10);

@@ -131,8 +131,7 @@ final class Bringup {
   }
 
   private boolean hasAppContainers() {
-    return pod.spec().containers().stream()
-        .anyMatch(each -> observed.current(each.name()) != null);
+    return pod.spec().containers().stream().anyMatch(each -> observed.current(each.name()) != null);
   }
 
   private boolean hasStarted(ContainerStatus status) {

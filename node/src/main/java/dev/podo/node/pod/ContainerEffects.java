@@ -139,8 +139,7 @@ final class ContainerEffects {
     var troubled = observed.backoff("start " + verb.container());
     return () -> {
       try {
-        var config =
-            new ContainerStart(services, facts, container, verb.attempt(), image).config();
+        var config = new ContainerStart(services, facts, container, verb.attempt(), image).config();
         return create(pod, sandbox, config, before);
       } catch (ConfigError e) {
         return notCreated(pod, container, "CreateContainerConfigError", e.text(), troubled);
@@ -206,8 +205,7 @@ final class ContainerEffects {
   }
 
   /// One more start: the image is looked for anew next time, and the back-off grows.
-  private static void noteAttempt(
-      Observed noted, String name, @Nullable ContainerStatus before) {
+  private static void noteAttempt(Observed noted, String name, @Nullable ContainerStatus before) {
     noted.image(name, null);
     noted.trouble(name, null);
     noted.backoff("start " + name, CrashBackoff.NONE);

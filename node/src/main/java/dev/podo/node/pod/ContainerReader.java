@@ -58,8 +58,7 @@ final class ContainerReader {
     var annotations = status.container().annotations();
     var file = annotations.get(ContainerLabels.MESSAGE_FILE);
     var message = file == null ? "" : tail(Path.of(file));
-    var fallsBack =
-        "FallbackToLogsOnError".equals(annotations.get(ContainerLabels.MESSAGE_POLICY));
+    var fallsBack = "FallbackToLogsOnError".equals(annotations.get(ContainerLabels.MESSAGE_POLICY));
     return message.isEmpty() && fallsBack && status.exitCode() != 0 ? logTail(status) : message;
   }
 

@@ -49,8 +49,7 @@ final class ContainerStatuses {
     var latest = observed.latest(container.name());
     var status =
         latest == null ? neverMade(container, before) : made(container, latest, before, init);
-    return status.with(
-        it -> it.volumeMounts(volumeMounts(container)));
+    return status.with(it -> it.volumeMounts(volumeMounts(container)));
   }
 
   /// Not in the runtime: not yet, or no longer.
@@ -242,13 +241,15 @@ final class ContainerStatuses {
   }
 
   private static List<VolumeMountStatus> volumeMounts(Container container) {
-    return container.volumeMounts().stream().map(each -> {
-      var status =
-          VolumeMountStatus.builder()
-              .name(each.name())
-              .mountPath(each.mountPath())
-              .readOnly(each.readOnly());
-      return (each.readOnly() ? status.recursiveReadOnly("Disabled") : status).build();
-    }).toList();
+    return container.volumeMounts().stream()
+        .map(each -> {
+          var status =
+              VolumeMountStatus.builder()
+                  .name(each.name())
+                  .mountPath(each.mountPath())
+                  .readOnly(each.readOnly());
+          return (each.readOnly() ? status.recursiveReadOnly("Disabled") : status).build();
+        })
+        .toList();
   }
 }

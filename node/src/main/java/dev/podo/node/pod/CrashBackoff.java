@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// How long to wait before something that failed is tried again: not at all the first time, then ten
-/// seconds, doubling up to five minutes; forgotten after ten minutes without a failure.
+/// How long to wait before something that failed is tried again: not at all the first time, then
+/// ten seconds, doubling up to five minutes; forgotten after ten minutes without a failure.
 ///
 /// @param delay the wait after the next failure; zero when there was none yet
 /// @param last when the last one was; null when there was none

@@ -15,8 +15,7 @@ final class PodPhase {
   private PodPhase() {}
 
   /// @param over nothing will be started any more and nothing runs
-  static String of(
-      Pod pod, List<ContainerStatus> init, List<ContainerStatus> main, boolean over) {
+  static String of(Pod pod, List<ContainerStatus> init, List<ContainerStatus> main, boolean over) {
     var initialized = isInitialized(pod, init);
     if (over && !initialized && hasFailedInit(pod, init)) {
       return FAILED;

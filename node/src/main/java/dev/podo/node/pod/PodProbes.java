@@ -43,8 +43,8 @@ final class PodProbes implements AutoCloseable {
     }
   }
 
-  private dev.podo.model.core.v1.@Nullable ContainerStatus told(
-      Pod pod, ContainerStatus status) throws InterruptedException {
+  private dev.podo.model.core.v1.@Nullable ContainerStatus told(Pod pod, ContainerStatus status)
+      throws InterruptedException {
     var id = services.node().scheme() + "://" + status.container().id();
     return Stream.concat(
             pod.status().containerStatuses().stream(),

@@ -25,21 +25,21 @@ final class PodStatuses {
     var ips = ips(pod, observed, node);
     var start = before.startTime();
     var ending = observed.ending();
-    return before.with(
-        it ->
-            it.phase(phase)
-                .observedGeneration(pod.metadata().generation())
-                .reason(ending == null ? before.reason() : ending.reason())
-                .message(ending == null ? before.message() : ending.message())
-                .conditions(new PodConditions(pod, phase, now).of(hasSandbox, init, main))
-                .initContainerStatuses(init)
-                .containerStatuses(main)
-                .hostIP(node.hostIp())
-                .hostIPs(node.hostIps().stream().map(PodStatuses::hostIp).toList())
-                .podIP(ips.isEmpty() ? "" : ips.getFirst())
-                .podIPs(ips.stream().map(PodStatuses::podIp).toList())
-                .startTime(start == null ? now.truncatedTo(ChronoUnit.SECONDS) : start)
-                .qosClass(before.qosClass().isEmpty() ? PodResources.qosClass(pod) : before.qosClass()));
+    return before.with(it ->
+        it.phase(phase)
+            .observedGeneration(pod.metadata().generation())
+            .reason(ending == null ? before.reason() : ending.reason())
+            .message(ending == null ? before.message() : ending.message())
+            .conditions(new PodConditions(pod, phase, now).of(hasSandbox, init, main))
+            .initContainerStatuses(init)
+            .containerStatuses(main)
+            .hostIP(node.hostIp())
+            .hostIPs(node.hostIps().stream().map(PodStatuses::hostIp).toList())
+            .podIP(ips.isEmpty() ? "" : ips.getFirst())
+            .podIPs(ips.stream().map(PodStatuses::podIp).toList())
+            .startTime(start == null ? now.truncatedTo(ChronoUnit.SECONDS) : start)
+            .qosClass(
+                before.qosClass().isEmpty() ? PodResources.qosClass(pod) : before.qosClass()));
   }
 
   /// A phase that is final stays; a pod that was turned away never began.

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Brings one pod of the node to where it should be, and keeps its status in the API true.
 ///
-/// Everything it knows is in [Observed], which only its loop touches: news from outside and results of
-/// what ran elsewhere are noted there first, then [PodStep] says what to do next, until it says to
-/// wait. It holds no thread while it waits.
+/// Everything it knows is in [Observed], which only its loop touches: news from outside and results
+/// of what ran elsewhere are noted there first, then [PodStep] says what to do next, until it says
+/// to wait. It holds no thread while it waits.
 public final class PodWorker {
   private static final System.Logger LOG = System.getLogger(PodWorker.class.getName());
   private static final Duration RETRY = Duration.ofSeconds(1);
@@ -98,15 +98,14 @@ public final class PodWorker {
 
   /// What an earlier agent left running. To be called before the first [#wake].
   public void adopt(List<SandboxStatus> found, List<ContainerStatus> foundContainers) {
-    news.add(
-        () -> {
-          found.forEach(observed::put);
-          foundContainers.forEach(observed::put);
-          observed.admit();
-          if (found.stream().anyMatch(each -> each.sandbox().ready())) {
-            probes.adopt(pod, observed);
-          }
-        });
+    news.add(() -> {
+      found.forEach(observed::put);
+      foundContainers.forEach(observed::put);
+      observed.admit();
+      if (found.stream().anyMatch(each -> each.sandbox().ready())) {
+        probes.adopt(pod, observed);
+      }
+    });
   }
 
   /// Sets to work.
@@ -119,15 +118,14 @@ public final class PodWorker {
     if (now.metadata().resourceVersion().equals(pod.metadata().resourceVersion())) {
       return; // our own write, come back
     }
-    note(
-        () -> {
-          if (isNewer(now)) {
-            if (!sameForDownwardApi(now)) {
-              observed.renewVolumesAt(services.clock().now());
-            }
-            pod = now;
-          }
-        });
+    note(() -> {
+      if (isNewer(now)) {
+        if (!sameForDownwardApi(now)) {
+          observed.renewVolumesAt(services.clock().now());
+        }
+        pod = now;
+      }
+    });
   }
 
   private boolean sameForDownwardApi(Pod now) {
@@ -142,11 +140,10 @@ public final class PodWorker {
 
   /// Something that it refers to has changed.
   public void referenceChanged() {
-    note(
-        () -> {
-          observed.renewVolumesAt(services.clock().now());
-          observed.retryNow();
-        });
+    note(() -> {
+      observed.renewVolumesAt(services.clock().now());
+      observed.retryNow();
+    });
   }
 
   /// Something happened to its sandbox or to one of its containers.
@@ -158,13 +155,12 @@ public final class PodWorker {
 
   /// Anything may have happened.
   public void lookAtAll() {
-    note(
-        () -> {
-          look("");
-          for (var each : observed.allContainers()) {
-            look(each.container().id());
-          }
-        });
+    note(() -> {
+      look("");
+      for (var each : observed.allContainers()) {
+        look(each.container().id());
+      }
+    });
   }
 
   private void note(Note what) {
@@ -318,7 +314,8 @@ public final class PodWorker {
       case Verb.TellPullBackOff(var name) -> containers.tellPullBackOff(pod, observed, name);
       case Verb.Forget any -> forget();
       case Verb.DeleteObject any -> deleteObject();
-      case Verb.PrepareVolumes any -> carryOut(verb, sandboxes.prepareVolumes(pod, observed), false);
+      case Verb.PrepareVolumes any ->
+          carryOut(verb, sandboxes.prepareVolumes(pod, observed), false);
       case Verb.TearDownVolumes any -> carryOut(verb, sandboxes.tearDownVolumes(), false);
       case Verb.CreateSandbox create ->
           carryOut(verb, sandboxes.create(pod, observed, create), true);
@@ -361,11 +358,10 @@ public final class PodWorker {
             () -> {
               try {
                 var outcome = effect.run();
-                note(
-                    () -> {
-                      observed.end(verb);
-                      outcome.accept(observed);
-                    });
+                note(() -> {
+                  observed.end(verb);
+                  outcome.accept(observed);
+                });
               } catch (RuntimeFailure e) {
                 LOG.log(System.Logger.Level.WARNING, "pod {0}: {1}: {2}", id, verb, e.getMessage());
                 services.clock().sleep(RETRY);
@@ -376,10 +372,7 @@ public final class PodWorker {
 
   private void tellCrashLoop(String name, String containerId) {
     new Happenings(services.events(), pod)
-        .warn(
-            name,
-            "BackOff",
-            "Back-off restarting failed container " + name + " in pod " + id);
+        .warn(name, "BackOff", "Back-off restarting failed container " + name + " in pod " + id);
     observed.crashTold(containerId);
   }
 
@@ -411,13 +404,12 @@ public final class PodWorker {
             "postStart " + id.name(),
             () -> {
               var failure = hook.run();
-              note(
-                  () -> {
-                    observed.hookEnds(containerId);
-                    if (failure != null) {
-                      observed.health(containerId, failure);
-                    }
-                  });
+              note(() -> {
+                observed.hookEnds(containerId);
+                if (failure != null) {
+                  observed.health(containerId, failure);
+                }
+              });
             });
   }
 

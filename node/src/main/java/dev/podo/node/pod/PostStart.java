@@ -25,7 +25,7 @@ final class PostStart {
   }
 
   /// @return the health of a container whose hook failed: it has to be restarted; null when all is
-  ///     well
+  ///   well
   @Nullable Health run() throws InterruptedException {
     var lifecycle = container.lifecycle() == null ? Lifecycle.EMPTY : container.lifecycle();
     var hook = lifecycle.postStart();

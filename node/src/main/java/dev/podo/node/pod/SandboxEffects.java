@@ -109,13 +109,12 @@ final class SandboxEffects {
   private static List<PortMapping> ports(Pod pod) {
     return Stream.concat(pod.spec().containers().stream(), pod.spec().initContainers().stream())
         .flatMap(each -> each.ports().stream())
-        .map(
-            each ->
-                new PortMapping(
-                    each.protocol().isEmpty() ? "TCP" : each.protocol(),
-                    each.containerPort(),
-                    each.hostPort(),
-                    each.hostIP()))
+        .map(each ->
+            new PortMapping(
+                each.protocol().isEmpty() ? "TCP" : each.protocol(),
+                each.containerPort(),
+                each.hostPort(),
+                each.hostIP()))
         .toList();
   }
 
@@ -158,7 +157,6 @@ final class SandboxEffects {
   }
 
   private static RuntimeFailure failure(String what, IOException e) {
-    return new RuntimeFailure(
-        RuntimeFailure.Kind.OTHER, what + " failed: " + e.getMessage(), e);
+    return new RuntimeFailure(RuntimeFailure.Kind.OTHER, what + " failed: " + e.getMessage(), e);
   }
 }

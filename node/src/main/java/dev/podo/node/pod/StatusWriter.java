@@ -41,8 +41,7 @@ final class StatusWriter {
         return Outcome.WRITTEN;
       }
       try {
-        take.accept(
-            services.api().updateStatus(Pods.KIND, current.withStatus(status), AS_KUBELET));
+        take.accept(services.api().updateStatus(Pods.KIND, current.withStatus(status), AS_KUBELET));
         return Outcome.WRITTEN;
       } catch (ApiException e) {
         if (e.isNotFound()) {

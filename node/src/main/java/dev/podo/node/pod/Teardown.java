@@ -119,8 +119,6 @@ final class Teardown {
     var before = observed.stoppingGrace(container.id());
     var wanted = container.isRunning() && (before == null || grace.compareTo(before) < 0);
     var why = "Stopping container " + container.name();
-    return wanted
-        ? new Verb.StopContainer(container.name(), container.id(), why, grace)
-        : null;
+    return wanted ? new Verb.StopContainer(container.name(), container.id(), why, grace) : null;
   }
 }

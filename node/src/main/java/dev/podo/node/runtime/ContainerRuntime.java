@@ -13,7 +13,7 @@ public interface ContainerRuntime {
   /// Starts a created container.
   ///
   /// @throws RuntimeFailure when it could not be started (no such command …); the container is then
-  ///     EXITED with code 128 and reason `StartError`, or still CREATED
+  ///   EXITED with code 128 and reason `StartError`, or still CREATED
   void start(String containerId) throws InterruptedException;
 
   /// Sends the stop signal, waits for the end up to `grace`, then kills; returns when it has ended.

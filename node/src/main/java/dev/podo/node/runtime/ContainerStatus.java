@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// All about one container.
 ///
 /// @param image the name by which the image was asked for
-/// @param imageRef what stands in `imageID` of the Pod's status: the digest reference when the image
-///     came from a registry, else the image's id
+/// @param imageRef what stands in `imageID` of the Pod's status: the digest reference when the
+///   image came from a registry, else the image's id
 /// @param startedAt null before it was started
 /// @param finishedAt null before it ended
 /// @param exitCode of one that ended; 128 + n when signal n ended it

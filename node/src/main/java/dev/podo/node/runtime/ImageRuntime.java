@@ -14,7 +14,7 @@ public interface ImageRuntime {
   ///
   /// @param auth null for none
   /// @throws RuntimeFailure of kind INVALID when the name is malformed, NOT_FOUND when the registry
-  ///     has none such, UNAVAILABLE when it does not answer
+  ///   has none such, UNAVAILABLE when it does not answer
   Image pull(String reference, @Nullable RegistryAuth auth) throws InterruptedException;
 
   List<Image> list() throws InterruptedException;

@@ -13,9 +13,9 @@ import java.util.function.Consumer;
 /// idempotent; the agent lists first.
 ///
 /// **Events.** Whoever listens is told of each container that starts, stops or goes, and of each
-/// sandbox that stops, soon after it happened. An event only says what to look at: the agent asks for
-/// the status. Events may come twice. When some may have been lost (the runtime's stream broke), the
-/// runtime sends [RuntimeEvent#resync()], and the agent lists everything.
+/// sandbox that stops, soon after it happened. An event only says what to look at: the agent asks
+/// for the status. Events may come twice. When some may have been lost (the runtime's stream
+/// broke), the runtime sends [RuntimeEvent#resync()], and the agent lists everything.
 ///
 /// **Restart of the agent.** The runtime keeps running what runs. Labels and annotations given at
 /// creation come back unchanged in lists and status: the agent finds its pods by them. The runtime

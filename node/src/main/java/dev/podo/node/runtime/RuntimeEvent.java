@@ -2,8 +2,8 @@ package dev.podo.node.runtime;
 
 /// Something to look at.
 ///
-/// @param podUid the pod concerned; "" when the runtime does not know it (then the agent finds it by
-///     the ids), or when the event is RESYNC
+/// @param podUid the pod concerned; "" when the runtime does not know it (then the agent finds it
+///   by the ids), or when the event is RESYNC
 /// @param sandboxId "" when unknown
 /// @param containerId "" when a sandbox is meant
 public record RuntimeEvent(Type type, String podUid, String sandboxId, String containerId) {

@@ -9,8 +9,8 @@ import java.util.SortedMap;
 /// @param attempt 0, 1, … of this pod: part of the sandbox's name
 /// @param hostname of the UTS namespace; "" with the host's network
 /// @param logDirectory where its containers' logs go; the agent has made it
-/// @param cgroupParent the cgroup below which the pod's cgroups are made, as the cgroup driver spells
-///     it; "" for the runtime's default
+/// @param cgroupParent the cgroup below which the pod's cgroups are made, as the cgroup driver
+///   spells it; "" for the runtime's default
 /// @param labels come back as given
 /// @param annotations the pod's; come back as given
 public record SandboxConfig(

@@ -8,11 +8,12 @@ import java.util.List;
 /// Talking to what runs in a pod.
 ///
 /// The streaming calls return when the stream has ended. A peer that leaves shows as
-/// [dev.podo.client.node.PeerGoneException] of its sink or source: what the call holds is given back,
-/// and the exception passes. All throw [RuntimeFailure] of kind NOT_FOUND or NOT_RUNNING before
-/// anything was written.
+/// [dev.podo.client.node.PeerGoneException] of its sink or source: what the call holds is given
+/// back, and the exception passes. All throw [RuntimeFailure] of kind NOT_FOUND or NOT_RUNNING
+/// before anything was written.
 public interface StreamingRuntime {
-  /// Runs a command to its end and collects what it prints (at most 16 KiB of each stream are kept).
+  /// Runs a command to its end and collects what it prints (at most 16 KiB of each stream are
+  /// kept).
   ///
   /// @throws RuntimeFailure of kind TIMEOUT when it ran too long; it has then been killed
   ExecResult run(String containerId, List<String> command, Duration timeout)

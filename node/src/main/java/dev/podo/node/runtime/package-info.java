@@ -2,8 +2,8 @@
 /// simulated runtime implement.
 ///
 /// The words are CRI's, because that is what runtimes speak: a sandbox is a pod's shared network,
-/// IPC and host name; containers live in it. Values are immutable and say what Linux needs, not what
-/// a Pod said: the agent has already translated.
+/// IPC and host name; containers live in it. Values are immutable and say what Linux needs, not
+/// what a Pod said: the agent has already translated.
 @NullMarked
 package dev.podo.node.runtime;
 

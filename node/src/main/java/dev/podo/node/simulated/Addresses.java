@@ -3,8 +3,8 @@ package dev.podo.node.simulated;
 import dev.podo.node.runtime.RuntimeFailure;
 import java.util.BitSet;
 
-/// The pod addresses of one simulated node: 10.64.0.0/10 is cut into ranges of 256, one per node; the
-/// lowest free one is handed out.
+/// The pod addresses of one simulated node: 10.64.0.0/10 is cut into ranges of 256, one per node;
+/// the lowest free one is handed out.
 final class Addresses {
   private static final int BASE = (10 << 24) | (64 << 16);
   private static final int PER_NODE = 256;

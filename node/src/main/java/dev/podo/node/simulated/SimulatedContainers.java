@@ -74,12 +74,11 @@ record SimulatedContainers(SimulatedState state, SimulatedImages images)
     var now = state.now();
     return state.containers().stream()
         .filter(SimulatedContainer::isRunning)
-        .map(
-            each -> {
-              var started = each.startedAt();
-              var age = started == null ? Duration.ZERO : Duration.between(started, now);
-              return new ContainerStats(each.id, now, age.toNanos() * MILLI_CPU / 1000, MEMORY, 0);
-            })
+        .map(each -> {
+          var started = each.startedAt();
+          var age = started == null ? Duration.ZERO : Duration.between(started, now);
+          return new ContainerStats(each.id, now, age.toNanos() * MILLI_CPU / 1000, MEMORY, 0);
+        })
         .toList();
   }
 }

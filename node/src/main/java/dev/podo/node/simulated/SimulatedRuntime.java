@@ -13,8 +13,8 @@ import dev.podo.node.runtime.StreamingRuntime;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// A runtime whose pods do as their annotations say (see [PodScript]). It outlives the agent that uses
-/// it, as a real one does.
+/// A runtime whose pods do as their annotations say (see [PodScript]). It outlives the agent that
+/// uses it, as a real one does.
 public final class SimulatedRuntime implements Runtime {
   private final SimulatedState state;
   private final SimulatedSandboxes sandboxes;

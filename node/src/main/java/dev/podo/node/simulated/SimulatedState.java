@@ -72,13 +72,12 @@ final class SimulatedState {
   // ---- sandboxes
 
   String createSandbox(SandboxConfig config) {
-    return guarded(
-        state -> {
-          var ip = config.network().host() ? "" : addresses.take();
-          var sandbox = new SimulatedSandbox(nextId(), config, ip, now());
-          sandboxes.put(sandbox.id, sandbox);
-          return sandbox.id;
-        });
+    return guarded(state -> {
+      var ip = config.network().host() ? "" : addresses.take();
+      var sandbox = new SimulatedSandbox(nextId(), config, ip, now());
+      sandboxes.put(sandbox.id, sandbox);
+      return sandbox.id;
+    });
   }
 
   SimulatedSandbox sandbox(String id) {
@@ -99,17 +98,16 @@ final class SimulatedState {
       end(container, KILLED, "");
     }
     var stopped =
-        guarded(
-            state -> {
-              var sandbox = sandboxes.get(id);
-              if (sandbox == null || !sandbox.stop()) {
-                return null;
-              }
-              if (!sandbox.ip.isEmpty()) {
-                addresses.giveBack(sandbox.ip);
-              }
-              return sandbox;
-            });
+        guarded(state -> {
+          var sandbox = sandboxes.get(id);
+          if (sandbox == null || !sandbox.stop()) {
+            return null;
+          }
+          if (!sandbox.ip.isEmpty()) {
+            addresses.giveBack(sandbox.ip);
+          }
+          return sandbox;
+        });
     if (stopped != null) {
       tell(RuntimeEvent.Type.SANDBOX_STOPPED, stopped, "");
     }
@@ -118,11 +116,10 @@ final class SimulatedState {
 
   void removeSandbox(String id) {
     stopSandbox(id);
-    guarded(
-        state -> {
-          containers.values().removeIf(each -> each.sandbox.id.equals(id));
-          return sandboxes.remove(id) != null;
-        });
+    guarded(state -> {
+      containers.values().removeIf(each -> each.sandbox.id.equals(id));
+      return sandboxes.remove(id) != null;
+    });
   }
 
   // ---- containers
@@ -133,12 +130,11 @@ final class SimulatedState {
       throw new RuntimeFailure(
           RuntimeFailure.Kind.NOT_RUNNING, "sandbox \"" + sandboxId + "\" is not running");
     }
-    return guarded(
-        state -> {
-          var container = new SimulatedContainer(nextId(), sandbox, config, now());
-          containers.put(container.id, container);
-          return container.id;
-        });
+    return guarded(state -> {
+      var container = new SimulatedContainer(nextId(), sandbox, config, now());
+      containers.put(container.id, container);
+      return container.id;
+    });
   }
 
   SimulatedContainer container(String id) {
@@ -158,34 +154,31 @@ final class SimulatedState {
   }
 
   List<SimulatedContainer> containersOf(String sandboxId) {
-    return guarded(
-        state -> {
-          var out = new ArrayList<SimulatedContainer>(1);
-          for (var each : containers.values()) {
-            if (each.sandbox.id.equals(sandboxId)) {
-              out.add(each);
-            }
-          }
-          return out;
-        });
+    return guarded(state -> {
+      var out = new ArrayList<SimulatedContainer>(1);
+      for (var each : containers.values()) {
+        if (each.sandbox.id.equals(sandboxId)) {
+          out.add(each);
+        }
+      }
+      return out;
+    });
   }
 
   /// Whether everything behind an address is well.
   boolean isWell(String ip) {
     var at = now();
-    return guarded(
-        state ->
-            containers.values().stream()
-                .filter(each -> each.sandbox.isReady() && each.sandbox.ip.equals(ip))
-                .anyMatch(each -> each.isWell(at)));
+    return guarded(state ->
+        containers.values().stream()
+            .filter(each -> each.sandbox.isReady() && each.sandbox.ip.equals(ip))
+            .anyMatch(each -> each.isWell(at)));
   }
 
   void start(SimulatedContainer container) {
-    guarded(
-        state -> {
-          container.start(now());
-          return true;
-        });
+    guarded(state -> {
+      container.start(now());
+      return true;
+    });
     tell(RuntimeEvent.Type.CONTAINER_STARTED, container.sandbox, container.id);
     var lives = container.script.exitAfter();
     if (lives != null) {
@@ -227,15 +220,13 @@ final class SimulatedState {
   }
 
   void removeContainer(String id) {
-    guarded(
-        state -> {
-          var container = containers.get(id);
-          if (container != null && container.isRunning()) {
-            throw new RuntimeFailure(
-                RuntimeFailure.Kind.OTHER, "container \"" + id + "\" is running");
-          }
-          return containers.remove(id) != null;
-        });
+    guarded(state -> {
+      var container = containers.get(id);
+      if (container != null && container.isRunning()) {
+        throw new RuntimeFailure(RuntimeFailure.Kind.OTHER, "container \"" + id + "\" is running");
+      }
+      return containers.remove(id) != null;
+    });
   }
 
   ContainerStatus status(SimulatedContainer container, String image) {

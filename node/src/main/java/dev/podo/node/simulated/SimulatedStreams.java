@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
-/// What there is to say to containers that run nothing: a handful of commands, an echo on every port,
-/// and the log that the script gives them.
+/// What there is to say to containers that run nothing: a handful of commands, an echo on every
+/// port, and the log that the script gives them.
 final class SimulatedStreams implements StreamingRuntime, NetworkClient, LogSource {
   private final SimulatedState state;
 
@@ -128,8 +128,7 @@ final class SimulatedStreams implements StreamingRuntime, NetworkClient, LogSour
   public Answer tcp(String host, int port, Duration timeout) {
     return state.isWell(host)
         ? Answer.OK
-        : new Answer(
-            false, "dial tcp " + host + ":" + port + ": connect: connection refused");
+        : new Answer(false, "dial tcp " + host + ":" + port + ": connect: connection refused");
   }
 
   @Override

@@ -15,8 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Tells nodes of the pods that are bound to them. Any number of nodes share one feed, and through it
-/// one cache: a change reaches only the node that it concerns.
+/// Tells nodes of the pods that are bound to them. Any number of nodes share one feed, and through
+/// it one cache: a change reaches only the node that it concerns.
 public final class PodFeed {
   private static final Index<Pod> BY_NODE =
       new Index<>("spec.nodeName", pod -> List.of(pod.spec().nodeName()));

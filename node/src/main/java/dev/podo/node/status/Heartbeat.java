@@ -78,8 +78,7 @@ public final class Heartbeat {
             .name(node)
             .ownerReferences(owner())
             .build();
-    return api.create(
-        Leases.KIND, Lease.builder().metadata(meta).spec(spec()).build(), AS_KUBELET);
+    return api.create(Leases.KIND, Lease.builder().metadata(meta).spec(spec()).build(), AS_KUBELET);
   }
 
   private List<OwnerReference> owner() {

@@ -136,7 +136,8 @@ public final class NodeReporter {
     }
   }
 
-  /// Whether the runtime works as it did when the status was last told; tells the new status if not.
+  /// Whether the runtime works as it did when the status was last told; tells the new status if
+  /// not.
   public void checkRuntime() throws InterruptedException {
     var info = info();
     var now = info.ready() && info.networkReady();

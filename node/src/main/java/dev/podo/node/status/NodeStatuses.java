@@ -58,14 +58,13 @@ public final class NodeStatuses {
   public NodeStatus of(Node before, RuntimeInfo runtime, List<Image> images, Instant now) {
     return before
         .status()
-        .with(
-            it ->
-                it.capacity(node.capacity())
-                    .allocatable(node.allocatable())
-                    .addresses(addresses())
-                    .conditions(conditions(before, runtime, now.truncatedTo(ChronoUnit.SECONDS)))
-                    .nodeInfo(info(runtime))
-                    .images(images(images)));
+        .with(it ->
+            it.capacity(node.capacity())
+                .allocatable(node.allocatable())
+                .addresses(addresses())
+                .conditions(conditions(before, runtime, now.truncatedTo(ChronoUnit.SECONDS)))
+                .nodeInfo(info(runtime))
+                .images(images(images)));
   }
 
   private List<NodeAddress> addresses() {
@@ -98,14 +97,14 @@ public final class NodeStatuses {
   /// The largest first, as many as a scheduler can make use of.
   private static List<ContainerImage> images(List<Image> images) {
     return images.stream()
-        .sorted(Comparator.comparingLong((Image each) -> -each.sizeBytes()).thenComparing(Image::id))
+        .sorted(
+            Comparator.comparingLong((Image each) -> -each.sizeBytes()).thenComparing(Image::id))
         .limit(IMAGES_MAX)
-        .map(
-            each ->
-                ContainerImage.builder()
-                    .names(Stream.concat(each.digests().stream(), each.tags().stream()).toList())
-                    .sizeBytes(each.sizeBytes())
-                    .build())
+        .map(each ->
+            ContainerImage.builder()
+                .names(Stream.concat(each.digests().stream(), each.tags().stream()).toList())
+                .sizeBytes(each.sizeBytes())
+                .build())
         .toList();
   }
 
@@ -124,8 +123,7 @@ public final class NodeStatuses {
     out.add(
         condition(
             before,
-            new Finding(
-                Nodes.READY, ready, ready ? "KubeletReady" : "KubeletNotReady", message),
+            new Finding(Nodes.READY, ready, ready ? "KubeletReady" : "KubeletNotReady", message),
             now));
     return out;
   }

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Writes log entries as a request wants them: with or without times, of one stream or both, and not
-/// more than so many bytes.
+/// Writes log entries as a request wants them: with or without times, of one stream or both, and
+/// not more than so many bytes.
 final class LogLines implements LogSource.Sink {
   private final LogRequest request;
   private final ByteSink out;

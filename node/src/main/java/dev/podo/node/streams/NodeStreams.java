@@ -80,11 +80,7 @@ public final class NodeStreams implements NodeApi {
     var id = running(request.namespace(), request.pod(), request.container());
     var config =
         new ExecConfig(
-            request.command(),
-            request.tty(),
-            request.stdin(),
-            request.stdout(),
-            request.stderr());
+            request.command(), request.tty(), request.stdin(), request.stdout(), request.stderr());
     try {
       return runtime.streaming().exec(id, config, streams);
     } catch (RuntimeFailure e) {
@@ -133,8 +129,7 @@ public final class NodeStreams implements NodeApi {
 
   private static String containerName(Pod pod, String asked) {
     var names =
-        Stream.concat(
-                pod.spec().initContainers().stream(), pod.spec().containers().stream())
+        Stream.concat(pod.spec().initContainers().stream(), pod.spec().containers().stream())
             .map(Container::name)
             .toList();
     if (asked.isEmpty()) {

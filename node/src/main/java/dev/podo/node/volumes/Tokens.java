@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Tokens of service accounts for pods: asked for once, kept, and asked for anew when four fifths of
-/// their time have passed or a day.
+/// Tokens of service accounts for pods: asked for once, kept, and asked for anew when four fifths
+/// of their time have passed or a day.
 public final class Tokens {
   private static final Duration AGE_MAX = Duration.ofHours(24);
   private static final long DEFAULT_SECONDS = 3600;

@@ -35,8 +35,8 @@ public final class Volumes {
     this.tokens = tokens;
   }
 
-  /// Makes all volumes of a pod as they should be now. Called again it makes only what is missing or
-  /// has changed.
+  /// Makes all volumes of a pod as they should be now. Called again it makes only what is missing
+  /// or has changed.
   ///
   /// @return when to look again although nothing changed: a token has to be renewed; null for never
   /// @throws MountFailure when a volume cannot be made for now
@@ -126,15 +126,13 @@ public final class Volumes {
             case "CharDevice" -> "a character device";
             default -> "a block device";
           };
-      throw new ConfigError(
-          "hostPath type check failed: " + source.path() + " is not " + what);
+      throw new ConfigError("hostPath type check failed: " + source.path() + " is not " + what);
     }
   }
 
   private @Nullable Instant publish(PodFacts facts, Volume volume) throws IOException {
     var payload = payload(facts, volume);
-    var directory =
-        directories.volume(facts.pod().metadata().uid(), plugin(volume), volume.name());
+    var directory = directories.volume(facts.pod().metadata().uid(), plugin(volume), volume.name());
     host.makeDirectory(directory, DIRECTORY_MODE);
     if (holdsSecrets(volume)) {
       host.mountTmpfs(directory, 0);
@@ -169,8 +167,7 @@ public final class Volumes {
     return new Payload(facts, references, each -> token(facts, each), mode);
   }
 
-  private Tokens.Token token(
-      PodFacts facts, ServiceAccountTokenProjection projection) {
+  private Tokens.Token token(PodFacts facts, ServiceAccountTokenProjection projection) {
     return host.storesFiles()
         ? tokens.of(facts.pod(), projection)
         : new Tokens.Token("", Instant.MAX);

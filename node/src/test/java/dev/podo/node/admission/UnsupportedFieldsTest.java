@@ -25,8 +25,7 @@ class UnsupportedFieldsTest {
             .terminationGracePeriodSeconds(30L)
             .containers(List.of(Container.builder().name("c").image("i").build()))
             .volumes(
-                List.of(
-                    Volume.builder().name("v").emptyDir(EmptyDirVolumeSource.EMPTY).build()))
+                List.of(Volume.builder().name("v").emptyDir(EmptyDirVolumeSource.EMPTY).build()))
             .build();
     assertThat(UnsupportedFields.of(spec)).isEmpty();
   }

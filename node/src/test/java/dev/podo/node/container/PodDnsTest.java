@@ -53,8 +53,8 @@ class PodDnsTest {
             .options(List.of(PodDNSConfigOption.builder().name("ndots").value("2").build()))
             .build();
     var none = dns.of(pod(it -> it.dnsPolicy("None").dnsConfig(own)));
-    assertThat(none).isEqualTo(
-        new DnsConfig(List.of("9.9.9.9"), List.of("extra"), List.of("ndots:2")));
+    assertThat(none)
+        .isEqualTo(new DnsConfig(List.of("9.9.9.9"), List.of("extra"), List.of("ndots:2")));
     assertThat(dns.of(pod(it -> it.dnsConfig(own))).options()).containsExactly("ndots:2");
   }
 

@@ -44,8 +44,7 @@ class VariablesTest {
           .spec(PodSpec.builder().nodeName("n1").serviceAccountName("robot").build())
           .build();
   private final PodFacts facts =
-      new PodFacts(
-          pod, List.of("10.0.0.9"), List.of("172.16.0.1"), Map.of("cpu", Quantity.of(4)));
+      new PodFacts(pod, List.of("10.0.0.9"), List.of("172.16.0.1"), Map.of("cpu", Quantity.of(4)));
 
   private static final class Fakes implements References {
     private final Map<String, ConfigMap> maps = new TreeMap<>();

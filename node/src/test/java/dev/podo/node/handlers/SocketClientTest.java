@@ -28,15 +28,14 @@ class SocketClientTest {
     try (var server = listen()) {
       var thread =
           Thread.ofVirtual()
-              .start(
-                  () -> {
-                    try (var socket = server.accept()) {
-                      socket.getInputStream().read(new byte[4096]);
-                      socket.getOutputStream().write(reply.getBytes(StandardCharsets.UTF_8));
-                    } catch (IOException e) {
-                      throw new UncheckedIOException(e);
-                    }
-                  });
+              .start(() -> {
+                try (var socket = server.accept()) {
+                  socket.getInputStream().read(new byte[4096]);
+                  socket.getOutputStream().write(reply.getBytes(StandardCharsets.UTF_8));
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
       assertThat(thread).isNotNull();
       var at = port == 0 ? server.getLocalPort() : port;
       return client.http(new HttpGet("HTTP", "127.0.0.1", at, "/healthz", List.of()), TIMEOUT);
@@ -62,9 +61,7 @@ class SocketClientTest {
     assertThat(client.tcp("127.0.0.1", port, TIMEOUT).output())
         .startsWith("dial tcp 127.0.0.1:" + port + ": connect: connection refused");
     assertThat(
-            client
-                .http(new HttpGet("HTTP", "127.0.0.1", port, "/", List.of()), TIMEOUT)
-                .output())
+            client.http(new HttpGet("HTTP", "127.0.0.1", port, "/", List.of()), TIMEOUT).output())
         .startsWith("Get \"http://127.0.0.1:" + port + "/\": connect: connection refused");
   }
 

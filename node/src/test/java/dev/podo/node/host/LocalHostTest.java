@@ -16,15 +16,13 @@ class LocalHostTest {
   @TempDir Path root;
 
   private LocalHost host() {
-    return new LocalHost(
-        root, Mounts.unsupported(), () -> SimulatedHost.numbered("h", 1).facts());
+    return new LocalHost(root, Mounts.unsupported(), () -> SimulatedHost.numbered("h", 1).facts());
   }
 
   @Test
   void directoriesHaveTheModeAskedFor() throws IOException {
     host().makeDirectory(root.resolve("a/b"), 0777);
-    assertThat(
-            PosixFilePermissions.toString(Files.getPosixFilePermissions(root.resolve("a/b"))))
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(root.resolve("a/b"))))
         .isEqualTo("rwxrwxrwx");
   }
 

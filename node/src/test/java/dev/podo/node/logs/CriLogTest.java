@@ -34,7 +34,8 @@ class CriLogTest {
 
   @Test
   void readsPartsAndOffsetsAndEmptyLines() {
-    var part = CriLine.parse("2026-11-23T04:05:06+01:00 stdout P x".getBytes(StandardCharsets.UTF_8));
+    var part =
+        CriLine.parse("2026-11-23T04:05:06+01:00 stdout P x".getBytes(StandardCharsets.UTF_8));
     assertThat(part).isNotNull();
     assertThat(part.partial()).isTrue();
     assertThat(part.time()).isEqualTo(Instant.parse("2026-11-23T03:05:06Z"));

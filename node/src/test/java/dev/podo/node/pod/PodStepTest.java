@@ -86,8 +86,7 @@ class PodStepTest {
   }
 
   private void image(String container) {
-    observed.image(
-        container, new Image("sha256:1", List.of("i"), List.of(), 1, null, "", false));
+    observed.image(container, new Image("sha256:1", List.of("i"), List.of(), 1, null, "", false));
   }
 
   @Test
@@ -232,8 +231,7 @@ class PodStepTest {
     running();
     var pod = deleted(pod(it -> it), 20);
     var why = "Stopping container a";
-    assertThat(next(pod))
-        .isEqualTo(new Verb.StopContainer("a", "a0", why, Duration.ofSeconds(20)));
+    assertThat(next(pod)).isEqualTo(new Verb.StopContainer("a", "a0", why, Duration.ofSeconds(20)));
     observed.begin(next(pod));
     assertThat(next(pod)).isInstanceOf(Verb.StopContainer.class);
     observed.begin(next(pod));

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What every runtime must keep. A subclass gives the runtime, an image that is there, and commands that
-/// the image understands; each test leaves the runtime as it found it or in pods of its own.
+/// What every runtime must keep. A subclass gives the runtime, an image that is there, and commands
+/// that the image understands; each test leaves the runtime as it found it or in pods of its own.
 public abstract class RuntimeContract {
   @TempDir Path logs;
   private int pods;
@@ -50,7 +50,8 @@ public abstract class RuntimeContract {
     return new TreeMap<>();
   }
 
-  /// Annotations of a pod whose containers end by themselves at once with this code, if it takes some.
+  /// Annotations of a pod whose containers end by themselves at once with this code, if it takes
+  /// some.
   protected SortedMap<String, String> endingWith(int exitCode) {
     return new TreeMap<>();
   }
@@ -175,7 +176,9 @@ public abstract class RuntimeContract {
     runtime().sandboxes().remove("0123456789abcdef");
     runtime().containers().stop("0123456789abcdef", Duration.ofSeconds(1));
     runtime().containers().remove("0123456789abcdef");
-    runtime().images().remove("sha256:0000000000000000000000000000000000000000000000000000000000000000");
+    runtime()
+        .images()
+        .remove("sha256:0000000000000000000000000000000000000000000000000000000000000000");
   }
 
   @Test
@@ -345,8 +348,7 @@ public abstract class RuntimeContract {
     private final @Nullable Iterator<byte[]> in;
 
     Recorded(@Nullable String stdin) {
-      this.in =
-          stdin == null ? null : List.of(stdin.getBytes(StandardCharsets.UTF_8)).iterator();
+      this.in = stdin == null ? null : List.of(stdin.getBytes(StandardCharsets.UTF_8)).iterator();
     }
 
     String text() {

@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Chooses a node for a pod: looks at nodes in turn, going on where it stopped last time so that all
-/// get their share, until enough of them fit; takes the one with the best score, any one among equals.
+/// Chooses a node for a pod: looks at nodes in turn, going on where it stopped last time so that
+/// all get their share, until enough of them fit; takes the one with the best score, any one among
+/// equals.
 public final class Chooser {
   /// Below this many nodes all are looked at; and at least so many are compared.
   private static final int COMPARED_MIN = 100;

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 /// @param nodes how many nodes there are
 /// @param rejections what was said of each, by node name, in the order of the nodes' turns
 public record FitError(int nodes, Map<String, Rejection> rejections) {
-  /// In upstream's words, as in
-  /// `0/5 nodes are available: 2 node(s) had untolerated taint {k: v}, 3 Insufficient cpu.`
+  /// In upstream's words, as in `0/5 nodes are available: 2 node(s) had untolerated taint {k: v}, 3
+  /// Insufficient cpu.`
   public String message() {
     if (nodes == 0) {
       return "no nodes available to schedule pods";

@@ -67,12 +67,11 @@ final class InterPodAffinityFilter implements Filter {
     var out = new ArrayList<Counted>();
     cluster
         .apart()
-        .forEach(
-            (term, counts) -> {
-              if (term.matches(pod, cluster::namespaceLabels)) {
-                out.add(new Counted(term, counts));
-              }
-            });
+        .forEach((term, counts) -> {
+          if (term.matches(pod, cluster::namespaceLabels)) {
+            out.add(new Counted(term, counts));
+          }
+        });
     return out;
   }
 
@@ -81,14 +80,11 @@ final class InterPodAffinityFilter implements Filter {
   }
 
   /// A pod that wants to be near pods of its own kind must be able to be the first of them.
-  private static boolean isFirstOfItsKind(
-      PodState pod, List<Counted> near, ClusterState cluster) {
+  private static boolean isFirstOfItsKind(PodState pod, List<Counted> near, ClusterState cluster) {
     return !near.isEmpty()
         && near.stream()
-            .allMatch(
-                each ->
-                    each.counts().isEmpty()
-                        && each.term().matches(pod, cluster::namespaceLabels));
+            .allMatch(each ->
+                each.counts().isEmpty() && each.term().matches(pod, cluster::namespaceLabels));
   }
 
   private static boolean hasAll(NodeState node, List<Counted> near, boolean isFirst) {

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 final class NodePortsFilter implements Filter {
   private static final Rejection REJECTION =
-      Rejection.byPods(
-          "NodePorts", "node(s) didn't have free ports for the requested pod ports");
+      Rejection.byPods("NodePorts", "node(s) didn't have free ports for the requested pod ports");
 
   @Override
   public String name() {

@@ -58,8 +58,7 @@ final class NodeResourcesFitFilter implements Filter {
   private static boolean fits(Resources wanted, Resources taken, Resources of) {
     if (!enough(wanted.milliCpu(), taken.milliCpu(), of.milliCpu())
         || !enough(wanted.memory(), taken.memory(), of.memory())
-        || !enough(
-            wanted.ephemeralStorage(), taken.ephemeralStorage(), of.ephemeralStorage())) {
+        || !enough(wanted.ephemeralStorage(), taken.ephemeralStorage(), of.ephemeralStorage())) {
       return false;
     }
     for (var other : wanted.others().entrySet()) {
@@ -85,7 +84,8 @@ final class NodeResourcesFitFilter implements Filter {
     if (count >= node.room()) {
       reasons.add("Too many pods");
     }
-    insufficient(reasons, Resources.CPU, enough(wanted.milliCpu(), taken.milliCpu(), of.milliCpu()));
+    insufficient(
+        reasons, Resources.CPU, enough(wanted.milliCpu(), taken.milliCpu(), of.milliCpu()));
     insufficient(reasons, Resources.MEMORY, enough(wanted.memory(), taken.memory(), of.memory()));
     insufficient(
         reasons,
@@ -93,9 +93,8 @@ final class NodeResourcesFitFilter implements Filter {
         enough(wanted.ephemeralStorage(), taken.ephemeralStorage(), of.ephemeralStorage()));
     wanted
         .others()
-        .forEach(
-            (name, amount) ->
-                insufficient(reasons, name, enough(amount, amount(taken, name), amount(of, name))));
+        .forEach((name, amount) ->
+            insufficient(reasons, name, enough(amount, amount(taken, name), amount(of, name))));
     var fitsWhenEmpty = node.room() > 0 && fits(wanted, new Resources(), of);
     return new Rejection(name(), List.copyOf(reasons), fitsWhenEmpty);
   }

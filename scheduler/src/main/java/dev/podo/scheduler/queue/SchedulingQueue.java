@@ -20,10 +20,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// The pods that wait, in three parts. *Active* pods are tried in the order of priority, then of age.
-/// A pod that fits nowhere becomes *unschedulable*, and leaves that part when something happens in
-/// the cluster on which one of the filters that turned it away wants another try, or after five
-/// minutes; it then *backs off* first, so that one hopeless pod does not starve the others.
+/// The pods that wait, in three parts. *Active* pods are tried in the order of priority, then of
+/// age. A pod that fits nowhere becomes *unschedulable*, and leaves that part when something
+/// happens in the cluster on which one of the filters that turned it away wants another try, or
+/// after five minutes; it then *backs off* first, so that one hopeless pod does not starve the
+/// others.
 ///
 /// All times are of a monotonic clock, in nanoseconds, and arguments. One thread uses it.
 public final class SchedulingQueue {

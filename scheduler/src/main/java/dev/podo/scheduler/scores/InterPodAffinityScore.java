@@ -57,12 +57,11 @@ final class InterPodAffinityScore implements Score {
     }
     cluster
         .wishes()
-        .forEach(
-            (term, weights) -> {
-              if (term.matches(pod, cluster::namespaceLabels)) {
-                out.add(new Attraction(term, weights, 1));
-              }
-            });
+        .forEach((term, weights) -> {
+          if (term.matches(pod, cluster::namespaceLabels)) {
+            out.add(new Attraction(term, weights, 1));
+          }
+        });
     return out;
   }
 

@@ -20,6 +20,7 @@ public final class ClusterState {
 
   private final Map<String, NodeState> nodes = new LinkedHashMap<>();
   private final Map<String, PodState> placed = new LinkedHashMap<>();
+
   /// Pods on nodes that are not known (yet), by node.
   private final Map<String, Map<String, PodState>> homeless = new HashMap<>();
 

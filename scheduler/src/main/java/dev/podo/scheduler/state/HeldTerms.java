@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/// The terms that pods on nodes carry, each with how many carry it where. Pods made from one template
-/// share their terms, so that there are few.
+/// The terms that pods on nodes carry, each with how many carry it where. Pods made from one
+/// template share their terms, so that there are few.
 public final class HeldTerms {
   private final Map<PodTerm, TopologyCounts> counts = new LinkedHashMap<>();
 

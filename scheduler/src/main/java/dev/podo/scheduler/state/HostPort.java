@@ -7,8 +7,7 @@ public record HostPort(String ip, String protocol, int port) {
   private static final String ANY = "0.0.0.0";
 
   static HostPort of(String ip, String protocol, int port) {
-    return new HostPort(
-        ip.isEmpty() ? ANY : ip, protocol.isEmpty() ? "TCP" : protocol, port);
+    return new HostPort(ip.isEmpty() ? ANY : ip, protocol.isEmpty() ? "TCP" : protocol, port);
   }
 
   /// All addresses include any one of them.

@@ -16,7 +16,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Where a pod may and would like to go, compiled from nodeSelector, affinity and spread constraints.
+/// Where a pod may and would like to go, compiled from nodeSelector, affinity and spread
+/// constraints.
 ///
 /// @param nodeLabels of nodeSelector: all of them
 /// @param nodeTerms required node affinity; null for none

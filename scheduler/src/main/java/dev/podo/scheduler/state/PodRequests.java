@@ -8,7 +8,8 @@ import java.util.Map;
 /// How much a pod asks for: what its containers need together, or what an init container needs
 /// before them if that is more; sidecars run beside both.
 final class PodRequests {
-  /// What a container without requests counts as when nodes are compared, so that such pods spread too.
+  /// What a container without requests counts as when nodes are compared, so that such pods spread
+  /// too.
   private static final long ASSUMED_MILLI_CPU = 100;
 
   private static final long ASSUMED_MEMORY = 200L * 1024 * 1024;

@@ -25,8 +25,7 @@ public record PodState(
   public static PodState of(Pod pod) {
     var spec = pod.spec();
     var ports =
-        Stream.concat(
-                spec.containers().stream(), spec.initContainers().stream())
+        Stream.concat(spec.containers().stream(), spec.initContainers().stream())
             .flatMap(container -> container.ports().stream())
             .filter(port -> port.hostPort() > 0)
             .map(port -> HostPort.of(port.hostIP(), port.protocol(), port.hostPort()))
@@ -40,7 +39,8 @@ public record PodState(
         controllerOf(pod));
   }
 
-  /// The same pod as it is now; what was worked out is kept where the spec and labels are unchanged.
+  /// The same pod as it is now; what was worked out is kept where the spec and labels are
+  /// unchanged.
   public PodState refreshed(Pod now) {
     var same =
         labels().equals(now.metadata().labels())
@@ -49,8 +49,8 @@ public record PodState(
     return same ? new PodState(now, requests, assumed, ports, rules, owner) : of(now);
   }
 
-  /// Whether the other one was made by [#refreshed] from the same facts, and so weighs
-  /// the same on its node and in everybody's rules.
+  /// Whether the other one was made by [#refreshed] from the same facts, and so weighs the same on
+  /// its node and in everybody's rules.
   @SuppressWarnings("ReferenceEquality") // the same facts, not equal ones
   boolean weighsLike(PodState other) {
     return requests == other.requests

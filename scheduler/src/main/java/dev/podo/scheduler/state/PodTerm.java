@@ -22,9 +22,7 @@ public record PodTerm(
     String topologyKey) {
 
   public boolean matches(PodState pod, NamespaceLabels labels) {
-    return inNamespace(pod.namespace(), labels)
-        && selector.matches(pod.labels())
-        && hasExtra(pod);
+    return inNamespace(pod.namespace(), labels) && selector.matches(pod.labels()) && hasExtra(pod);
   }
 
   private boolean hasExtra(PodState pod) {

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Amounts of resources, as the arithmetic of scheduling needs them: CPU in thousandths, the rest in
-/// whole units. Mutable: a sum that is added to and subtracted from.
+/// Amounts of resources, as the arithmetic of scheduling needs them: CPU in thousandths, the rest
+/// in whole units. Mutable: a sum that is added to and subtracted from.
 public final class Resources {
   public static final String CPU = "cpu";
   public static final String MEMORY = "memory";

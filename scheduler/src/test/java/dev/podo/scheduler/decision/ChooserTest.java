@@ -42,8 +42,7 @@ class ChooserTest {
   void spreadsThePodsOfOneController() {
     for (var i = 0; i < 6; i++) {
       cluster.put(
-          Sample.node(
-              "n" + i, "64", "64Gi", Map.of("topology.kubernetes.io/zone", "z" + i % 3)));
+          Sample.node("n" + i, "64", "64Gi", Map.of("topology.kubernetes.io/zone", "z" + i % 3)));
     }
     var used = new TreeMap<String, Integer>();
     for (var i = 0; i < 12; i++) {

@@ -31,7 +31,8 @@ class PlacementPropertyTest {
     var placed = new ArrayList<String>();
     for (var i = 0; i < 10; i++) {
       cluster.put(
-          Sample.node("n" + i, Integer.toString(1 + random.nextInt(8)), (1 + random.nextInt(8)) + "Gi"));
+          Sample.node(
+              "n" + i, Integer.toString(1 + random.nextInt(8)), (1 + random.nextInt(8)) + "Gi"));
     }
     for (var step = 0; step < STEPS; step++) {
       if (!placed.isEmpty() && random.nextInt(3) == 0) {
@@ -63,9 +64,7 @@ class PlacementPropertyTest {
             .protocol(random.nextBoolean() ? "TCP" : "UDP")
             .build();
     List<Container> containers =
-        plain.spec().containers().stream()
-            .map(it -> it.with(c -> c.ports(List.of(port))))
-            .toList();
+        plain.spec().containers().stream().map(it -> it.with(c -> c.ports(List.of(port)))).toList();
     return plain.withSpec(plain.spec().with(it -> it.containers(containers)));
   }
 
@@ -80,7 +79,9 @@ class PlacementPropertyTest {
       }
     }
     assertThat(node.requested()).as("seed " + seed).hasToString(sum.toString());
-    assertThat(sum.milliCpu()).as("seed " + seed).isLessThanOrEqualTo(node.allocatable().milliCpu());
+    assertThat(sum.milliCpu())
+        .as("seed " + seed)
+        .isLessThanOrEqualTo(node.allocatable().milliCpu());
     assertThat(sum.memory()).as("seed " + seed).isLessThanOrEqualTo(node.allocatable().memory());
     assertThat(node.usesPorts()).isEqualTo(!ports.isEmpty());
   }

@@ -103,8 +103,7 @@ class FiltersTest {
                             .name("c")
                             .resources(ResourceRequirements.builder().requests(requests).build())
                             .build())));
-    assertThat(verdict(gpu))
-        .isEqualTo("0/1 nodes are available: 1 Insufficient example.com/gpu.");
+    assertThat(verdict(gpu)).isEqualTo("0/1 nodes are available: 1 Insufficient example.com/gpu.");
   }
 
   @Test
@@ -114,8 +113,7 @@ class FiltersTest {
     allocatable.put("pods", Quantity.of(1));
     cluster.put(one.withStatus(one.status().with(it -> it.allocatable(allocatable))));
     place(pod("first", it -> it), "n");
-    assertThat(verdict(pod("p", it -> it)))
-        .isEqualTo("0/1 nodes are available: 1 Too many pods.");
+    assertThat(verdict(pod("p", it -> it))).isEqualTo("0/1 nodes are available: 1 Too many pods.");
   }
 
   @Test
@@ -170,8 +168,7 @@ class FiltersTest {
     var selector =
         NodeSelector.builder()
             .nodeSelectorTerms(
-                List.of(
-                    NodeSelectorTerm.builder().matchExpressions(List.of(requirement)).build()))
+                List.of(NodeSelectorTerm.builder().matchExpressions(List.of(requirement)).build()))
             .build();
     var affinity =
         Affinity.builder()
@@ -191,8 +188,7 @@ class FiltersTest {
   void nodeSelectorIsAsked() {
     node("n", Map.of("disk", "hdd"));
     assertThat(verdict(pod("p", it -> it.nodeSelector(new TreeMap<>(Map.of("disk", "ssd"))))))
-        .isEqualTo(
-            "0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector.");
+        .isEqualTo("0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector.");
   }
 
   @ParameterizedTest
@@ -226,12 +222,7 @@ class FiltersTest {
     return pod(
         name,
         it ->
-            it.containers(
-                List.of(
-                    Container.builder()
-                        .name("c")
-                        .ports(List.of(hostPort))
-                        .build())));
+            it.containers(List.of(Container.builder().name("c").ports(List.of(hostPort)).build())));
   }
 
   private static PodAffinityTerm term(String app, String topologyKey) {
@@ -268,8 +259,7 @@ class FiltersTest {
     assertThat(verdict(labelled(pod("two", it -> it), "app", "web"))).isEqualTo("fits b");
     place(labelled(pod("two", it -> it), "app", "web"), "b");
     assertThat(verdict(pod("three", it -> it.affinity(apartFrom("web")))))
-        .isEqualTo(
-            "0/2 nodes are available: 2 node(s) didn't match pod anti-affinity rules.");
+        .isEqualTo("0/2 nodes are available: 2 node(s) didn't match pod anti-affinity rules.");
     assertThat(verdict(labelled(pod("four", it -> it), "app", "web"))).isEqualTo("fits b");
     cluster.remove("uid-one");
     assertThat(verdict(labelled(pod("four", it -> it.nodeName("a")), "app", "web")))
@@ -309,12 +299,9 @@ class FiltersTest {
             .topologyKey(ZONE)
             .whenUnsatisfiable("DoNotSchedule")
             .labelSelector(
-                LabelSelector.builder()
-                    .matchLabels(new TreeMap<>(Map.of("app", "web")))
-                    .build())
+                LabelSelector.builder().matchLabels(new TreeMap<>(Map.of("app", "web"))).build())
             .build();
-    UnaryOperator<PodSpec.Builder> spread =
-        it -> it.topologySpreadConstraints(List.of(constraint));
+    UnaryOperator<PodSpec.Builder> spread = it -> it.topologySpreadConstraints(List.of(constraint));
     place(labelled(pod("one", spread), "app", "web"), "a");
     assertThat(verdict(labelled(pod("two", spread), "app", "web"))).isEqualTo("fits b");
     place(labelled(pod("two", spread), "app", "web"), "b");
@@ -324,17 +311,17 @@ class FiltersTest {
             "0/3 nodes are available: 1 node(s) didn't match pod topology spread constraints,"
                 + " 2 node(s) didn't match the requested node name.");
     assertThat(verdict(labelled(pod("five", it -> spread.apply(it).nodeName("c")), "app", "web")))
-        .contains("1 node(s) didn't match pod topology spread constraints (missing required label)");
+        .contains(
+            "1 node(s) didn't match pod topology spread constraints (missing required label)");
   }
 
   @Test
   void everyFilterSaysWhatItDoes() {
     assertThat(Filters.all())
-        .allSatisfy(
-            filter -> {
-              assertThat(filter.name()).isNotEmpty();
-              assertThat(filter.describes()).endsWith(".");
-              assertThat(filter.retriedOn()).isNotEmpty();
-            });
+        .allSatisfy(filter -> {
+          assertThat(filter.name()).isNotEmpty();
+          assertThat(filter.describes()).endsWith(".");
+          assertThat(filter.retriedOn()).isNotEmpty();
+        });
   }
 }

@@ -53,10 +53,11 @@ class ClusterStateTest {
   void nodesTakeTurnsZoneByZone() {
     for (var i = 0; i < 4; i++) {
       var zone = i < 2 ? "a" : "b";
-      cluster.put(
-          Sample.node("n" + i, "4", "8Gi", Map.of("topology.kubernetes.io/zone", zone)));
+      cluster.put(Sample.node("n" + i, "4", "8Gi", Map.of("topology.kubernetes.io/zone", zone)));
     }
-    assertThat(cluster.rotation()).extracting(NodeState::name).containsExactly("n0", "n2", "n1", "n3");
+    assertThat(cluster.rotation())
+        .extracting(NodeState::name)
+        .containsExactly("n0", "n2", "n1", "n3");
   }
 
   @Test
