@@ -12,10 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param nodeGrace for how long after its last sign of life a node counts as healthy
 /// @param election stands for election first; null where there is but one process
 public record ControllersConfig(
-    Catalogue catalogue,
-    String rootCaPem,
-    Duration nodeGrace,
-    @Nullable ElectionConfig election) {
+    Catalogue catalogue, String rootCaPem, Duration nodeGrace, @Nullable ElectionConfig election) {
   /// For the one process of a cluster, with upstream's times.
   public static ControllersConfig of(Catalogue catalogue, String rootCaPem) {
     return new ControllersConfig(catalogue, rootCaPem, Duration.ofSeconds(50), null);

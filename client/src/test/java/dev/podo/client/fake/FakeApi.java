@@ -26,6 +26,7 @@ import dev.podo.model.core.v1.Namespace;
 import dev.podo.model.core.v1.Pod;
 import dev.podo.model.meta.v1.DeleteOptions;
 import dev.podo.model.meta.v1.ObjectMeta;
+import dev.podo.model.selector.FieldPredicate;
 import dev.podo.model.meta.v1.Status;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -107,7 +108,20 @@ public final class FakeApi implements Api {
             named.metadata().with(b -> b.uid(uid).creationTimestamp(now).deletionTimestamp(null)));
     var strategy = kind.strategy();
     var ready = strategy.defaults(strategy.prepareForCreate(dated));
-    return options.dryRun() ? ready : locked(() -> store.create(kind, ready));
+    return options.dryRun() ? ready : locked(() -> admitted(kind, ready));
+  }
+
+  /// Nothing new comes into a namespace that is going, if the test has made namespaces at all.
+  private <T extends ApiObject> T admitted(Kind<T> kind, T object) {
+    var name = object.metadata().namespace();
+    var namespaces = ListOptions.all().withFields(FieldPredicate.parse("metadata.name=" + name));
+    for (var namespace : store.list(Namespaces.KIND, namespaces).items()) {
+      if (kind.namespaced() && namespace.metadata().deletionTimestamp() != null) {
+        var refusal = ApiErrors.badRequest("namespace " + name + " is being terminated");
+        throw ApiErrors.withCause(refusal, "NamespaceTerminating", refusal.getMessage(), "");
+      }
+    }
+    return store.create(kind, object);
   }
 
   private <T extends ApiObject> T named(Kind<T> kind, T object) {

@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Brings a Deployment's ReplicaSets from what they are to the present template and size, one step at
-/// a time: each step is decided anew from what is there.
+/// Brings a Deployment's ReplicaSets from what they are to the present template and size, one step
+/// at a time: each step is decided anew from what is there.
 public final class DeploymentController implements Reconciler<Deployment> {
   @Override
   public Watches watches(Watches.Of<Deployment> on) {
@@ -50,8 +50,7 @@ public final class DeploymentController implements Reconciler<Deployment> {
     var owner = OwnerReferences.controllerOf(pod.metadata());
     var set = owner == null ? null : view.get(ReplicaSets.KIND, namespace, owner.name());
     var above = set == null ? null : OwnerReferences.controllerOf(set.metadata());
-    var deployment =
-        above == null ? null : view.get(Deployments.KIND, namespace, above.name());
+    var deployment = above == null ? null : view.get(Deployments.KIND, namespace, above.name());
     return deployment != null && deployment.spec().strategy().type().equals(Deployments.RECREATE)
         ? List.of(Key.of(deployment))
         : List.of();
@@ -138,10 +137,9 @@ public final class DeploymentController implements Reconciler<Deployment> {
 
   private static boolean oldPodsRun(Rollout rollout, View view) {
     return rollout.oldSets().stream()
-        .anyMatch(
-            set ->
-                set.status().replicas() > 0
-                    || view.list(Pods.KIND).ownedBy(set).any(pod -> !Pods.isTerminal(pod)));
+        .anyMatch(set ->
+            set.status().replicas() > 0
+                || view.list(Pods.KIND).ownedBy(set).any(pod -> !Pods.isTerminal(pod)));
   }
 
   private static Plan proceed(
@@ -195,12 +193,10 @@ public final class DeploymentController implements Reconciler<Deployment> {
   }
 
   private static Plan cleanUp(Rollout rollout) {
-    return Plan.deleteAll(
-        ReplicaSets.KIND, Revisions.expired(rollout), set -> Announce.silent());
+    return Plan.deleteAll(ReplicaSets.KIND, Revisions.expired(rollout), set -> Announce.silent());
   }
 
-  private static Plan createNew(
-      Rollout rollout, DeploymentStatus base, View view, Instant now) {
+  private static Plan createNew(Rollout rollout, DeploymentStatus base, View view, Instant now) {
     var deployment = rollout.deployment();
     var counted = Progress.counted(rollout, base, now);
     var set = Revisions.forTemplate(rollout);
@@ -220,10 +216,7 @@ public final class DeploymentController implements Reconciler<Deployment> {
     return create(rollout, set)
         .and(
             Plan.update(
-                Deployments.KIND,
-                deployment,
-                Revisions.named(deployment, set),
-                Announce.silent()))
+                Deployments.KIND, deployment, Revisions.named(deployment, set), Announce.silent()))
         .and(Plan.statusIfDone(Deployments.KIND, deployment, deployment.withStatus(status)));
   }
 

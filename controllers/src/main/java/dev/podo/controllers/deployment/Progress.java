@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The status of a Deployment: counts, whether enough is available, and whether the rollout gets on.
-/// Reasons and messages are upstream's, which clients match on.
+/// The status of a Deployment: counts, whether enough is available, and whether the rollout gets
+/// on. Reasons and messages are upstream's, which clients match on.
 final class Progress {
   static final String PROGRESSING = "Progressing";
   static final String AVAILABLE = "Available";
@@ -31,15 +31,14 @@ final class Progress {
     var available = all.stream().mapToInt(set -> set.status().availableReplicas()).sum();
     var newSet = rollout.newSet();
     var status =
-        from.with(
-            b ->
-                b.observedGeneration(rollout.deployment().metadata().generation())
-                    .replicas(all.stream().mapToInt(set -> set.status().replicas()).sum())
-                    .updatedReplicas(newSet == null ? 0 : newSet.status().replicas())
-                    .readyReplicas(all.stream().mapToInt(set -> set.status().readyReplicas()).sum())
-                    .availableReplicas(available)
-                    .unavailableReplicas(Math.max(0, rollout.wanted() - available))
-                    .terminatingReplicas(terminating(rollout)));
+        from.with(b ->
+            b.observedGeneration(rollout.deployment().metadata().generation())
+                .replicas(all.stream().mapToInt(set -> set.status().replicas()).sum())
+                .updatedReplicas(newSet == null ? 0 : newSet.status().replicas())
+                .readyReplicas(all.stream().mapToInt(set -> set.status().readyReplicas()).sum())
+                .availableReplicas(available)
+                .unavailableReplicas(Math.max(0, rollout.wanted() - available))
+                .terminatingReplicas(terminating(rollout)));
     var enough = available >= rollout.minAvailable();
     return Conditions.set(
         status,
@@ -133,10 +132,7 @@ final class Progress {
   }
 
   private static DeploymentStatus judged(
-      Rollout rollout,
-      DeploymentStatus from,
-      @Nullable DeploymentCondition current,
-      Instant now) {
+      Rollout rollout, DeploymentStatus from, @Nullable DeploymentCondition current, Instant now) {
     var subject = subject(rollout);
     if (isComplete(rollout, from)) {
       var message = subject + " has successfully progressed.";
@@ -228,8 +224,7 @@ final class Progress {
 
   private static DeploymentCondition passedOn(ReplicaSetCondition failure, Instant now) {
     var since = failure.lastTransitionTime();
-    return condition(
-            REPLICA_FAILURE, failure.status(), failure.reason(), failure.message(), now)
+    return condition(REPLICA_FAILURE, failure.status(), failure.reason(), failure.message(), now)
         .with(b -> b.lastTransitionTime(since == null ? now : since));
   }
 

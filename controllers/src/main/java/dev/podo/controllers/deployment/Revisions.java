@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The book-keeping of a Deployment's history: the annotations that `kubectl rollout` reads, and the
-/// ReplicaSet of a new template.
+/// The book-keeping of a Deployment's history: the annotations that `kubectl rollout` reads, and
+/// the ReplicaSet of a new template.
 final class Revisions {
   private static final int HISTORY_MAX = 2_000; // characters
 
@@ -78,18 +78,16 @@ final class Revisions {
         b -> b.metadata(metadata).spec(newSet.spec().with(s -> s.minReadySeconds(minReady))));
   }
 
-  private static Map<String, String> inherited(
-      Deployment deployment, Map<String, String> present) {
+  private static Map<String, String> inherited(Deployment deployment, Map<String, String> present) {
     var out = new TreeMap<>(present);
     deployment
         .metadata()
         .annotations()
-        .forEach(
-            (key, value) -> {
-              if (!OWN.contains(key)) {
-                out.put(key, value);
-              }
-            });
+        .forEach((key, value) -> {
+          if (!OWN.contains(key)) {
+            out.put(key, value);
+          }
+        });
     return out;
   }
 
@@ -116,11 +114,11 @@ final class Revisions {
   static ReplicaSet sized(Rollout rollout, ReplicaSet set, int size) {
     var annotations = new TreeMap<>(set.metadata().annotations());
     annotations.put(Deployments.DESIRED_REPLICAS, Integer.toString(rollout.desired()));
-    annotations.put(Deployments.MAX_REPLICAS, Integer.toString(rollout.desired() + rollout.maxSurge()));
-    return set.with(
-        b ->
-            b.metadata(set.metadata().withAnnotations(annotations))
-                .spec(set.spec().with(s -> s.replicas(size))));
+    annotations.put(
+        Deployments.MAX_REPLICAS, Integer.toString(rollout.desired() + rollout.maxSurge()));
+    return set.with(b ->
+        b.metadata(set.metadata().withAnnotations(annotations))
+            .spec(set.spec().with(s -> s.replicas(size))));
   }
 
   /// The ReplicaSet to create for the present template.
@@ -167,8 +165,7 @@ final class Revisions {
     }
     var kept = new ArrayList<>(rollout.oldSets());
     kept.removeIf(set -> set.metadata().deletionTimestamp() != null);
-    kept.sort(
-        Comparator.comparingLong(Revisions::of).thenComparing(Rollout.OLDEST_FIRST));
+    kept.sort(Comparator.comparingLong(Revisions::of).thenComparing(Rollout.OLDEST_FIRST));
     var surplus = Math.max(0, kept.size() - limit);
     return kept.subList(0, surplus).stream().filter(Revisions::isIdle).toList();
   }

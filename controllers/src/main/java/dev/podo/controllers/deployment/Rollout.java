@@ -103,7 +103,8 @@ record Rollout(Deployment deployment, @Nullable ReplicaSet newSet, List<ReplicaS
     return ReplicaSets.replicas(set);
   }
 
-  /// The available Pods on which one may count: what a ReplicaSet has beyond its size is going away.
+  /// The available Pods on which one may count: what a ReplicaSet has beyond its size is going
+  /// away.
   static int available(ReplicaSet set) {
     return Math.min(replicas(set), set.status().availableReplicas());
   }

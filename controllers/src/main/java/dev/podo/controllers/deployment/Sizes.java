@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The arithmetic of a rollout: how large its ReplicaSets should be next. Sets that are not named stay
-/// as they are; the names are those of ReplicaSets.
+/// The arithmetic of a rollout: how large its ReplicaSets should be next. Sets that are not named
+/// stay as they are; the names are those of ReplicaSets.
 final class Sizes {
   private static final Comparator<ReplicaSet> LARGEST_FIRST =
       Comparator.<ReplicaSet>comparingInt(Rollout::replicas).reversed();
@@ -37,7 +37,8 @@ final class Sizes {
     }
     var out = new LinkedHashMap<String, Integer>();
     var left = mayGo;
-    // Old Pods that do not work are no loss: they go first, so that they cannot hold up the rollout.
+    // Old Pods that do not work are no loss: they go first, so that they cannot hold up the
+    // rollout.
     for (var set : old) {
       var broken = Rollout.replicas(set) - Rollout.available(set);
       var going = Math.min(left, broken);
@@ -46,8 +47,7 @@ final class Sizes {
         left -= going;
       }
     }
-    var spare =
-        rollout.all().stream().mapToInt(Rollout::available).sum() - rollout.minAvailable();
+    var spare = rollout.all().stream().mapToInt(Rollout::available).sum() - rollout.minAvailable();
     for (var set : old) {
       var size = out.getOrDefault(name(set), Rollout.replicas(set));
       var going = Math.min(Math.min(left, spare), Math.min(size, Rollout.available(set)));
@@ -76,7 +76,8 @@ final class Sizes {
     return out;
   }
 
-  /// After the Deployment itself was scaled, or while it is paused: every active set gets its share.
+  /// After the Deployment itself was scaled, or while it is paused: every active set gets its
+  /// share.
   static Map<String, Integer> scaled(Rollout rollout) {
     var only = onlyActiveOrLatest(rollout);
     if (only.size() == 1) {
@@ -100,8 +101,8 @@ final class Sizes {
     return old.isEmpty() ? List.of() : old.subList(old.size() - 1, old.size());
   }
 
-  /// In the middle of a rollout the risk is spread: sets grow and shrink in proportion to their size.
-  /// What rounding leaves over goes to the largest.
+  /// In the middle of a rollout the risk is spread: sets grow and shrink in proportion to their
+  /// size. What rounding leaves over goes to the largest.
   private static Map<String, Integer> proportional(Rollout rollout) {
     var sets = new ArrayList<>(rollout.active());
     var allowed = rollout.desired() > 0 ? rollout.desired() + rollout.maxSurge() : 0;

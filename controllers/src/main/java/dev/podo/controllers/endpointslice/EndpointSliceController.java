@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class EndpointSliceController implements Reconciler<Service> {
   private static final Index<EndpointSlice> BY_SERVICE =
       new Index<>("service", EndpointSliceController::serviceOf);
+
   @Override
   public Watches watches(Watches.Of<Service> on) {
     return on.primary(Services.KIND)
@@ -99,7 +100,8 @@ public final class EndpointSliceController implements Reconciler<Service> {
   }
 
   private static boolean hasEndpoints(Service service) {
-    return !service.spec().selector().isEmpty() && !service.spec().type().equals(Services.EXTERNAL_NAME);
+    return !service.spec().selector().isEmpty()
+        && !service.spec().type().equals(Services.EXTERNAL_NAME);
   }
 
   @Override
@@ -128,8 +130,7 @@ public final class EndpointSliceController implements Reconciler<Service> {
     for (var change : arrangement.changed()) {
       plan =
           plan.and(
-              Plan.update(
-                  EndpointSlices.KIND, change.before(), change.after(), Announce.silent()));
+              Plan.update(EndpointSlices.KIND, change.before(), change.after(), Announce.silent()));
     }
     return plan.and(remove(arrangement.removed()));
   }

@@ -27,17 +27,15 @@ final class Endpoints {
 
   private Endpoints() {}
 
-  /// The endpoints of a Service in an IP family, by the ports that they serve: Pods may differ in what
-  /// a named port is. In the order of the Pods' names.
+  /// The endpoints of a Service in an IP family, by the ports that they serve: Pods may differ in
+  /// what a named port is. In the order of the Pods' names.
   static Map<List<EndpointPort>, List<Endpoint>> byPorts(
       Service service, String family, View view) {
     var selector = LabelPredicate.of(service.spec().selector());
     var out = new LinkedHashMap<List<EndpointPort>, List<Endpoint>>();
     for (var pod : view.list(Pods.KIND).in(service.metadata().namespace())) {
       var address = Families.address(pod, family);
-      if (address == null
-          || Pods.isTerminal(pod)
-          || !selector.matches(pod.metadata().labels())) {
+      if (address == null || Pods.isTerminal(pod) || !selector.matches(pod.metadata().labels())) {
         continue;
       }
       var node = view.get(Nodes.KIND, "", pod.spec().nodeName());
@@ -51,8 +49,7 @@ final class Endpoints {
     return node.metadata().labels().getOrDefault(ZONE, "");
   }
 
-  private static Endpoint endpoint(
-      Service service, Pod pod, String address, @Nullable Node node) {
+  private static Endpoint endpoint(Service service, Pod pod, String address, @Nullable Node node) {
     var serving = Pods.isReady(pod);
     var terminating = pod.metadata().deletionTimestamp() != null;
     var conditions =

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Distributes a Service's endpoints of one IP family over slices. Endpoints stay in the slice in which
-/// they are; slices that must be written anyway are filled up before others are touched.
+/// Distributes a Service's endpoints of one IP family over slices. Endpoints stay in the slice in
+/// which they are; slices that must be written anyway are filled up before others are touched.
 final class Slices {
   static final String SERVICE_NAME = EndpointSlices.SERVICE_NAME_LABEL;
   static final String MANAGED_BY = EndpointSlices.MANAGED_BY_LABEL;

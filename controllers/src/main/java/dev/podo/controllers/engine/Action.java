@@ -9,8 +9,7 @@ import dev.podo.model.meta.v1.DeleteOptions;
 /// One write of a plan.
 public sealed interface Action {
   /// Makes an object.
-  record Create<T extends ApiObject>(Kind<T> kind, T object, Announce announce)
-      implements Action {}
+  record Create<T extends ApiObject>(Kind<T> kind, T object, Announce announce) implements Action {}
 
   /// Deletes this very object: not another one that has taken its name.
   record Delete<T extends ApiObject>(

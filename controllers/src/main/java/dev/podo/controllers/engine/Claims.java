@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /// Which objects are a controller's own: those that name it as their controller and match its
-/// selector. What matches but has no controller is adopted; what does not match any more is released.
+/// selector. What matches but has no controller is adopted; what does not match any more is
+/// released.
 ///
 /// @param mine as they will be once the plan is carried out
 /// @param plan adoptions and releases, or the question that must be answered before

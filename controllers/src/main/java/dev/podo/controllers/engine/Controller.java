@@ -11,7 +11,6 @@ import dev.podo.client.informer.Key;
 import dev.podo.foundation.Check;
 import dev.podo.foundation.Check.InvariantViolation;
 import dev.podo.foundation.Deadline;
-import dev.podo.foundation.Environment;
 import dev.podo.foundation.Scope;
 import dev.podo.machinery.errors.ApiErrors;
 import dev.podo.machinery.errors.ApiException;
@@ -65,8 +64,7 @@ final class Controller<T extends ApiObject> {
             clock);
   }
 
-  private static <S extends ApiObject> void addIndex(
-      Informers caches, Watches.Indexed<S> indexed) {
+  private static <S extends ApiObject> void addIndex(Informers caches, Watches.Indexed<S> indexed) {
     caches.of(indexed.kind()).addIndex(indexed.index());
   }
 
@@ -114,8 +112,7 @@ final class Controller<T extends ApiObject> {
         });
   }
 
-  private <S extends ApiObject> void subscribe(
-      Kind<S> kind, ChangeListener<S> listener) {
+  private <S extends ApiObject> void subscribe(Kind<S> kind, ChangeListener<S> listener) {
     scope.onClose(informer(kind).listen(listener));
   }
 

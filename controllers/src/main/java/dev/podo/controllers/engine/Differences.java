@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// The patch from one state of an object to another, touching nothing that is the same in both: so
 /// writers of different fields do not undo each other's work.
 ///
-/// Patches are strategic: lists whose elements have keys (conditions, taints) are patched by element.
+/// Patches are strategic: lists whose elements have keys (conditions, taints) are patched by
+/// element.
 final class Differences {
   private Differences() {}
 
@@ -83,8 +84,7 @@ final class Differences {
     return out;
   }
 
-  private static void put(
-      Map<String, @Nullable Object> out, Field field, Object old, Object now) {
+  private static void put(Map<String, @Nullable Object> out, Field field, Object old, Object now) {
     if (old instanceof Map<?, ?> && now instanceof Map<?, ?>) {
       var inner = between(field.type(), map(old), map(now));
       if (!inner.isEmpty()) {
@@ -101,8 +101,7 @@ final class Differences {
   }
 
   private static boolean mergesAsSet(Field field) {
-    return field.merge().patchMergeKey() == null
-        && field.merge().patchStrategy().contains("merge");
+    return field.merge().patchMergeKey() == null && field.merge().patchStrategy().contains("merge");
   }
 
   private static void putMembers(
@@ -134,8 +133,7 @@ final class Differences {
   }
 
   private static boolean mergesByKey(Field field) {
-    return field.merge().patchMergeKey() != null
-        && field.merge().patchStrategy().contains("merge");
+    return field.merge().patchMergeKey() != null && field.merge().patchStrategy().contains("merge");
   }
 
   private static Schema<?> elementSchema(Field field) {
@@ -152,17 +150,16 @@ final class Differences {
     var old = byKey(mergeKey, from);
     var now = byKey(mergeKey, to);
     var out = new ArrayList<Object>();
-    now.forEach(
-        (key, element) -> {
-          var before = old.get(key);
-          if (before == null) {
-            out.add(element);
-          } else if (!before.equals(element)) {
-            var changed = between(schema, before, element);
-            changed.put(mergeKey, key);
-            out.add(changed);
-          }
-        });
+    now.forEach((key, element) -> {
+      var before = old.get(key);
+      if (before == null) {
+        out.add(element);
+      } else if (!before.equals(element)) {
+        var changed = between(schema, before, element);
+        changed.put(mergeKey, key);
+        out.add(changed);
+      }
+    });
     old.keySet().stream()
         .filter(key -> !now.containsKey(key))
         .forEach(key -> out.add(gone(mergeKey, key)));

@@ -28,8 +28,7 @@ public final class Engine {
   ///
   /// @param name for logs, metrics and Events
   public <T extends ApiObject> void run(String name, Reconciler<T> reconciler) {
-    var controller =
-        new Controller<>(name, reconciler, api, informers, metrics, scope.child(name));
+    var controller = new Controller<>(name, reconciler, api, informers, metrics, scope.child(name));
     controllers.add(controller);
     controller.start();
   }

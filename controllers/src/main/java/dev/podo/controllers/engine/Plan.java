@@ -13,8 +13,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What a reconcile decided: a value. The engine carries out the steps in order; a failed one ends the
-/// plan, but for the status, which says what is.
+/// What a reconcile decided: a value. The engine carries out the steps in order; a failed one ends
+/// the plan, but for the status, which says what is.
 ///
 /// @param steps the writes
 /// @param effects the questions whose answers the next reconcile of this object will see, at once
@@ -82,8 +82,8 @@ public record Plan(
     return step(new Action.DeleteAll<>(kind, namespace, options));
   }
 
-  /// Writes the differences between two states of an object, its status aside; refused when the object
-  /// is not as it was in `before` any more.
+  /// Writes the differences between two states of an object, its status aside; refused when the
+  /// object is not as it was in `before` any more.
   public static <T extends ApiObject> Plan update(
       Kind<T> kind, T before, T after, Announce announce) {
     var patch = Differences.ofObject(kind, before, after);
@@ -96,8 +96,8 @@ public record Plan(
     return step(new Action.Change<>(kind, object, patch, subresource, announce));
   }
 
-  /// Writes those fields of the status that differ, and only those; carried out even when an earlier
-  /// step failed.
+  /// Writes those fields of the status that differ, and only those; carried out even when an
+  /// earlier step failed.
   public static <T extends ApiObject> Plan status(Kind<T> kind, T before, T after) {
     return status(kind, before, after, true);
   }
@@ -173,9 +173,7 @@ public record Plan(
 
   private static DeleteOptions onlyThis(ApiObject object, DeleteOptions options) {
     var uid = Preconditions.builder().uid(object.metadata().uid()).build();
-    return options.preconditions() != null
-        ? options
-        : options.with(b -> b.preconditions(uid));
+    return options.preconditions() != null ? options : options.with(b -> b.preconditions(uid));
   }
 
   private static <E> List<E> concat(List<E> first, List<E> second) {

@@ -67,8 +67,7 @@ final class PlanRunner {
         List.copyOf(progress.awaited), progress.failure(), outcomes, progress.writes);
   }
 
-  private <R> void ask(
-      Effect<R> effect, Map<Effect<?>, Outcome<?>> outcomes, Progress progress) {
+  private <R> void ask(Effect<R> effect, Map<Effect<?>, Outcome<?>> outcomes, Progress progress) {
     try {
       outcomes.put(effect, new Outcome<>(effect.perform(api), clock.now()));
     } catch (ApiException e) {

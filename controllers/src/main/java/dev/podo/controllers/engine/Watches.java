@@ -62,8 +62,8 @@ public interface Watches {
           });
     }
 
-    /// Changes of this kind make it look at the primary objects with the keys that `keys` finds, for
-    /// the object as it was and as it is.
+    /// Changes of this kind make it look at the primary objects with the keys that `keys` finds,
+    /// for the object as it was and as it is.
     public <S extends ApiObject> Of<T> mapped(
         Kind<S> kind, BiFunction<? super S, View, ? extends Iterable<Key>> keys) {
       var primary = only();

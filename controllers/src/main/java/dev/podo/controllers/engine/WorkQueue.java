@@ -17,15 +17,18 @@ import org.jspecify.annotations.Nullable;
 /// Which objects to look at next.
 ///
 /// An object is in the queue at most once, and with at most one worker at a time; what asks for it
-/// meanwhile makes it come again. After its turn it may be parked until the caches show what the turn
-/// wrote, and may come back by itself: after a failure with growing delays, or at a time that the
-/// plan named. So the queue is bounded by the number of objects.
+/// meanwhile makes it come again. After its turn it may be parked until the caches show what the
+/// turn wrote, and may come back by itself: after a failure with growing delays, or at a time that
+/// the plan named. So the queue is bounded by the number of objects.
 final class WorkQueue {
   private static final System.Logger LOG = System.getLogger(WorkQueue.class.getName());
   private static final Backoff BACKOFF =
       Backoff.exponential(Duration.ofMillis(5), Duration.ofMinutes(5));
   // Longer than any watch takes to recover; after that acting on old news beats not acting.
   private static final Duration PARKED_MAX = Duration.ofMinutes(1);
+
+  // Who asks one question after the other goes on, but slower.
+  private static final int IN_A_ROW_MAX = 10;
 
   private final String name;
   private final Environment environment;
@@ -52,6 +55,7 @@ final class WorkQueue {
     State state = State.IDLE;
     boolean askedAgain;
     int failures;
+    int turnsInARow;
     Memory memory = Memory.NONE;
     List<Awaited> awaited = List.of();
     @Nullable Duration comeBackIn;
@@ -120,9 +124,11 @@ final class WorkQueue {
     try {
       var entry = entryOf(ref);
       entry.memory = result.memory();
-      entry.failures = result.failed() ? entry.failures + 1 : 0;
+      entry.turnsInARow = result.again() ? entry.turnsInARow + 1 : 0;
+      var failed = result.failed() || entry.turnsInARow > IN_A_ROW_MAX;
+      entry.failures = failed ? entry.failures + 1 : 0;
       entry.askedAgain |= result.again();
-      entry.comeBackIn = result.failed() ? backoff(entry) : result.comeBackIn();
+      entry.comeBackIn = failed ? backoff(entry) : result.comeBackIn();
       entry.awaited = result.awaited().stream().filter(a -> !a.holds()).toList();
       if (entry.awaited.isEmpty()) {
         settle(ref, entry);
@@ -199,8 +205,8 @@ final class WorkQueue {
     settle(ref, entry);
   }
 
-  /// A turn is over for good: what comes next? After a failure the delay holds, whatever the turn's own
-  /// writes have stirred up.
+  /// A turn is over for good: what comes next? After a failure the delay holds, whatever the turn's
+  /// own writes have stirred up.
   private void settle(Ref ref, Entry entry) {
     entry.state = State.IDLE;
     cancelTimer(entry);

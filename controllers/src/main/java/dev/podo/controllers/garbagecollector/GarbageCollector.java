@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// Deletes objects all of whose owners are gone, and ends the deletions that wait for dependents:
 /// foreground (the dependents go first) and orphan (they are let go).
 ///
-/// There is no graph in memory: who depends on whom is an index of the caches, and an owner that they
-/// do not know is asked for live before anything is deleted.
+/// There is no graph in memory: who depends on whom is an index of the caches, and an owner that
+/// they do not know is asked for live before anything is deleted.
 public final class GarbageCollector implements Reconciler<ApiObject> {
   static final String FOREGROUND = "foregroundDeletion";
   static final String ORPHAN = "orphan";
@@ -46,10 +46,7 @@ public final class GarbageCollector implements Reconciler<ApiObject> {
   }
 
   private void route(
-      @Nullable ApiObject before,
-      @Nullable ApiObject after,
-      View view,
-      Consumer<Ref> lookAt) {
+      @Nullable ApiObject before, @Nullable ApiObject after, View view, Consumer<Ref> lookAt) {
     var wentAway = before != null && after == null;
     var beganToWait = after != null && waits(after) && (before == null || !waits(before));
     var object = after == null ? before : after;
@@ -122,7 +119,8 @@ public final class GarbageCollector implements Reconciler<ApiObject> {
     if (dependents(object, view).stream().anyMatch(d -> d.blocks(object))) {
       return Plan.nothing();
     }
-    var question = new LiveDependents(kinds, object.metadata().namespace(), object.metadata().uid());
+    var question =
+        new LiveDependents(kinds, object.metadata().namespace(), object.metadata().uid());
     var answer = view.outcome(question);
     if (answer == null) {
       return Plan.ask(question);
@@ -133,14 +131,16 @@ public final class GarbageCollector implements Reconciler<ApiObject> {
   }
 
   private Plan endOrphan(Kind<?> kind, ApiObject object, View view) {
-    var question = new LiveDependents(kinds, object.metadata().namespace(), object.metadata().uid());
+    var question =
+        new LiveDependents(kinds, object.metadata().namespace(), object.metadata().uid());
     var answer = view.outcome(question);
     if (answer == null) {
       return Plan.ask(question);
     }
     var plan = Plan.nothing();
     for (var dependent : answer.value()) {
-      plan = plan.and(without(dependent.kind(), dependent.object(), dependent.referencesTo(object)));
+      plan =
+          plan.and(without(dependent.kind(), dependent.object(), dependent.referencesTo(object)));
     }
     return plan.and(withoutFinalizer(kind, object, ORPHAN));
   }
@@ -197,15 +197,13 @@ public final class GarbageCollector implements Reconciler<ApiObject> {
   }
 
   /// Only if it is still as it was judged: it may have found an owner meanwhile.
-  private static <T extends ApiObject> Plan delete(
-      Kind<T> kind, ApiObject object, String policy) {
+  private static <T extends ApiObject> Plan delete(Kind<T> kind, ApiObject object, String policy) {
     var asJudged =
         Preconditions.builder()
             .uid(object.metadata().uid())
             .resourceVersion(object.metadata().resourceVersion())
             .build();
-    var options =
-        DeleteOptions.builder().propagationPolicy(policy).preconditions(asJudged).build();
+    var options = DeleteOptions.builder().propagationPolicy(policy).preconditions(asJudged).build();
     return Plan.delete(kind, kind.cast(object), options, Announce.silent());
   }
 }

@@ -8,8 +8,8 @@ import dev.podo.model.ApiObject;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Asks which objects depend on another: before something is let go for good, the caches may not know
-/// the latest ones.
+/// Asks which objects depend on another: before something is let go for good, the caches may not
+/// know the latest ones.
 ///
 /// @param namespace where to look; "" for everywhere
 record LiveDependents(List<Kind<?>> kinds, String namespace, String uid)

@@ -46,10 +46,7 @@ public final class NamespaceController implements Reconciler<Namespace> {
 
   /// Whatever goes from a namespace that is being deleted may have been the last.
   private static void route(
-      @Nullable ApiObject before,
-      @Nullable ApiObject after,
-      View view,
-      Consumer<Ref> lookAt) {
+      @Nullable ApiObject before, @Nullable ApiObject after, View view, Consumer<Ref> lookAt) {
     if (before == null || after != null) {
       return;
     }
@@ -102,7 +99,8 @@ public final class NamespaceController implements Reconciler<Namespace> {
         namespace.spec().finalizers().stream()
             .filter(finalizer -> !finalizer.equals(Namespaces.FINALIZER))
             .toList();
-    // Whatever version it has by then: the status has just been written, and being empty does not pass.
+    // Whatever version it has by then: the status has just been written, and being empty does not
+    // pass.
     var finalized =
         namespace
             .withSpec(namespace.spec().with(b -> b.finalizers(others)))

@@ -30,21 +30,25 @@ final class Status {
       @Nullable ApiException failure,
       Instant now) {
     var conditions = new ArrayList<>(namespace.status().conditions());
-    set(conditions, fine(DISCOVERY, "ResourcesDiscovered", "All resources successfully discovered"), now);
-    set(conditions, fine(PARSING, "ParsedGroupVersions", "All legacy kube types successfully parsed"), now);
+    set(
+        conditions,
+        fine(DISCOVERY, "ResourcesDiscovered", "All resources successfully discovered"),
+        now);
+    set(
+        conditions,
+        fine(PARSING, "ParsedGroupVersions", "All legacy kube types successfully parsed"),
+        now);
     if (failure != null) {
       set(conditions, notDeleted(failure), now);
-    } else if (!isKnown(conditions, CONTENT) || left.filter(Contents.Left::isOnItsWay).isPresent()) {
+    } else if (!isKnown(conditions, CONTENT)
+        || left.filter(Contents.Left::isOnItsWay).isPresent()) {
       set(conditions, deleted(), now);
     }
-    left.ifPresent(
-        some -> {
-          set(conditions, remaining(some), now);
-          set(conditions, finalizers(some), now);
-        });
-    return namespace
-        .status()
-        .with(b -> b.phase(Namespaces.TERMINATING).conditions(conditions));
+    left.ifPresent(some -> {
+      set(conditions, remaining(some), now);
+      set(conditions, finalizers(some), now);
+    });
+    return namespace.status().with(b -> b.phase(Namespaces.TERMINATING).conditions(conditions));
   }
 
   private static boolean isKnown(List<NamespaceCondition> conditions, String type) {
@@ -83,7 +87,8 @@ final class Status {
 
   private static NamespaceCondition finalizers(Contents.Left left) {
     var counts = new TreeMap<String, Integer>();
-    left.kinds().forEach(those -> those.finalizers().forEach((f, n) -> counts.merge(f, n, Integer::sum)));
+    left.kinds()
+        .forEach(those -> those.finalizers().forEach((f, n) -> counts.merge(f, n, Integer::sum)));
     if (counts.isEmpty()) {
       return fine(
           FINALIZERS, "ContentHasNoFinalizers", "All content-preserving finalizers finished");

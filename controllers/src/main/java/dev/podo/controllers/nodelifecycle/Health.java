@@ -40,11 +40,10 @@ final class Health {
   }
 
   private static NodeCondition stopped(NodeCondition old, Instant now) {
-    return old.with(
-        b ->
-            b.status("Unknown")
-                .reason("NodeStatusUnknown")
-                .message("Kubelet stopped posting node status.")
-                .lastTransitionTime(now));
+    return old.with(b ->
+        b.status("Unknown")
+            .reason("NodeStatusUnknown")
+            .message("Kubelet stopped posting node status.")
+            .lastTransitionTime(now));
   }
 }

@@ -19,8 +19,8 @@ import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Deletes the Pods that no agent will ever end: those of nodes that are gone or out of service, and
-/// those deleted before they had a node.
+/// Deletes the Pods that no agent will ever end: those of nodes that are gone or out of service,
+/// and those deleted before they had a node.
 public final class PodGarbageCollector implements Reconciler<Pod> {
   @Override
   public Watches watches(Watches.Of<Pod> on) {

@@ -69,9 +69,7 @@ public final class TaintEvictionController implements Reconciler<Pod> {
         }
       }
       var until =
-          !tolerated
-              ? added
-              : seconds == Long.MAX_VALUE ? Instant.MAX : added.plusSeconds(seconds);
+          !tolerated ? added : seconds == Long.MAX_VALUE ? Instant.MAX : added.plusSeconds(seconds);
       earliest = earliest == null || until.isBefore(earliest) ? until : earliest;
     }
     return Instant.MAX.equals(earliest) ? null : earliest;

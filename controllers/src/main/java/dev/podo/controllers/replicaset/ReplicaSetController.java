@@ -46,8 +46,7 @@ public final class ReplicaSetController implements Reconciler<ReplicaSet> {
 
   @Override
   public Plan reconcile(ReplicaSet rs, View view, Instant now) {
-    var claims =
-        Claims.of(ReplicaSets.KIND, rs, selector(rs), Pods.KIND, view, Pods::isActive);
+    var claims = Claims.of(ReplicaSets.KIND, rs, selector(rs), Pods.KIND, view, Pods::isActive);
     if (claims.undecided()) {
       return claims.plan();
     }
@@ -77,8 +76,7 @@ public final class ReplicaSetController implements Reconciler<ReplicaSet> {
     return failure == null || failure.isConflict() || failure.isNotFound() ? null : failure;
   }
 
-  private static Plan scale(
-      ReplicaSet rs, List<Pod> active, int missing, View view, Instant now) {
+  private static Plan scale(ReplicaSet rs, List<Pod> active, int missing, View view, Instant now) {
     if (missing > 0) {
       var pod = Pods.fromTemplate(rs.spec().template(), rs);
       var count = Math.min(missing, BURST_MAX);
@@ -100,8 +98,8 @@ public final class ReplicaSetController implements Reconciler<ReplicaSet> {
     return PodRanking.cheapestFirst(active, related(rs, active, view), now).subList(0, count);
   }
 
-  /// The Pods of this ReplicaSet and of its siblings, those with the same controller: where there are
-  /// more of them on a node, one is missed less.
+  /// The Pods of this ReplicaSet and of its siblings, those with the same controller: where there
+  /// are more of them on a node, one is missed less.
   private static List<Pod> related(ReplicaSet rs, List<Pod> active, View view) {
     var out = new ArrayList<>(active);
     var controller = OwnerReferences.controllerOf(rs.metadata());
@@ -116,8 +114,7 @@ public final class ReplicaSetController implements Reconciler<ReplicaSet> {
 
   private static Announce created(ReplicaSet rs) {
     return Announce.success(
-            pod ->
-                Note.normal(rs, "SuccessfulCreate", "Created pod: " + pod.metadata().name()))
+            pod -> Note.normal(rs, "SuccessfulCreate", "Created pod: " + pod.metadata().name()))
         .orFailure(e -> Note.warning(rs, "FailedCreate", "Error creating: " + e.getMessage()));
   }
 

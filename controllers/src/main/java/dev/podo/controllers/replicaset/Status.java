@@ -26,23 +26,19 @@ final class Status {
     var fromTemplate = LabelPredicate.of(rs.spec().template().metadata().labels());
     var minReady = rs.spec().minReadySeconds();
     return rs.status()
-        .with(
-            b ->
-                b.replicas(active.size())
-                    .fullyLabeledReplicas(
-                        (int)
-                            active.stream()
-                                .filter(pod -> fromTemplate.matches(pod.metadata().labels()))
-                                .count())
-                    .readyReplicas((int) active.stream().filter(Pods::isReady).count())
-                    .availableReplicas(
-                        (int)
-                            active.stream()
-                                .filter(p -> Pods.isAvailable(p, minReady, now))
-                                .count())
-                    .terminatingReplicas((int) pods.stream().filter(Status::isTerminating).count())
-                    .observedGeneration(rs.metadata().generation())
-                    .conditions(conditions(rs, missing, failure, now)));
+        .with(b ->
+            b.replicas(active.size())
+                .fullyLabeledReplicas(
+                    (int)
+                        active.stream()
+                            .filter(pod -> fromTemplate.matches(pod.metadata().labels()))
+                            .count())
+                .readyReplicas((int) active.stream().filter(Pods::isReady).count())
+                .availableReplicas(
+                    (int) active.stream().filter(p -> Pods.isAvailable(p, minReady, now)).count())
+                .terminatingReplicas((int) pods.stream().filter(Status::isTerminating).count())
+                .observedGeneration(rs.metadata().generation())
+                .conditions(conditions(rs, missing, failure, now)));
   }
 
   private static boolean isTerminating(Pod pod) {

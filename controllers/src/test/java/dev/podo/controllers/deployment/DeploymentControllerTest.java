@@ -86,8 +86,7 @@ class DeploymentControllerTest {
 
   private void deploy(int replicas, String surge, String unavailable) {
     stage.create(
-        Deployments.KIND,
-        Samples.rolling(Samples.deployment("web", replicas), surge, unavailable));
+        Deployments.KIND, Samples.rolling(Samples.deployment("web", replicas), surge, unavailable));
     allReady();
   }
 
@@ -130,9 +129,7 @@ class DeploymentControllerTest {
     assertThat(web().status().updatedReplicas()).isEqualTo(10);
     assertThat(condition("Progressing").reason()).isEqualTo("NewReplicaSetAvailable");
     assertThat(web().metadata().annotations()).containsEntry(Deployments.REVISION, "2");
-    assertThat(stage.notes)
-        .extracting(Note::reason)
-        .contains("ScalingReplicaSet");
+    assertThat(stage.notes).extracting(Note::reason).contains("ScalingReplicaSet");
   }
 
   @Test
@@ -173,7 +170,9 @@ class DeploymentControllerTest {
   void keepsAsMuchHistoryAsItShould() {
     stage.create(
         Deployments.KIND,
-        Samples.deployment("web", 1).with(b -> b.spec(Samples.deployment("web", 1).spec().with(s -> s.revisionHistoryLimit(2)))));
+        Samples.deployment("web", 1)
+            .with(b ->
+                b.spec(Samples.deployment("web", 1).spec().with(s -> s.revisionHistoryLimit(2)))));
     allReady();
     for (int i = 2; i <= 6; i++) {
       var image = "image:" + i;
@@ -189,8 +188,7 @@ class DeploymentControllerTest {
     var recreate = DeploymentStrategy.builder().type("Recreate").build();
     var deployment = Samples.deployment("web", 2);
     stage.create(
-        Deployments.KIND,
-        deployment.withSpec(deployment.spec().with(b -> b.strategy(recreate))));
+        Deployments.KIND, deployment.withSpec(deployment.spec().with(b -> b.strategy(recreate))));
     allReady();
     for (var pod : stage.all(Pods.KIND)) {
       stage.update(Pods.KIND, pod.withSpec(pod.spec().with(b -> b.nodeName("n"))));
@@ -243,27 +241,26 @@ class DeploymentControllerTest {
     stage.create(Deployments.KIND, Samples.deployment("web", 1));
     var name = "web-" + TemplateHash.of(web().spec().template(), null);
     var foreign = Samples.replicaSet("foreign", 0);
-    stage.create(
-        ReplicaSets.KIND, foreign.withMetadata(foreign.metadata().withName(name)));
+    stage.create(ReplicaSets.KIND, foreign.withMetadata(foreign.metadata().withName(name)));
     for (int i = 0; i < 4; i++) {
       controller.refreshAll();
       controller.turn(Deployments.KIND, WEB);
     }
 
     assertThat(web().status().collisionCount()).isEqualTo(1);
-    assertThat(sets()).extracting(s -> s.metadata().name()).contains(
-        "web-" + TemplateHash.of(web().spec().template(), 1));
+    assertThat(sets())
+        .extracting(s -> s.metadata().name())
+        .contains("web-" + TemplateHash.of(web().spec().template(), 1));
   }
 
   @Test
   void tellsWhyThereIsNoReplicaSet() {
     stage.create(Deployments.KIND, Samples.deployment("web", 1));
-    stage.api.refuse(
-        (verb, kind, name) -> {
-          if (verb.equals("create") && kind.equals(ReplicaSets.KIND)) {
-            throw ApiErrors.badRequest("quota");
-          }
-        });
+    stage.api.refuse((verb, kind, name) -> {
+      if (verb.equals("create") && kind.equals(ReplicaSets.KIND)) {
+        throw ApiErrors.badRequest("quota");
+      }
+    });
     for (int i = 0; i < 3; i++) {
       controller.refreshAll();
       controller.turn(Deployments.KIND, WEB);
@@ -278,8 +275,7 @@ class DeploymentControllerTest {
     var deployment = Samples.deployment("web", 1);
     stage.create(
         Deployments.KIND,
-        deployment.withSpec(
-            deployment.spec().with(b -> b.selector(LabelSelector.EMPTY))));
+        deployment.withSpec(deployment.spec().with(b -> b.selector(LabelSelector.EMPTY))));
     controller.refreshAll();
     controller.turn(Deployments.KIND, WEB);
 

@@ -43,8 +43,7 @@ class EndpointSliceControllerTest {
 
   private Pod pod(String name, int port) {
     var pod = Samples.pod(name, Map.of("app", "web"));
-    var named =
-        ContainerPort.builder().name("web").containerPort(port).protocol("TCP").build();
+    var named = ContainerPort.builder().name("web").containerPort(port).protocol("TCP").build();
     var container = pod.spec().containers().get(0).with(b -> b.ports(List.of(named)));
     var spec = pod.spec().with(b -> b.containers(List.of(container)).nodeName("n1"));
     addresses++;
@@ -56,8 +55,7 @@ class EndpointSliceControllerTest {
   private void unready(Pod pod) {
     var condition = PodCondition.builder().type("Ready").status("False").build();
     var now = stage.api.get(Pods.KIND, Samples.NAMESPACE, pod.metadata().name());
-    stage.updateStatus(
-        Pods.KIND, now.withStatus(Pods.withCondition(now.status(), condition)));
+    stage.updateStatus(Pods.KIND, now.withStatus(Pods.withCondition(now.status(), condition)));
   }
 
   private List<EndpointSlice> slices() {
@@ -73,8 +71,7 @@ class EndpointSliceControllerTest {
     var node = Samples.node("n1", true, stage.now());
     stage.create(
         Nodes.KIND,
-        node.withMetadata(
-            node.metadata().withLabels(Map.of("topology.kubernetes.io/zone", "z1"))));
+        node.withMetadata(node.metadata().withLabels(Map.of("topology.kubernetes.io/zone", "z1"))));
     stage.create(Services.KIND, service("web", IntOrString.of(8080)));
     var pod = pod("p1", 8080);
     stage.create(Pods.KIND, Samples.pod("other", Map.of("app", "other")));
@@ -85,19 +82,17 @@ class EndpointSliceControllerTest {
     assertThat(slice.metadata().name()).startsWith("web-");
     assertThat(slice.metadata().labels())
         .containsEntry("kubernetes.io/service-name", "web")
-        .containsEntry(
-            "endpointslice.kubernetes.io/managed-by", "endpointslice-controller.k8s.io")
+        .containsEntry("endpointslice.kubernetes.io/managed-by", "endpointslice-controller.k8s.io")
         .containsEntry("team", "x");
     assertThat(slice.metadata().ownerReferences()).hasSize(1);
     assertThat(slice.addressType()).isEqualTo("IPv4");
     assertThat(slice.ports())
         .singleElement()
-        .satisfies(
-            port -> {
-              assertThat(port.name()).isEqualTo("http");
-              assertThat(port.port()).isEqualTo(8080);
-              assertThat(port.protocol()).isEqualTo("TCP");
-            });
+        .satisfies(port -> {
+          assertThat(port.name()).isEqualTo("http");
+          assertThat(port.port()).isEqualTo(8080);
+          assertThat(port.protocol()).isEqualTo("TCP");
+        });
     var endpoint = slice.endpoints().get(0);
     assertThat(endpoint.addresses()).containsExactly(pod.status().podIP());
     assertThat(endpoint.nodeName()).isEqualTo("n1");
@@ -125,8 +120,7 @@ class EndpointSliceControllerTest {
             e -> e.conditions().serving(),
             e -> e.conditions().terminating())
         .containsExactlyInAnyOrder(
-            tuple("going", false, true, true),
-            tuple("unready", false, false, false));
+            tuple("going", false, true, true), tuple("unready", false, false, false));
   }
 
   @Test
@@ -138,7 +132,9 @@ class EndpointSliceControllerTest {
     unready(pod("p1", 8080));
     stage.settle();
 
-    assertThat(endpoints()).singleElement().satisfies(e -> assertThat(e.conditions().ready()).isTrue());
+    assertThat(endpoints())
+        .singleElement()
+        .satisfies(e -> assertThat(e.conditions().ready()).isTrue());
   }
 
   @Test
@@ -168,8 +164,7 @@ class EndpointSliceControllerTest {
   @Test
   void leavesServicesWithoutSelectorAlone() {
     var service = service("web", IntOrString.of(8080));
-    stage.create(
-        Services.KIND, service.withSpec(service.spec().with(b -> b.selector(Map.of()))));
+    stage.create(Services.KIND, service.withSpec(service.spec().with(b -> b.selector(Map.of()))));
     stage.settle();
     assertThat(slices()).isEmpty();
   }
@@ -200,12 +195,14 @@ class EndpointSliceControllerTest {
       }
       var before = new HashMap<String, String>();
       slices()
-          .forEach(s -> s.endpoints().forEach(e -> before.put(e.targetRef().name(), s.metadata().name())));
+          .forEach(s ->
+              s.endpoints().forEach(e -> before.put(e.targetRef().name(), s.metadata().name())));
       stage.settle();
 
       var after = new HashMap<String, String>();
       slices()
-          .forEach(s -> s.endpoints().forEach(e -> after.put(e.targetRef().name(), s.metadata().name())));
+          .forEach(s ->
+              s.endpoints().forEach(e -> after.put(e.targetRef().name(), s.metadata().name())));
       assertThat(endpoints()).hasSize(stage.all(Pods.KIND).size()).hasSize(after.size());
       assertThat(slices()).allSatisfy(s -> assertThat(s.endpoints()).hasSizeLessThanOrEqualTo(100));
       assertThat(slices().stream().map(EndpointSlice::ports).distinct().toList())

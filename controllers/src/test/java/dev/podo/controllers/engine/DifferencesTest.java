@@ -50,7 +50,8 @@ class DifferencesTest {
     assertThat(Differences.ofStatus(Pods.KIND, before, after).tree())
         .isEqualTo(
             Map.of(
-                "status", Map.of("conditions", List.of(Map.of("type", "Ready", "status", "False")))));
+                "status",
+                Map.of("conditions", List.of(Map.of("type", "Ready", "status", "False")))));
   }
 
   @Test
@@ -68,7 +69,9 @@ class DifferencesTest {
   void anObjectPatchHoldsForOneVersionOnly() {
     var after = POD.withMetadata(POD.metadata().withLabels(Map.of("a", "1")));
 
-    assertThat(Trees.get(Differences.ofObject(Pods.KIND, POD, after).tree(), "metadata", "resourceVersion"))
+    assertThat(
+            Trees.get(
+                Differences.ofObject(Pods.KIND, POD, after).tree(), "metadata", "resourceVersion"))
         .isEqualTo("7");
   }
 
@@ -77,7 +80,9 @@ class DifferencesTest {
     var before = Samples.replicaSet("web", 3);
     var after = ReplicaSets.withReplicas(before, 0);
 
-    assertThat(Trees.get(Differences.ofObject(ReplicaSets.KIND, before, after).tree(), "spec", "replicas"))
+    assertThat(
+            Trees.get(
+                Differences.ofObject(ReplicaSets.KIND, before, after).tree(), "spec", "replicas"))
         .isEqualTo(0L);
   }
 
@@ -109,8 +114,7 @@ class DifferencesTest {
     owners.sort((a, b) -> a.uid().compareTo(b.uid()));
     var finalizers = new ArrayList<>(pod.metadata().finalizers());
     finalizers.sort(String::compareTo);
-    UnaryOperator<ObjectMeta.Builder> order =
-        b -> b.ownerReferences(owners).finalizers(finalizers);
+    UnaryOperator<ObjectMeta.Builder> order = b -> b.ownerReferences(owners).finalizers(finalizers);
     return pod.withMetadata(pod.metadata().with(order));
   }
 
@@ -144,8 +148,7 @@ class DifferencesTest {
       }
     }
     var metadata =
-        POD.metadata()
-            .with(b -> b.labels(labels).finalizers(finalizers).ownerReferences(owners));
+        POD.metadata().with(b -> b.labels(labels).finalizers(finalizers).ownerReferences(owners));
     var phase = random.nextBoolean() ? "Running" : "";
     return POD.withMetadata(metadata)
         .withStatus(POD.status().with(b -> b.phase(phase).conditions(conditions)));

@@ -30,7 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// The engine on real threads in virtual time: a reconciler keeps as many Secrets as a ConfigMap says.
+/// The engine on real threads in virtual time: a reconciler keeps as many Secrets as a ConfigMap
+/// says.
 @Timeout(60)
 class EngineTest {
   private final VirtualClock clock = new VirtualClock(Instant.EPOCH);
@@ -90,8 +91,7 @@ class EngineTest {
               (secret, view) ->
                   List.of(
                       new Key(
-                          secret.metadata().namespace(),
-                          secret.metadata().name().split("-")[0])));
+                          secret.metadata().namespace(), secret.metadata().name().split("-")[0])));
     }
 
     @Override
@@ -111,8 +111,7 @@ class EngineTest {
       }
       var metadata = ObjectMeta.builder().namespace("default").generateName(name + "-").build();
       var secret = Secret.builder().metadata(metadata).build();
-      return Plan.createAll(
-          Secrets.KIND, Collections.nCopies(missing, secret), Announce.silent());
+      return Plan.createAll(Secrets.KIND, Collections.nCopies(missing, secret), Announce.silent());
     }
   }
 
@@ -147,35 +146,32 @@ class EngineTest {
   @Test
   void triesAgainAfterAFailure() {
     var failures = new AtomicInteger(5);
-    api.refuse(
-        (verb, kind, name) -> {
-          if (verb.equals("create") && kind.equals(Secrets.KIND) && failures.decrementAndGet() >= 0) {
-            throw ApiErrors.serviceUnavailable("not now");
-          }
-        });
+    api.refuse((verb, kind, name) -> {
+      if (verb.equals("create") && kind.equals(Secrets.KIND) && failures.decrementAndGet() >= 0) {
+        throw ApiErrors.serviceUnavailable("not now");
+      }
+    });
     want("a", 3);
     engine.run("keeper", new Keeper());
     await(() -> secrets("a") == 3);
 
     assertThat(metrics.samples())
-        .anySatisfy(
-            sample -> {
-              assertThat(sample.metric()).isEqualTo("workqueue_retries_total");
-              assertThat(sample.value()).isGreaterThanOrEqualTo(5);
-            });
+        .anySatisfy(sample -> {
+          assertThat(sample.metric()).isEqualTo("workqueue_retries_total");
+          assertThat(sample.value()).isGreaterThanOrEqualTo(5);
+        });
   }
 
   @Test
   void doesNotRetryInANamespaceThatIsGoing() {
     var tries = new AtomicInteger();
-    api.refuse(
-        (verb, kind, name) -> {
-          if (verb.equals("create") && kind.equals(Secrets.KIND)) {
-            tries.incrementAndGet();
-            throw ApiErrors.withCause(
-                ApiErrors.badRequest("terminating"), "NamespaceTerminating", "", "");
-          }
-        });
+    api.refuse((verb, kind, name) -> {
+      if (verb.equals("create") && kind.equals(Secrets.KIND)) {
+        tries.incrementAndGet();
+        throw ApiErrors.withCause(
+            ApiErrors.badRequest("terminating"), "NamespaceTerminating", "", "");
+      }
+    });
     want("a", 1);
     engine.run("keeper", new Keeper());
     await(() -> tries.get() == 1 && engine.isQuiet());
@@ -193,10 +189,9 @@ class EngineTest {
     var secret = informers.of(Secrets.KIND).snapshot().all().toList().get(0);
     api.delete(Secrets.KIND, "default", secret.metadata().name(), DeleteOptions.EMPTY);
 
-    await(
-        () ->
-            secrets("a") == 1
-                && !informers.of(Secrets.KIND).snapshot().all().toList().contains(secret));
+    await(() ->
+        secrets("a") == 1
+            && !informers.of(Secrets.KIND).snapshot().all().toList().contains(secret));
   }
 
   @Test

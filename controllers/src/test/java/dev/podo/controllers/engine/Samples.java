@@ -93,11 +93,10 @@ public final class Samples {
         PodCondition.builder().type("Ready").status("True").lastTransitionTime(since).build();
     var status =
         Pods.withCondition(pod.status(), condition)
-            .with(
-                b ->
-                    b.phase("Running")
-                        .podIP(address)
-                        .podIPs(List.of(PodIP.builder().ip(address).build())));
+            .with(b ->
+                b.phase("Running")
+                    .podIP(address)
+                    .podIPs(List.of(PodIP.builder().ip(address).build())));
     return pod.withStatus(status);
   }
 

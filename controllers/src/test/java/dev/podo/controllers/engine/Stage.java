@@ -129,7 +129,10 @@ public final class Stage {
 
     private List<Kind<?>> kinds() {
       var out = new ArrayList<Kind<?>>(watches.primaries());
-      watches.others().stream().map(Watches.Watch::kind).filter(k -> !out.contains(k)).forEach(out::add);
+      watches.others().stream()
+          .map(Watches.Watch::kind)
+          .filter(k -> !out.contains(k))
+          .forEach(out::add);
       return out;
     }
 

@@ -116,6 +116,21 @@ class WorkQueueTest {
   }
 
   @Test
+  void slowsDownWhoComesAgainAndAgain() throws InterruptedException {
+    queue.add(A);
+    for (int i = 0; i < 10; i++) {
+      queue.take();
+      queue.done(A, new WorkQueue.Result(List.of(), false, true, null, Memory.NONE));
+      assertThat(queue.depth()).isEqualTo(1);
+    }
+    queue.take();
+    queue.done(A, new WorkQueue.Result(List.of(), false, true, null, Memory.NONE));
+    assertThat(queue.depth()).isZero();
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(queue.depth()).isEqualTo(1);
+  }
+
+  @Test
   void isQuietWhenOnlyRechecksAreLeft() throws InterruptedException {
     queue.add(A);
     assertThat(queue.isQuiet()).isFalse();

@@ -40,8 +40,7 @@ class GarbageCollectorTest {
   private void addOwner(ConfigMap to, OwnerReference owner) {
     var references = new ArrayList<>(to.metadata().ownerReferences());
     references.add(owner);
-    stage.update(
-        ConfigMaps.KIND, to.withMetadata(to.metadata().withOwnerReferences(references)));
+    stage.update(ConfigMaps.KIND, to.withMetadata(to.metadata().withOwnerReferences(references)));
   }
 
   private static OwnerReference to(ApiObject owner) {
@@ -123,8 +122,7 @@ class GarbageCollectorTest {
     var owner = map("owner");
     var mine = secret("mine", to(owner));
     stage.update(
-        Secrets.KIND,
-        mine.withMetadata(mine.metadata().withFinalizers(List.of("podo.dev/hold"))));
+        Secrets.KIND, mine.withMetadata(mine.metadata().withFinalizers(List.of("podo.dev/hold"))));
     delete("owner", "Foreground");
     stage.settle();
     assertThat(names()).as("it waits").containsExactlyInAnyOrder("owner", "mine");
@@ -141,8 +139,7 @@ class GarbageCollectorTest {
     var owner = map("owner");
     var mine = secret("mine", to(owner).with(b -> b.blockOwnerDeletion(false)));
     stage.update(
-        Secrets.KIND,
-        mine.withMetadata(mine.metadata().withFinalizers(List.of("podo.dev/hold"))));
+        Secrets.KIND, mine.withMetadata(mine.metadata().withFinalizers(List.of("podo.dev/hold"))));
     delete("owner", "Foreground");
     stage.settle();
     assertThat(stage.all(ConfigMaps.KIND)).isEmpty();
@@ -172,7 +169,9 @@ class GarbageCollectorTest {
 
   @Test
   void leavesAloneWhatItCannotTell() {
-    secret("foreign", OwnerReference.builder().apiVersion("x/v1").kind("Y").name("y").uid("u").build());
+    secret(
+        "foreign",
+        OwnerReference.builder().apiVersion("x/v1").kind("Y").name("y").uid("u").build());
     stage.settle();
     assertThat(names()).containsExactly("foreign");
   }
@@ -186,14 +185,19 @@ class GarbageCollectorTest {
       var owners = new ArrayList<OwnerReference>();
       for (var owner : all.values()) {
         if (stage.random.nextInt(12) == 0) {
-          owners.add(to(owner).with(b -> b.controller(null).blockOwnerDeletion(stage.random.nextBoolean())));
+          owners.add(
+              to(owner)
+                  .with(b -> b.controller(null).blockOwnerDeletion(stage.random.nextBoolean())));
         }
       }
       all.put("m" + i, map("m" + i, owners.toArray(OwnerReference[]::new)));
     }
     var had = all.values().stream().filter(m -> !m.metadata().ownerReferences().isEmpty()).toList();
     for (int i = 0; i < 8; i++) {
-      var left = stage.all(ConfigMaps.KIND).stream().filter(m -> m.metadata().deletionTimestamp() == null).toList();
+      var left =
+          stage.all(ConfigMaps.KIND).stream()
+              .filter(m -> m.metadata().deletionTimestamp() == null)
+              .toList();
       var policy = List.of("Background", "Foreground").get(stage.random.nextInt(2));
       delete(left.get(stage.random.nextInt(left.size())).metadata().name(), policy);
       for (int turn = 0; turn < 30; turn++) {
@@ -204,12 +208,11 @@ class GarbageCollectorTest {
 
     var uids = stage.all(ConfigMaps.KIND).stream().map(m -> m.metadata().uid()).toList();
     assertThat(stage.all(ConfigMaps.KIND))
-        .allSatisfy(
-            left -> {
-              assertThat(left.metadata().deletionTimestamp()).isNull();
-              if (had.stream().anyMatch(m -> m.metadata().uid().equals(left.metadata().uid()))) {
-                assertThat(left.metadata().ownerReferences()).anyMatch(r -> uids.contains(r.uid()));
-              }
-            });
+        .allSatisfy(left -> {
+          assertThat(left.metadata().deletionTimestamp()).isNull();
+          if (had.stream().anyMatch(m -> m.metadata().uid().equals(left.metadata().uid()))) {
+            assertThat(left.metadata().ownerReferences()).anyMatch(r -> uids.contains(r.uid()));
+          }
+        });
   }
 }

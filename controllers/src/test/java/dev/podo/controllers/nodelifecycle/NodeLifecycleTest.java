@@ -101,7 +101,8 @@ class NodeLifecycleTest {
     assertThat(ready.reason()).isEqualTo("NodeStatusUnknown");
     assertThat(taints("n1"))
         .containsExactly(
-            "node.kubernetes.io/unreachable:NoSchedule", "node.kubernetes.io/unreachable:NoExecute");
+            "node.kubernetes.io/unreachable:NoSchedule",
+            "node.kubernetes.io/unreachable:NoExecute");
     assertThat(Pods.isReady(get(pod))).isFalse();
     assertThat(Pods.isTerminating(get(pod))).as("tolerated for five minutes").isFalse();
     assertThat(stage.notes).extracting(Note::reason).contains("NodeNotReady");
@@ -157,8 +158,7 @@ class NodeLifecycleTest {
     node("n1", true);
     node("n2", false);
     var cordoned = get("n1");
-    stage.update(
-        Nodes.KIND, cordoned.withSpec(cordoned.spec().with(b -> b.unschedulable(true))));
+    stage.update(Nodes.KIND, cordoned.withSpec(cordoned.spec().with(b -> b.unschedulable(true))));
     stage.settle();
     assertThat(taints("n1")).containsExactly("node.kubernetes.io/unschedulable:NoSchedule");
     assertThat(taints("n2"))

@@ -49,12 +49,11 @@ class ReplicaSetControllerTest {
 
     assertThat(pods()).hasSize(3);
     assertThat(pods())
-        .allSatisfy(
-            pod -> {
-              assertThat(pod.metadata().name()).startsWith("web-");
-              assertThat(pod.metadata().labels()).containsEntry("app", "web");
-              assertThat(pod.metadata().ownerReferences()).hasSize(1);
-            });
+        .allSatisfy(pod -> {
+          assertThat(pod.metadata().name()).startsWith("web-");
+          assertThat(pod.metadata().labels()).containsEntry("app", "web");
+          assertThat(pod.metadata().ownerReferences()).hasSize(1);
+        });
     assertThat(web().status().replicas()).isEqualTo(3);
     assertThat(web().status().observedGeneration()).isEqualTo(1);
     assertThat(stage.notes).extracting(Note::reason).containsOnly("SuccessfulCreate");
@@ -123,8 +122,7 @@ class ReplicaSetControllerTest {
   @Test
   void reportsReadyAndAvailable() {
     var set = Samples.replicaSet("web", 2);
-    stage.create(
-        ReplicaSets.KIND, set.withSpec(set.spec().with(b -> b.minReadySeconds(10))));
+    stage.create(ReplicaSets.KIND, set.withSpec(set.spec().with(b -> b.minReadySeconds(10))));
     stage.settle();
     makeReady(pods().get(0));
     stage.settle();
@@ -140,12 +138,11 @@ class ReplicaSetControllerTest {
   void tellsWhyItCannotCreate() throws Exception {
     stage.create(ReplicaSets.KIND, Samples.replicaSet("web", 2));
     var quota =
-        stage.api.refuse(
-            (verb, kind, name) -> {
-              if (verb.equals("create") && kind.equals(Pods.KIND)) {
-                throw ApiErrors.badRequest("exceeded quota");
-              }
-            });
+        stage.api.refuse((verb, kind, name) -> {
+          if (verb.equals("create") && kind.equals(Pods.KIND)) {
+            throw ApiErrors.badRequest("exceeded quota");
+          }
+        });
     controller.refreshAll();
     for (int i = 0; i < 3; i++) {
       controller.turn(ReplicaSets.KIND, WEB);
@@ -153,12 +150,11 @@ class ReplicaSetControllerTest {
     }
     assertThat(web().status().conditions())
         .singleElement()
-        .satisfies(
-            condition -> {
-              assertThat(condition.type()).isEqualTo("ReplicaFailure");
-              assertThat(condition.reason()).isEqualTo("FailedCreate");
-              assertThat(condition.message()).contains("exceeded quota");
-            });
+        .satisfies(condition -> {
+          assertThat(condition.type()).isEqualTo("ReplicaFailure");
+          assertThat(condition.reason()).isEqualTo("FailedCreate");
+          assertThat(condition.message()).contains("exceeded quota");
+        });
     assertThat(stage.notes).extracting(Note::reason).containsOnly("FailedCreate");
 
     quota.close();
