@@ -19,6 +19,8 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /// `./dev bench`: measures, prints tables, and keeps them in a document if told to. It ends with 1 when a
 /// benchmark could not be carried out; never because something was slow.
@@ -56,7 +58,9 @@ public final class Bench {
   }
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    // System.out may be buffered by the character; lines are what people wait for.
+    // What is measured tells of its life, which here is noise. The reference keeps the setting alive.
+    var root = Logger.getLogger("");
+    root.setLevel(Level.WARNING);
     var out = System.out;
     try {
       var options = Options.parse(List.of(arguments));

@@ -3,6 +3,7 @@ package dev.podo.bench.cluster;
 import dev.podo.bench.report.Samples;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +23,17 @@ public record Clients(int number, boolean onPlatformThreads, Call calls) {
   /// @param took from the first call to the end of the last
   /// @param latencies of each call
   public record Outcome(Duration took, Samples latencies) {
+    /// Several runs as one.
+    public static Outcome sum(List<Outcome> runs) {
+      var took = Duration.ZERO;
+      var latencies = new Samples();
+      for (var run : runs) {
+        took = took.plus(run.took());
+        latencies.addAll(run.latencies());
+      }
+      return new Outcome(took, latencies);
+    }
+
     public double perSecond() {
       return latencies.count() * 1e9 / Math.max(1, took.toNanos());
     }
