@@ -2,7 +2,6 @@ package dev.podo.client;
 
 import dev.podo.machinery.kind.Kind;
 import dev.podo.model.ApiObject;
-import dev.podo.model.Schema;
 import dev.podo.model.Struct;
 import dev.podo.model.meta.v1.DeleteOptions;
 import org.jspecify.annotations.Nullable;
@@ -53,8 +52,6 @@ public interface Api {
       Kind<?> kind,
       String namespace,
       String name,
-      String subresource,
-      B body,
-      Schema<R> result,
+      SubresourceCall<B, R> call,
       WriteOptions options);
 }

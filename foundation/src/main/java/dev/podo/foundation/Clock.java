@@ -3,8 +3,8 @@ package dev.podo.foundation;
 import java.time.Duration;
 import java.time.Instant;
 
-/// The one source of time: a wall clock for what is written down, and a monotonic clock for how long
-/// things take. A wall clock may jump; nothing waits by it.
+/// The one source of time: a wall clock for what is written down, and a monotonic clock for how
+/// long things take. A wall clock may jump; nothing waits by it.
 public interface Clock {
   /// The wall clock, for timestamps in objects.
   Instant now();
@@ -12,8 +12,8 @@ public interface Clock {
   /// The monotonic clock, in nanoseconds from an arbitrary origin.
   long nanos();
 
-  /// Runs `action` once the monotonic clock has reached `atNanos`, on a thread of the clock's own: the
-  /// action must return at once (it wakes somebody, it does no work).
+  /// Runs `action` once the monotonic clock has reached `atNanos`, on a thread of the clock's own:
+  /// the action must return at once (it wakes somebody, it does no work).
   Timer schedule(long atNanos, Runnable action);
 
   /// Returns when `duration` has passed.

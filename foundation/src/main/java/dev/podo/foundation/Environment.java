@@ -15,9 +15,9 @@ public record Environment(Clock clock, RandomGenerator random, ThreadFactory thr
     return new Environment(Clock.system(), new SecureRandom(), Thread.ofVirtual().factory());
   }
 
-  /// The same clock and randomness with threads of the operating system: for adapters whose calls into
-  /// native code block, because such a call would hold on to one of the few carriers of virtual
-  /// threads.
+  /// The same clock and randomness with threads of the operating system: for adapters whose calls
+  /// into native code block, because such a call would hold on to one of the few carriers of
+  /// virtual threads.
   public Environment onPlatformThreads() {
     return new Environment(clock, random, Thread.ofPlatform().daemon().factory());
   }

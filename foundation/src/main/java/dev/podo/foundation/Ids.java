@@ -5,7 +5,8 @@ import java.util.random.RandomGenerator;
 
 /// Identifiers from an injected random source.
 public final class Ids {
-  /// No vowels and no digits that look like letters, so that no words appear; Kubernetes' own alphabet.
+  /// No vowels and no digits that look like letters, so that no words appear; Kubernetes' own
+  /// alphabet.
   private static final String SUFFIX_ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
 
   private Ids() {}
@@ -26,7 +27,8 @@ public final class Ids {
     return out.toString();
   }
 
-  /// Spells a hash in the suffix alphabet, digit by digit, as upstream does for `pod-template-hash`.
+  /// Spells a hash in the suffix alphabet, digit by digit, as upstream does for
+  /// `pod-template-hash`.
   public static String spell(String digits) {
     var out = new StringBuilder(digits.length());
     for (int i = 0; i < digits.length(); i++) {

@@ -33,7 +33,8 @@ public final class Promise<T> {
     return outcome != null;
   }
 
-  /// Runs `action` once there is an outcome: at once, or on the thread that settles. It must not block.
+  /// Runs `action` once there is an outcome: at once, or on the thread that settles. It must not
+  /// block.
   public void whenDone(Runnable action) {
     lock.lock();
     try {

@@ -199,7 +199,8 @@ public final class Scope implements AutoCloseable {
     }
   }
 
-  /// What a thread of a scope does. It ends by returning, or by the interruption that closing sends.
+  /// What a thread of a scope does. It ends by returning, or by the interruption that closing
+  /// sends.
   @FunctionalInterface
   public interface Task {
     void run() throws InterruptedException, TimeoutException;

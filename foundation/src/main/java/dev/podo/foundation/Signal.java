@@ -1,9 +1,9 @@
 package dev.podo.foundation;
 
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 
 /// Tells waiters that something changed: they look again. A raise is never lost, and any number of
 /// raises between two looks is one.
@@ -48,23 +48,21 @@ public final class Signal {
   }
 
   private void enter(Waiter waiter) {
-    waiters.updateAndGet(
-        now -> {
-          var more = new ArrayList<>(now);
-          more.add(waiter);
-          return more;
-        });
+    waiters.updateAndGet(now -> {
+      var more = new ArrayList<>(now);
+      more.add(waiter);
+      return more;
+    });
   }
 
   private void leave(Waiter waiter) {
-    waiters.updateAndGet(
-        now -> {
-          if (!now.contains(waiter)) {
-            return now;
-          }
-          var fewer = new ArrayList<>(now);
-          fewer.remove(waiter);
-          return fewer;
-        });
+    waiters.updateAndGet(now -> {
+      if (!now.contains(waiter)) {
+        return now;
+      }
+      var fewer = new ArrayList<>(now);
+      fewer.remove(waiter);
+      return fewer;
+    });
   }
 }

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// The machine's clock, with one daemon thread that sleeps until the next timer is due and is started
-/// by the first one.
+/// The machine's clock, with one daemon thread that sleeps until the next timer is due and is
+/// started by the first one.
 final class SystemClock implements Clock {
   static final SystemClock INSTANCE = new SystemClock();
   private static final System.Logger LOG = System.getLogger(SystemClock.class.getName());

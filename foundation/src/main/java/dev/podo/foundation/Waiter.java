@@ -2,8 +2,8 @@ package dev.podo.foundation;
 
 import java.util.concurrent.locks.LockSupport;
 
-/// One thread waiting once. All waits of a component end up here, parked without a timeout: deadlines
-/// are timers of the injected clock, so that virtual time can decide when they pass.
+/// One thread waiting once. All waits of a component end up here, parked without a timeout:
+/// deadlines are timers of the injected clock, so that virtual time can decide when they pass.
 final class Waiter {
   private final Thread thread = Thread.currentThread();
   private final Clock clock;

@@ -18,7 +18,9 @@ class IdsTest {
 
   @Test
   void suffixesHaveNoVowels() {
-    assertThat(Ids.suffix(new SplittableRandom(1), 200)).hasSize(200).matches("[b-df-hj-np-tv-z2-9]+");
+    assertThat(Ids.suffix(new SplittableRandom(1), 200))
+        .hasSize(200)
+        .matches("[b-df-hj-np-tv-z2-9]+");
     assertThat(Ids.spell("0123456789")).hasSize(10).matches("[b-df-hj-np-tv-z2-9]+");
   }
 

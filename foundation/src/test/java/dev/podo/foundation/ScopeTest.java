@@ -23,7 +23,8 @@ class ScopeTest {
     scope.close();
     assertThat(order).isEqualTo(List.of("last opened", "child's", "first opened"));
     assertThat(child.isClosed()).isTrue();
-    assertThatThrownBy(() -> scope.fork("late", () -> {})).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> scope.fork("late", () -> {}))
+        .isInstanceOf(IllegalStateException.class);
   }
 
   @Test

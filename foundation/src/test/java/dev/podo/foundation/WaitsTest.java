@@ -20,15 +20,14 @@ class WaitsTest {
     var woke = new AtomicBoolean();
     var sleeper =
         Thread.ofVirtual()
-            .start(
-                () -> {
-                  try {
-                    clock.sleep(Duration.ofSeconds(5));
-                    woke.set(true);
-                  } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                  }
-                });
+            .start(() -> {
+              try {
+                clock.sleep(Duration.ofSeconds(5));
+                woke.set(true);
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
     awaitTimer();
     clock.advance(Duration.ofSeconds(4));
     assertThat(woke).isFalse();
@@ -54,15 +53,14 @@ class WaitsTest {
     var taken = new ArrayList<Object>();
     var taker =
         Thread.ofVirtual()
-            .start(
-                () -> {
-                  try {
-                    var item = mailbox.take(Deadline.after(clock, Duration.ofSeconds(1)));
-                    taken.add(item == null ? "nothing" : item);
-                  } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                  }
-                });
+            .start(() -> {
+              try {
+                var item = mailbox.take(Deadline.after(clock, Duration.ofSeconds(1)));
+                taken.add(item == null ? "nothing" : item);
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
     awaitTimer();
     clock.advance(Duration.ofSeconds(1));
     taker.join();
@@ -136,14 +134,13 @@ class WaitsTest {
     var seen = new AtomicBoolean();
     var waiter =
         Thread.ofVirtual()
-            .start(
-                () -> {
-                  try {
-                    seen.set(signal.awaitUntil(ready::get, Deadline.never()));
-                  } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                  }
-                });
+            .start(() -> {
+              try {
+                seen.set(signal.awaitUntil(ready::get, Deadline.never()));
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
     ready.set(true);
     signal.raise();
     waiter.join();

@@ -2,6 +2,7 @@ package dev.podo.scheduler;
 
 import dev.podo.client.Api;
 import dev.podo.client.Patch;
+import dev.podo.client.SubresourceCall;
 import dev.podo.client.WriteOptions;
 import dev.podo.client.events.EventRecorder;
 import dev.podo.foundation.Deadline;
@@ -75,9 +76,7 @@ final class Writer {
             Pods.KIND,
             pod.namespace(),
             pod.name(),
-            "binding",
-            binding(pod, node),
-            Status.SCHEMA,
+            new SubresourceCall<>("binding", binding(pod, node), Status.SCHEMA),
             WriteOptions.as(config.name()));
         var text = "Successfully assigned " + pod + " to " + node;
         events.event(pod.pod(), EventRecorder.NORMAL, "Scheduled", text);

@@ -21,8 +21,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
-/// A control plane in this process: store, API server, controllers and scheduler, each with an identity of its own.
-/// It lives as long as its scope.
+/// A control plane in this process: store, API server, controllers and scheduler, each with an
+/// identity of its own. It lives as long as its scope.
 public final class ControlPlane {
   private static final Duration OPENING = Duration.ofMinutes(1);
 
@@ -83,10 +83,10 @@ public final class ControlPlane {
     var parts = new ApiServer.Parts(catalogue, pki, nodes);
     var server = ApiServer.start(config.api(), store, parts, scope);
     var manager = reach(server, config.transport(), UserInfo.of(RuleLists.CONTROLLER_MANAGER));
-    // One cache per kind and process. The controllers may read every kind, so it is filled as theirs.
+    // One cache per kind and process. The controllers may read every kind, so it is filled as
+    // theirs.
     var informers = new Informers(manager, scope);
-    Controllers.start(
-        manager, informers, scope, ControllersConfig.of(catalogue, pki.caPem()));
+    Controllers.start(manager, informers, scope, ControllersConfig.of(catalogue, pki.caPem()));
     var scheduler = reach(server, config.transport(), UserInfo.of(RuleLists.SCHEDULER));
     Scheduler.start(scheduler, informers, environment, scope);
     return new ControlPlane(server, config.transport(), informers, nodes, pki);

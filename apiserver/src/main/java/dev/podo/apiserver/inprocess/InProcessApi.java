@@ -12,6 +12,7 @@ import dev.podo.client.CallInterruptedException;
 import dev.podo.client.ListOptions;
 import dev.podo.client.Page;
 import dev.podo.client.Patch;
+import dev.podo.client.SubresourceCall;
 import dev.podo.client.WatchOptions;
 import dev.podo.client.WatchStream;
 import dev.podo.client.WriteOptions;
@@ -19,7 +20,6 @@ import dev.podo.foundation.Clock;
 import dev.podo.foundation.Deadline;
 import dev.podo.machinery.kind.Kind;
 import dev.podo.model.ApiObject;
-import dev.podo.model.Schema;
 import dev.podo.model.Struct;
 import dev.podo.model.meta.v1.DeleteOptions;
 import org.jspecify.annotations.Nullable;
@@ -122,20 +122,18 @@ public final class InProcessApi implements Api {
       Kind<?> kind,
       String namespace,
       String name,
-      String subresource,
-      B body,
-      Schema<R> result,
+      SubresourceCall<B, R> call,
       WriteOptions options) {
     // Finalizing replaces a part of the object; all other actions are posted.
-    var verb = subresource.equals("finalize") ? "update" : "create";
-    var target = target(kind, namespace, name, subresource);
-    return switch (run(verb, target, DirectInput.of(body, options))) {
-      case Answer.OfValue(var code, var value) -> result.type().cast(value);
-      case Answer.OfObject<?> object -> result.type().cast(object.object());
-      case Answer.OfList<?> other -> throw unexpected(subresource);
-      case Answer.OfWatch<?> other -> throw unexpected(subresource);
-      case Answer.OfDocument other -> throw unexpected(subresource);
-      case Answer.OfConversation other -> throw unexpected(subresource);
+    var verb = call.subresource().equals("finalize") ? "update" : "create";
+    var target = target(kind, namespace, name, call.subresource());
+    return switch (run(verb, target, DirectInput.of(call.body(), options))) {
+      case Answer.OfValue(var code, var value) -> call.result().type().cast(value);
+      case Answer.OfObject<?> object -> call.result().type().cast(object.object());
+      case Answer.OfList<?> other -> throw unexpected(call.subresource());
+      case Answer.OfWatch<?> other -> throw unexpected(call.subresource());
+      case Answer.OfDocument other -> throw unexpected(call.subresource());
+      case Answer.OfConversation other -> throw unexpected(call.subresource());
     };
   }
 

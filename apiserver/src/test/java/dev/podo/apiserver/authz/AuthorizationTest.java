@@ -13,6 +13,7 @@ import dev.podo.apiserver.authn.UserInfo;
 import dev.podo.apiserver.pki.Pki;
 import dev.podo.client.Api;
 import dev.podo.client.ListOptions;
+import dev.podo.client.SubresourceCall;
 import dev.podo.client.WriteOptions;
 import dev.podo.machinery.errors.ApiException;
 import dev.podo.machinery.kinds.configmap.ConfigMaps;
@@ -119,9 +120,8 @@ class AuthorizationTest {
         ServiceAccounts.KIND,
         "default",
         "builder",
-        "token",
-        TokenRequest.builder().spec(spec).build(),
-        TokenRequest.SCHEMA,
+        new SubresourceCall<>(
+            "token", TokenRequest.builder().spec(spec).build(), TokenRequest.SCHEMA),
         WriteOptions.defaults());
   }
 

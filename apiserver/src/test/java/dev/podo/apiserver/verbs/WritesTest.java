@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.podo.apiserver.TestServer;
 import dev.podo.client.Api;
 import dev.podo.client.Patch;
+import dev.podo.client.SubresourceCall;
 import dev.podo.client.WatchEvent;
 import dev.podo.client.WatchOptions;
 import dev.podo.client.WriteOptions;
@@ -96,7 +97,11 @@ class WritesTest {
 
     var finalized = going.withSpec(going.spec().with(s -> s.finalizers(List.of())));
     api.createSubresource(
-        Namespaces.KIND, "", "shop", "finalize", finalized, Namespaces.KIND.schema(), options);
+        Namespaces.KIND,
+        "",
+        "shop",
+        new SubresourceCall<>("finalize", finalized, Namespaces.KIND.schema()),
+        options);
     fails(
         ApiException::isNotFound,
         "namespaces \"shop\" not found",
@@ -270,7 +275,12 @@ class WritesTest {
             .metadata(meta("default", pod))
             .target(ObjectReference.builder().kind("Node").name(node).build())
             .build();
-    api.createSubresource(Pods.KIND, "default", pod, "binding", binding, Status.SCHEMA, options);
+    api.createSubresource(
+        Pods.KIND,
+        "default",
+        pod,
+        new SubresourceCall<>("binding", binding, Status.SCHEMA),
+        options);
   }
 
   @Test

@@ -35,7 +35,10 @@ final class Exchange {
     this.access = access;
     try {
       this.client =
-          HttpClient.newBuilder().sslContext(ClientTls.context(access)).connectTimeout(CONNECT).build();
+          HttpClient.newBuilder()
+              .sslContext(ClientTls.context(access))
+              .connectTimeout(CONNECT)
+              .build();
     } catch (GeneralSecurityException | IOException e) {
       throw new KubeconfigException(
           "the certificates for " + access.server() + " cannot be used: " + e.getMessage());
@@ -70,19 +73,28 @@ final class Exchange {
 
   private HttpRequest.Builder request(String url) {
     var request =
-        HttpRequest.newBuilder(URI.create(access.server() + url)).header("Accept", "application/json");
+        HttpRequest.newBuilder(URI.create(access.server() + url))
+            .header("Accept", "application/json");
     if (access.token() != null) {
       request.header("Authorization", "Bearer " + access.token());
     }
     return request;
   }
 
-  private <B> HttpResponse<B> send(HttpRequest request, HttpResponse.BodyHandler<B> handler, String url) {
+  private <B> HttpResponse<B> send(
+      HttpRequest request, HttpResponse.BodyHandler<B> handler, String url) {
     try {
       return client.send(request, handler);
     } catch (IOException e) {
       throw ApiErrors.serviceUnavailable(
-          "the API server at " + access.server() + " does not answer " + request.method() + " " + url + ": " + e.getMessage());
+          "the API server at "
+              + access.server()
+              + " does not answer "
+              + request.method()
+              + " "
+              + url
+              + ": "
+              + e.getMessage());
     } catch (InterruptedException e) {
       throw new CallInterruptedException(e);
     }
@@ -98,7 +110,11 @@ final class Exchange {
       // a proxy in between answers in its own words
     }
     return new ApiException(
-        Status.builder().status("Failure").code(code).message("the server answered " + code).build());
+        Status.builder()
+            .status("Failure")
+            .code(code)
+            .message("the server answered " + code)
+            .build());
   }
 
   static <T extends Struct> T decode(Schema<T> schema, byte[] body) {

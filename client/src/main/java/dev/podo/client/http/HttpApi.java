@@ -4,6 +4,7 @@ import dev.podo.client.Api;
 import dev.podo.client.ListOptions;
 import dev.podo.client.Page;
 import dev.podo.client.Patch;
+import dev.podo.client.SubresourceCall;
 import dev.podo.client.WatchOptions;
 import dev.podo.client.WatchStream;
 import dev.podo.client.WriteOptions;
@@ -13,7 +14,6 @@ import dev.podo.foundation.Scope;
 import dev.podo.machinery.codec.Json;
 import dev.podo.machinery.kind.Kind;
 import dev.podo.model.ApiObject;
-import dev.podo.model.Schema;
 import dev.podo.model.Struct;
 import dev.podo.model.meta.v1.DeleteOptions;
 import java.nio.charset.StandardCharsets;
@@ -80,7 +80,8 @@ public final class HttpApi implements Api {
     return put(kind, object, "status", options);
   }
 
-  private <T extends ApiObject> T put(Kind<T> kind, T object, String subresource, WriteOptions options) {
+  private <T extends ApiObject> T put(
+      Kind<T> kind, T object, String subresource, WriteOptions options) {
     var metadata = object.metadata();
     var url =
         Urls.of(kind, metadata.namespace(), metadata.name())
@@ -92,7 +93,12 @@ public final class HttpApi implements Api {
 
   @Override
   public <T extends ApiObject> T patch(
-      Kind<T> kind, String namespace, String name, Patch patch, String subresource, WriteOptions options) {
+      Kind<T> kind,
+      String namespace,
+      String name,
+      Patch patch,
+      String subresource,
+      WriteOptions options) {
     var url = Urls.of(kind, namespace, name).subresource(subresource).with(options).toString();
     var reply = exchange.send("PATCH", url, patch.contentType(), Json.print(patch.tree()));
     return Exchange.decode(kind.schema(), reply);
@@ -122,13 +128,13 @@ public final class HttpApi implements Api {
       Kind<?> kind,
       String namespace,
       String name,
-      String subresource,
-      B body,
-      Schema<R> result,
+      SubresourceCall<B, R> call,
       WriteOptions options) {
-    var url = Urls.of(kind, namespace, name).subresource(subresource).with(options).toString();
-    var declared = kind.subresource(subresource);
+    var url =
+        Urls.of(kind, namespace, name).subresource(call.subresource()).with(options).toString();
+    var declared = kind.subresource(call.subresource());
     var method = declared == null || declared.verbs().contains("create") ? "POST" : "PUT";
-    return Exchange.decode(result, exchange.send(method, url, JSON, Json.encode(body)));
+    return Exchange.decode(
+        call.result(), exchange.send(method, url, JSON, Json.encode(call.body())));
   }
 }

@@ -74,7 +74,8 @@ final class HttpWatch<T extends ApiObject> implements WatchStream<T> {
       var event = WatchEvent.Type.valueOf(type.toUpperCase(Locale.ROOT));
       return new Item.Event<>(new WatchEvent<>(event, Trees.to(kind.schema(), object)));
     } catch (DecodeException | IllegalArgumentException e) {
-      return new Item.Broken<>(ApiErrors.internal("a watch event cannot be understood: " + e.getMessage()));
+      return new Item.Broken<>(
+          ApiErrors.internal("a watch event cannot be understood: " + e.getMessage()));
     }
   }
 

@@ -47,7 +47,8 @@ final class Urls {
   }
 
   Urls with(ListOptions options) {
-    return query("labelSelector", options.labels().isEverything() ? "" : options.labels().toString())
+    return query(
+            "labelSelector", options.labels().isEverything() ? "" : options.labels().toString())
         .query("fieldSelector", options.fields().toString())
         .query("limit", options.limit() == 0 ? "" : Long.toString(options.limit()))
         .query("continue", options.continueToken())

@@ -16,7 +16,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The content of a kubeconfig file, kept as a tree, so that what other tools wrote into it survives. Immutable.
+/// The content of a kubeconfig file, kept as a tree, so that what other tools wrote into it
+/// survives. Immutable.
 public final class Kubeconfig {
   private static final List<String> SECTIONS = List.of("clusters", "contexts", "users");
 
@@ -46,11 +47,14 @@ public final class Kubeconfig {
     tree.put("current-context", name);
     tree.put("clusters", List.of(Map.of("name", name, "cluster", cluster)));
     tree.put("users", List.of(Map.of("name", name, "user", user)));
-    tree.put("contexts", List.of(Map.of("name", name, "context", Map.of("cluster", name, "user", name))));
+    tree.put(
+        "contexts",
+        List.of(Map.of("name", name, "context", Map.of("cluster", name, "user", name))));
     return new Kubeconfig(tree, Path.of(""));
   }
 
-  private static void putData(Map<String, @Nullable Object> into, String key, @Nullable String pem) {
+  private static void putData(
+      Map<String, @Nullable Object> into, String key, @Nullable String pem) {
     if (pem != null) {
       into.put(key, Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.UTF_8)));
     }
@@ -65,9 +69,11 @@ public final class Kubeconfig {
       }
       return new Kubeconfig(Trees.asMap(parsed), file.resolveSibling("").toAbsolutePath());
     } catch (IOException e) {
-      throw new KubeconfigException("the kubeconfig " + file + " cannot be read: " + e.getMessage());
+      throw new KubeconfigException(
+          "the kubeconfig " + file + " cannot be read: " + e.getMessage());
     } catch (DecodeException e) {
-      throw new KubeconfigException("the kubeconfig " + file + " is not valid YAML: " + e.getMessage());
+      throw new KubeconfigException(
+          "the kubeconfig " + file + " is not valid YAML: " + e.getMessage());
     }
   }
 
@@ -108,7 +114,8 @@ public final class Kubeconfig {
   private @Nullable String data(Map<String, @Nullable Object> from, String key)
       throws KubeconfigException {
     if (from.get(key + "-data") != null) {
-      return new String(Base64.getMimeDecoder().decode(Trees.text(from, key + "-data")), StandardCharsets.UTF_8);
+      return new String(
+          Base64.getMimeDecoder().decode(Trees.text(from, key + "-data")), StandardCharsets.UTF_8);
     }
     if (from.get(key) == null) {
       return null;
@@ -121,12 +128,13 @@ public final class Kubeconfig {
     try {
       return Files.readString(file);
     } catch (IOException e) {
-      throw new KubeconfigException("the file " + file + ", which the kubeconfig names, cannot be read");
+      throw new KubeconfigException(
+          "the file " + file + ", which the kubeconfig names, cannot be read");
     }
   }
 
-  /// This one with the entries of another: those of the same name are replaced, the rest stay. The current
-  /// context becomes the other's.
+  /// This one with the entries of another: those of the same name are replaced, the rest stay. The
+  /// current context becomes the other's.
   public Kubeconfig merge(Kubeconfig other) {
     var merged = new TreeMap<>(tree);
     for (var section : SECTIONS) {

@@ -4,6 +4,7 @@ import dev.podo.client.Api;
 import dev.podo.client.ListOptions;
 import dev.podo.client.Page;
 import dev.podo.client.Patch;
+import dev.podo.client.SubresourceCall;
 import dev.podo.client.WatchOptions;
 import dev.podo.client.WatchStream;
 import dev.podo.client.WriteOptions;
@@ -19,15 +20,14 @@ import dev.podo.machinery.patch.MergePatch;
 import dev.podo.machinery.patch.StrategicMergePatch;
 import dev.podo.machinery.tree.Trees;
 import dev.podo.model.ApiObject;
-import dev.podo.model.Schema;
 import dev.podo.model.Struct;
 import dev.podo.model.core.v1.Binding;
 import dev.podo.model.core.v1.Namespace;
 import dev.podo.model.core.v1.Pod;
 import dev.podo.model.meta.v1.DeleteOptions;
 import dev.podo.model.meta.v1.ObjectMeta;
-import dev.podo.model.selector.FieldPredicate;
 import dev.podo.model.meta.v1.Status;
+import dev.podo.model.selector.FieldPredicate;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -287,10 +287,11 @@ public final class FakeApi implements Api {
       Kind<?> kind,
       String namespace,
       String name,
-      String subresource,
-      B body,
-      Schema<R> result,
+      SubresourceCall<B, R> call,
       WriteOptions options) {
+    var subresource = call.subresource();
+    var body = call.body();
+    var result = call.result();
     check("create", kind, name);
     return locked(() -> {
       if (kind.equals(Namespaces.KIND) && subresource.equals("finalize")) {

@@ -2,6 +2,7 @@ package dev.podo.controllers.engine;
 
 import dev.podo.client.Api;
 import dev.podo.client.ListOptions;
+import dev.podo.client.SubresourceCall;
 import dev.podo.client.WriteOptions;
 import dev.podo.client.informer.Informer;
 import dev.podo.client.informer.Key;
@@ -154,9 +155,7 @@ final class PlanRunner {
         action.kind(),
         key.namespace(),
         key.name(),
-        action.subresource(),
-        action.body(),
-        action.body().schema(),
+        new SubresourceCall<>(action.subresource(), action.body(), action.body().schema()),
         OPTIONS);
     return null;
   }

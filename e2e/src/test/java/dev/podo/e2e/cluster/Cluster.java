@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
-/// A cluster as a user starts it – `podo up` from this checkout – in a data directory and a HOME of its own.
+/// A cluster as a user starts it – `podo up` from this checkout – in a data directory and a HOME of
+/// its own.
 public final class Cluster implements AutoCloseable {
   private static final long PATIENCE_NANOS = 120_000_000_000L;
   private static final long LOOK_AGAIN_MILLIS = 50;
@@ -66,7 +67,11 @@ public final class Cluster implements AutoCloseable {
   public Result podo(String... arguments) {
     var command = new ArrayList<>(List.of(root().resolve("podo").toString()));
     command.addAll(List.of(arguments));
-    return Commands.run(Map.of("HOME", home.toString(), "PODO_NO_BUILD", "1", "PODO_JAVA_OPTS", "-Duser.home=" + home), "", command);
+    return Commands.run(
+        Map.of(
+            "HOME", home.toString(), "PODO_NO_BUILD", "1", "PODO_JAVA_OPTS", "-Duser.home=" + home),
+        "",
+        command);
   }
 
   /// Runs the machine's kubectl.

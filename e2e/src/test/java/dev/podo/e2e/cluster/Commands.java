@@ -26,7 +26,13 @@ public final class Commands {
 
     @Override
     public String toString() {
-      return String.join(" ", command) + "\nexit code " + exitCode + "\n--- out\n" + out + "--- err\n" + err;
+      return String.join(" ", command)
+          + "\nexit code "
+          + exitCode
+          + "\n--- out\n"
+          + out
+          + "--- err\n"
+          + err;
     }
   }
 

@@ -12,7 +12,8 @@ public final class Hosts {
   public static void assumeContainers() {
     var isRoot = "root".equals(System.getProperty("user.name"));
     var hasContainerd =
-        Files.isExecutable(Path.of("/usr/bin/containerd")) && Files.isExecutable(Path.of("/bin/busybox"));
+        Files.isExecutable(Path.of("/usr/bin/containerd"))
+            && Files.isExecutable(Path.of("/bin/busybox"));
     Assumptions.assumeTrue(isRoot && hasContainerd, "root+containerd: real containers need both");
   }
 }

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
-/// The kubectls of this machine: the one on the PATH, and other versions beside it (`kubectl.1.27` …).
+/// The kubectls of this machine: the one on the PATH, and other versions beside it (`kubectl.1.27`
+/// …).
 public final class Kubectls {
   private Kubectls() {}
 

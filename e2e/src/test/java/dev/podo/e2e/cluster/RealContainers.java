@@ -15,6 +15,7 @@ public final class RealContainers {
         List.of("/usr/bin/containerd", "/usr/local/bin/containerd").stream()
             .anyMatch(binary -> Files.isExecutable(Path.of(binary)));
     Assumptions.assumeTrue(
-        "root".equals(System.getProperty("user.name")) && hasContainerd, "root+containerd: needed to run containers");
+        "root".equals(System.getProperty("user.name")) && hasContainerd,
+        "root+containerd: needed to run containers");
   }
 }

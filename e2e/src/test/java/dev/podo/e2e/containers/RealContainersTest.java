@@ -93,7 +93,9 @@ class RealContainersTest {
             "--set", "ingress.httpsPort=" + HTTPS);
     var archive = cluster.dataDir().resolve("busybox.tar");
     BusyboxImage.write(archive);
-    cluster.podo("image", "load", archive.toString(), "--data-dir", cluster.dataDir().toString()).requireSuccess();
+    cluster
+        .podo("image", "load", archive.toString(), "--data-dir", cluster.dataDir().toString())
+        .requireSuccess();
     cluster.kubectlWith(WEB, "apply", "-f", "-").requireSuccess();
     kubectl("rollout", "status", "deployment/web", "--timeout=90s");
   }
@@ -108,32 +110,68 @@ class RealContainersTest {
   @Test
   void logsAndCommandsReachTheContainers() {
     assertThat(kubectl("logs", "deployment/web", "-c", "web")).isEqualTo("started\n");
-    assertThat(kubectl("exec", "deployment/web", "-c", "web", "--", "cat", "/settings/motto")).isEqualTo("many pods, one cluster");
-    assertThat(cluster.kubectl("exec", "deployment/web", "-c", "web", "--", "sh", "-c", "exit 42").exitCode()).isEqualTo(42);
-    assertThat(cluster.kubectlWith("through standard input", "exec", "-i", "deployment/web", "-c", "web", "--", "cat").out())
+    assertThat(kubectl("exec", "deployment/web", "-c", "web", "--", "cat", "/settings/motto"))
+        .isEqualTo("many pods, one cluster");
+    assertThat(
+            cluster
+                .kubectl("exec", "deployment/web", "-c", "web", "--", "sh", "-c", "exit 42")
+                .exitCode())
+        .isEqualTo(42);
+    assertThat(
+            cluster
+                .kubectlWith(
+                    "through standard input",
+                    "exec",
+                    "-i",
+                    "deployment/web",
+                    "-c",
+                    "web",
+                    "--",
+                    "cat")
+                .out())
         .isEqualTo("through standard input");
   }
 
   @Test
   void servicesAreReachedByNameByNodePortAndThroughTheIngress() {
-    assertThat(kubectl("exec", "deployment/web", "-c", "web", "--", "wget", "-qO-", "http://web")).contains("hello from grape");
-    assertThat(kubectl("exec", "deployment/web", "-c", "web", "--", "wget", "-qO-", "http://web.default.svc.cluster.local")).contains("hello from grape");
+    assertThat(kubectl("exec", "deployment/web", "-c", "web", "--", "wget", "-qO-", "http://web"))
+        .contains("hello from grape");
+    assertThat(
+            kubectl(
+                "exec",
+                "deployment/web",
+                "-c",
+                "web",
+                "--",
+                "wget",
+                "-qO-",
+                "http://web.default.svc.cluster.local"))
+        .contains("hello from grape");
     var nodePort = kubectl("get", "service", "web", "-o", "jsonpath={.spec.ports[0].nodePort}");
     var node = kubectl("get", "nodes", "-o", "jsonpath={.items[0].status.addresses[0].address}");
     assertThat(curl("http://" + node + ":" + nodePort + "/")).contains("hello from grape");
-    assertThat(curl("-H", "Host: web.localhost", "http://127.0.0.1:" + HTTP + "/")).contains("hello from grape");
-    assertThat(curl("-k", "--resolve", "web.localhost:" + HTTPS + ":127.0.0.1", "https://web.localhost:" + HTTPS + "/")).contains("hello from grape");
+    assertThat(curl("-H", "Host: web.localhost", "http://127.0.0.1:" + HTTP + "/"))
+        .contains("hello from grape");
+    assertThat(
+            curl(
+                "-k",
+                "--resolve",
+                "web.localhost:" + HTTPS + ":127.0.0.1",
+                "https://web.localhost:" + HTTPS + "/"))
+        .contains("hello from grape");
   }
 
   @Test
   void aKilledContainerIsRestartedAndADeletedPodReplaced() {
-    kubectl("create", "deployment", "victim", "--image=" + BusyboxImage.NAME, "--", "sleep", "100000");
+    kubectl(
+        "create", "deployment", "victim", "--image=" + BusyboxImage.NAME, "--", "sleep", "100000");
     kubectl("rollout", "status", "deployment/victim", "--timeout=60s");
     var pod = kubectl("get", "pods", "-l", "app=victim", "-o", "name").strip();
     kubectl("delete", pod, "--grace-period=1");
     kubectl("rollout", "status", "deployment/victim", "--timeout=60s");
     assertThat(kubectl("get", "pods", "-l", "app=victim", "-o", "name").strip()).isNotEqualTo(pod);
-    cluster.kubectlWith(
+    cluster
+        .kubectlWith(
             """
             apiVersion: v1
             kind: Pod
@@ -141,17 +179,36 @@ class RealContainersTest {
             spec:
               containers: [{name: c, image: "localhost/test/busybox:1", command: [sh, -c, "echo once; sleep 1; exit 7"]}]
             """,
-            "apply", "-f", "-")
+            "apply",
+            "-f",
+            "-")
         .requireSuccess();
-    Cluster.await("a restart", () -> !kubectl("get", "pod", "crasher", "-o", "jsonpath={.status.containerStatuses[0].restartCount}").equals("0"));
-    assertThat(kubectl("get", "pod", "crasher", "-o", "jsonpath={.status.containerStatuses[0].lastState.terminated.exitCode}")).isEqualTo("7");
+    Cluster.await(
+        "a restart",
+        () ->
+            !kubectl(
+                    "get",
+                    "pod",
+                    "crasher",
+                    "-o",
+                    "jsonpath={.status.containerStatuses[0].restartCount}")
+                .equals("0"));
+    assertThat(
+            kubectl(
+                "get",
+                "pod",
+                "crasher",
+                "-o",
+                "jsonpath={.status.containerStatuses[0].lastState.terminated.exitCode}"))
+        .isEqualTo("7");
     assertThat(kubectl("logs", "crasher", "--previous")).contains("once");
     kubectl("delete", "pod/crasher", "deployment/victim", "--wait=false");
   }
 
   @Test
   void limitsAreEnforced() {
-    cluster.kubectlWith(
+    cluster
+        .kubectlWith(
             """
             apiVersion: v1
             kind: Pod
@@ -164,10 +221,19 @@ class RealContainersTest {
                   command: [sh, -c, "dd if=/dev/zero of=/dev/null bs=200M count=1"]
                   resources: {limits: {memory: 20Mi}}
             """,
-            "apply", "-f", "-")
+            "apply",
+            "-f",
+            "-")
         .requireSuccess();
     kubectl("wait", "--for=jsonpath={.status.phase}=Failed", "pod/greedy", "--timeout=60s");
-    assertThat(kubectl("get", "pod", "greedy", "-o", "jsonpath={.status.containerStatuses[0].state.terminated.reason}")).isEqualTo("OOMKilled");
+    assertThat(
+            kubectl(
+                "get",
+                "pod",
+                "greedy",
+                "-o",
+                "jsonpath={.status.containerStatuses[0].state.terminated.reason}"))
+        .isEqualTo("OOMKilled");
     kubectl("delete", "pod", "greedy");
   }
 
@@ -176,15 +242,25 @@ class RealContainersTest {
     kubectl("set", "image", "deployment/web", "web=localhost/test/none:1");
     Cluster.await(
         "the image to be reported missing",
-        () -> kubectl("get", "pods", "-l", "app=web").matches("(?s).*(ErrImagePull|ImagePullBackOff).*"));
-    assertThat(curl("-H", "Host: web.localhost", "http://127.0.0.1:" + HTTP + "/")).contains("hello from grape");
+        () ->
+            kubectl("get", "pods", "-l", "app=web")
+                .matches("(?s).*(ErrImagePull|ImagePullBackOff).*"));
+    assertThat(curl("-H", "Host: web.localhost", "http://127.0.0.1:" + HTTP + "/"))
+        .contains("hello from grape");
     kubectl("rollout", "undo", "deployment/web");
     kubectl("rollout", "status", "deployment/web", "--timeout=60s");
   }
 
   @Test
   void survivesTenKillsUnderWritesWithoutLossOrRestart() throws Exception {
-    var started = kubectl("get", "pods", "-l", "app=web", "-o", "jsonpath={.items[*].status.containerStatuses[*].containerID}");
+    var started =
+        kubectl(
+            "get",
+            "pods",
+            "-l",
+            "app=web",
+            "-o",
+            "jsonpath={.items[*].status.containerStatuses[*].containerID}");
     var acknowledged = new ArrayList<String>();
     for (int round = 0; round < 10; round++) {
       for (int i = 0; i < 5; i++) {
@@ -193,7 +269,8 @@ class RealContainersTest {
           acknowledged.add(name);
         }
       }
-      var writing = Thread.ofVirtual().start(() -> cluster.kubectl("create", "configmap", "unsure"));
+      var writing =
+          Thread.ofVirtual().start(() -> cluster.kubectl("create", "configmap", "unsure"));
       cluster.kill();
       writing.join();
       cluster.kubectl("get", "nodes");
@@ -201,10 +278,29 @@ class RealContainersTest {
       cluster.kubectl("delete", "configmap", "unsure", "--ignore-not-found");
     }
     var there = kubectl("get", "configmaps", "-o", "name");
-    assertThat(acknowledged).hasSize(50).allSatisfy(name -> assertThat(there).contains("configmap/" + name + "\n"));
-    assertThat(kubectl("get", "pods", "-l", "app=web", "-o", "jsonpath={.items[*].status.containerStatuses[*].containerID}")).isEqualTo(started);
-    assertThat(kubectl("get", "pods", "-l", "app=web", "-o", "jsonpath={.items[*].status.containerStatuses[*].restartCount}")).isEqualTo("0 0");
-    assertThat(curl("-H", "Host: web.localhost", "http://127.0.0.1:" + HTTP + "/")).contains("hello from grape");
+    assertThat(acknowledged)
+        .hasSize(50)
+        .allSatisfy(name -> assertThat(there).contains("configmap/" + name + "\n"));
+    assertThat(
+            kubectl(
+                "get",
+                "pods",
+                "-l",
+                "app=web",
+                "-o",
+                "jsonpath={.items[*].status.containerStatuses[*].containerID}"))
+        .isEqualTo(started);
+    assertThat(
+            kubectl(
+                "get",
+                "pods",
+                "-l",
+                "app=web",
+                "-o",
+                "jsonpath={.items[*].status.containerStatuses[*].restartCount}"))
+        .isEqualTo("0 0");
+    assertThat(curl("-H", "Host: web.localhost", "http://127.0.0.1:" + HTTP + "/"))
+        .contains("hello from grape");
   }
 
   private static String curl(String... arguments) {

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// `podo demo` as a user runs it, in a data directory and a HOME of its own, on ports that are free.
+/// `podo demo` as a user runs it, in a data directory and a HOME of its own, on ports that are
+/// free.
 @Tag("e2e")
 class DemoTest {
   private static Path home;
@@ -54,7 +55,8 @@ class DemoTest {
         .contains("the page and the API answer through the Ingress, over HTTP and over HTTPS")
         .contains("signed the guestbook and read it back")
         .contains("scaled the API from 2 pods to 4, which all answered, and back to 2")
-        .containsPattern("killed the container of api-\\S+: restarted in the same pod \\(restarts: 1\\)")
+        .containsPattern(
+            "killed the container of api-\\S+: restarted in the same pod \\(restarts: 1\\)")
         .containsPattern("deleted the pod api-\\S+: replaced by api-\\S+, which answers")
         .contains("rolled from v1 to v2 under load")
         .contains("a broken image stalls the rollout")
@@ -109,10 +111,14 @@ class DemoTest {
     command.addAll(List.of(arguments));
     command.addAll(
         List.of(
-            "--data-dir", dataDir.toString(),
-            "--api-port", "0",
-            "--set", "ingress.httpPort=" + httpPort,
-            "--set", "ingress.httpsPort=" + httpsPort));
+            "--data-dir",
+            dataDir.toString(),
+            "--api-port",
+            "0",
+            "--set",
+            "ingress.httpPort=" + httpPort,
+            "--set",
+            "ingress.httpsPort=" + httpsPort));
     var environment = Map.of("HOME", home.toString(), "PODO_JAVA_OPTS", "-Duser.home=" + home);
     return Commands.run(environment, "", command);
   }

@@ -61,15 +61,28 @@ class SimulatedKubectlTest {
         .contains("NOMINATED NODE", "READINESS GATES", "Running", "1/1");
     assertThat(kubectl("-n", "apply", "describe", "deployment", "web"))
         .contains("ScalingReplicaSet", "Scaled up replica set", "NewReplicaSetAvailable");
-    assertThat(kubectl("-n", "apply", "describe", "pods")).contains("Scheduled", "Successfully assigned");
+    assertThat(kubectl("-n", "apply", "describe", "pods"))
+        .contains("Scheduled", "Successfully assigned");
     kubectl("-n", "apply", "scale", "deployment/web", "--replicas=5");
     kubectl("-n", "apply", "rollout", "status", "deployment/web", "--timeout=60s");
-    assertThat(kubectl("-n", "apply", "get", "endpointslices", "-l", "kubernetes.io/service-name=web", "-o",
-            "jsonpath={.items[*].endpoints[*].addresses[0]}").split(" ")).hasSize(5);
+    assertThat(
+            kubectl(
+                    "-n",
+                    "apply",
+                    "get",
+                    "endpointslices",
+                    "-l",
+                    "kubernetes.io/service-name=web",
+                    "-o",
+                    "jsonpath={.items[*].endpoints[*].addresses[0]}")
+                .split(" "))
+        .hasSize(5);
     // Applying the same again changes nothing but the number of replicas, which the file names.
-    assertThat(apply("apply", WEB)).contains("deployment.apps/web configured", "service/web unchanged");
+    assertThat(apply("apply", WEB))
+        .contains("deployment.apps/web configured", "service/web unchanged");
     kubectl("delete", "namespace", "apply", "--timeout=60s");
-    assertThat(cluster.kubectl("get", "namespace", "apply").err()).contains("namespaces \"apply\" not found");
+    assertThat(cluster.kubectl("get", "namespace", "apply").err())
+        .contains("namespaces \"apply\" not found");
   }
 
   @Test
@@ -78,7 +91,8 @@ class SimulatedKubectlTest {
     kubectl("-n", "rollout", "rollout", "status", "deployment/web", "--timeout=60s");
     kubectl("-n", "rollout", "set", "image", "deployment/web", "web=example.com/web:2");
     kubectl("-n", "rollout", "rollout", "status", "deployment/web", "--timeout=60s");
-    assertThat(kubectl("-n", "rollout", "rollout", "history", "deployment/web")).contains("REVISION", "1 ", "2 ");
+    assertThat(kubectl("-n", "rollout", "rollout", "history", "deployment/web"))
+        .contains("REVISION", "1 ", "2 ");
     kubectl("-n", "rollout", "rollout", "undo", "deployment/web");
     kubectl("-n", "rollout", "rollout", "status", "deployment/web", "--timeout=60s");
     assertThat(image("rollout")).isEqualTo("example.com/web:1");
@@ -86,7 +100,14 @@ class SimulatedKubectlTest {
     kubectl("-n", "rollout", "rollout", "status", "deployment/web", "--timeout=60s");
     kubectl("-n", "rollout", "rollout", "pause", "deployment/web");
     kubectl("-n", "rollout", "set", "image", "deployment/web", "web=example.com/web:3");
-    assertThat(kubectl("-n", "rollout", "get", "replicasets", "-o", "jsonpath={.items[*].spec.template.spec.containers[0].image}"))
+    assertThat(
+            kubectl(
+                "-n",
+                "rollout",
+                "get",
+                "replicasets",
+                "-o",
+                "jsonpath={.items[*].spec.template.spec.containers[0].image}"))
         .doesNotContain("web:3");
     kubectl("-n", "rollout", "rollout", "resume", "deployment/web");
     kubectl("-n", "rollout", "rollout", "status", "deployment/web", "--timeout=60s");
@@ -99,12 +120,22 @@ class SimulatedKubectlTest {
     kubectl("create", "configmap", "settings", "--from-literal=a=1");
     kubectl("label", "configmap", "settings", "tier=one");
     kubectl("annotate", "configmap", "settings", "note=kept");
-    assertThat(kubectl("get", "configmap", "-l", "tier=one", "-o", "name")).contains("configmap/settings");
-    kubectl("patch", "configmap", "settings", "--type=json", "-p", "[{\"op\":\"replace\",\"path\":\"/data/a\",\"value\":\"2\"}]");
+    assertThat(kubectl("get", "configmap", "-l", "tier=one", "-o", "name"))
+        .contains("configmap/settings");
+    kubectl(
+        "patch",
+        "configmap",
+        "settings",
+        "--type=json",
+        "-p",
+        "[{\"op\":\"replace\",\"path\":\"/data/a\",\"value\":\"2\"}]");
     kubectl("patch", "configmap", "settings", "--type=merge", "-p", "{\"data\":{\"b\":\"3\"}}");
-    assertThat(kubectl("get", "configmap", "settings", "-o", "jsonpath={.data.a}{.data.b}")).isEqualTo("23");
-    assertThat(kubectl("explain", "deployment.spec.strategy")).contains("GROUP:", "apps", "rollingUpdate");
-    assertThat(kubectl("api-resources")).contains("deploy", "apps/v1", "Deployment", "endpointslices");
+    assertThat(kubectl("get", "configmap", "settings", "-o", "jsonpath={.data.a}{.data.b}"))
+        .isEqualTo("23");
+    assertThat(kubectl("explain", "deployment.spec.strategy"))
+        .contains("GROUP:", "apps", "rollingUpdate");
+    assertThat(kubectl("api-resources"))
+        .contains("deploy", "apps/v1", "Deployment", "endpointslices");
     assertThat(kubectl("get", "--raw", "/readyz?verbose")).contains("readyz check passed");
     assertThat(kubectl("version")).contains("Server Version: v1.36.");
     kubectl("delete", "configmap", "settings");
@@ -112,9 +143,23 @@ class SimulatedKubectlTest {
 
   @Test
   void refusesWhatIsWrongInUpstreamsWords() {
-    assertThat(cluster.kubectlWith("{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"Bad_Name\"}}", "create", "-f", "-").err())
+    assertThat(
+            cluster
+                .kubectlWith(
+                    "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"Bad_Name\"}}",
+                    "create",
+                    "-f",
+                    "-")
+                .err())
         .contains("The ConfigMap \"Bad_Name\" is invalid: metadata.name: Invalid value");
-    assertThat(cluster.kubectlWith("{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"x\"},\"dataa\":{}}", "create", "-f", "-").err())
+    assertThat(
+            cluster
+                .kubectlWith(
+                    "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"x\"},\"dataa\":{}}",
+                    "create",
+                    "-f",
+                    "-")
+                .err())
         .contains("unknown field \"dataa\"");
     assertThat(cluster.kubectl("get", "pod", "nobody").err())
         .contains("Error from server (NotFound): pods \"nobody\" not found");
@@ -122,7 +167,8 @@ class SimulatedKubectlTest {
         .contains("namespaces \"nowhere\" not found");
     assertThat(cluster.kubectl("auth", "whoami").exitCode()).isNotNegative();
     assertThat(cluster.kubectl("--as=stranger", "get", "pods").err())
-        .contains("pods is forbidden: User \"stranger\" cannot list resource \"pods\" in API group \"\" in the namespace \"default\"");
+        .contains(
+            "pods is forbidden: User \"stranger\" cannot list resource \"pods\" in API group \"\" in the namespace \"default\"");
   }
 
   @Test
@@ -133,7 +179,17 @@ class SimulatedKubectlTest {
     kubectl("cordon", node);
     assertThat(kubectl("get", "node", node)).contains("Ready,SchedulingDisabled");
     kubectl("drain", node, "--ignore-daemonsets", "--delete-emptydir-data", "--timeout=60s");
-    assertThat(kubectl("-n", "drain", "get", "pods", "--field-selector", "spec.nodeName=" + node, "-o", "name")).isEmpty();
+    assertThat(
+            kubectl(
+                "-n",
+                "drain",
+                "get",
+                "pods",
+                "--field-selector",
+                "spec.nodeName=" + node,
+                "-o",
+                "name"))
+        .isEmpty();
     kubectl("uncordon", node);
     kubectl("-n", "drain", "wait", "--for=condition=Available", "deployment/web", "--timeout=60s");
     kubectl("delete", "namespace", "drain", "--timeout=60s");
@@ -153,9 +209,17 @@ class SimulatedKubectlTest {
   void everyKubectlOnTheMachineCreatesAndReadsBack() {
     for (var binary : Kubectls.all()) {
       var name = "by-" + binary.getFileName().toString().replace('.', '-');
-      cluster.kubectlOf(binary, "create", "deployment", name, "--image=example.com/x:1", "--replicas=2").requireSuccess();
-      cluster.kubectlOf(binary, "rollout", "status", "deployment/" + name, "--timeout=60s").requireSuccess();
-      assertThat(cluster.kubectlOf(binary, "get", "deployment", name, "-o", "jsonpath={.spec.replicas}").out())
+      cluster
+          .kubectlOf(
+              binary, "create", "deployment", name, "--image=example.com/x:1", "--replicas=2")
+          .requireSuccess();
+      cluster
+          .kubectlOf(binary, "rollout", "status", "deployment/" + name, "--timeout=60s")
+          .requireSuccess();
+      assertThat(
+              cluster
+                  .kubectlOf(binary, "get", "deployment", name, "-o", "jsonpath={.spec.replicas}")
+                  .out())
           .as(binary.toString())
           .isEqualTo("2");
       cluster.kubectlOf(binary, "delete", "deployment", name).requireSuccess();
@@ -163,12 +227,22 @@ class SimulatedKubectlTest {
   }
 
   private static String image(String namespace) {
-    return kubectl("-n", namespace, "get", "deployment", "web", "-o", "jsonpath={.spec.template.spec.containers[0].image}");
+    return kubectl(
+        "-n",
+        namespace,
+        "get",
+        "deployment",
+        "web",
+        "-o",
+        "jsonpath={.spec.template.spec.containers[0].image}");
   }
 
   private static String apply(String namespace, String manifest) {
     cluster.kubectl("create", "namespace", namespace);
-    return cluster.kubectlWith(manifest, "-n", namespace, "apply", "-f", "-").requireSuccess().out();
+    return cluster
+        .kubectlWith(manifest, "-n", namespace, "apply", "-f", "-")
+        .requireSuccess()
+        .out();
   }
 
   private static String kubectl(String... arguments) {

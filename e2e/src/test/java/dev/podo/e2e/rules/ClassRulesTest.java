@@ -33,8 +33,14 @@ class ClassRulesTest {
         noClasses()
             .that()
             .resideOutsideOfPackages(
-                "dev.podo.store..", "dev.podo.apiserver..", "dev.podo.server..", "dev.podo.testkit..",
-                "dev.podo.simulator..", "dev.podo.program..", "dev.podo.bench..", "dev.podo.e2e..")
+                "dev.podo.store..",
+                "dev.podo.apiserver..",
+                "dev.podo.server..",
+                "dev.podo.testkit..",
+                "dev.podo.simulator..",
+                "dev.podo.program..",
+                "dev.podo.bench..",
+                "dev.podo.e2e..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.podo.store..")
@@ -62,7 +68,8 @@ class ClassRulesTest {
             .that(areBoundByInvariantSix())
             .should()
             .accessTargetWhere(isForbidden())
-            .because("a run must replay from its seed: use the Environment's clock, random source and Scope"));
+            .because(
+                "a run must replay from its seed: use the Environment's clock, random source and Scope"));
   }
 
   /// Invariant 6.
@@ -83,9 +90,8 @@ class ClassRulesTest {
     Tree.modules()
         .filter(module -> !module.equals("model") && !module.equals("model-generator"))
         .map(module -> "dev.podo." + packageOf(module) + ".(**)")
-        .forEach(
-            pattern ->
-                check(slices().matching(pattern).should().beFreeOfCycles().allowEmptyShould(true)));
+        .forEach(pattern ->
+            check(slices().matching(pattern).should().beFreeOfCycles().allowEmptyShould(true)));
   }
 
   private static String packageOf(String module) {
@@ -103,8 +109,8 @@ class ClassRulesTest {
             !type.getPackageName().equals("dev.podo.foundation")
                 && !type.getPackageName().startsWith("dev.podo.model")
                 // The demo's application runs in containers, apart from Podo.
-            && !type.getPackageName().equals("dev.podo.program.demo.sample")
-            && !type.getPackageName().startsWith("dev.podo.bench")
+                && !type.getPackageName().equals("dev.podo.program.demo.sample")
+                && !type.getPackageName().startsWith("dev.podo.bench")
                 && !type.getPackageName().startsWith("dev.podo.e2e"));
   }
 
@@ -124,7 +130,8 @@ class ClassRulesTest {
 
     private boolean takes(com.tngtech.archunit.core.domain.AccessTarget target) {
       return target instanceof com.tngtech.archunit.core.domain.AccessTarget.CodeUnitCallTarget call
-          && call.getRawParameterTypes().stream().anyMatch(p -> whenParameterIs.contains(p.getName()));
+          && call.getRawParameterTypes().stream()
+              .anyMatch(p -> whenParameterIs.contains(p.getName()));
     }
   }
 
@@ -133,7 +140,8 @@ class ClassRulesTest {
   }
 
   private static Forbidden timed(String owner, String name) {
-    return new Forbidden(owner, name, List.of("java.util.concurrent.TimeUnit", "java.time.Duration"));
+    return new Forbidden(
+        owner, name, List.of("java.util.concurrent.TimeUnit", "java.time.Duration"));
   }
 
   private static final String JUC = "java.util.concurrent.";

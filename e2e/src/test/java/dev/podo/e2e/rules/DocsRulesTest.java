@@ -13,9 +13,11 @@ import org.junit.jupiter.api.Test;
 
 /// What the documents name exists.
 class DocsRulesTest {
-  private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:|#|mailto:)([^)#]+)(#[^)]*)?\\)");
+  private static final Pattern LINK =
+      Pattern.compile("\\]\\((?!https?:|#|mailto:)([^)#]+)(#[^)]*)?\\)");
   private static final Pattern PATH =
-      Pattern.compile("`((?:[a-z0-9-]+|\\.ci|\\.mvn)/[A-Za-z0-9_./-]*|\\./(?:dev|podo))(?: [^`]*)?`");
+      Pattern.compile(
+          "`((?:[a-z0-9-]+|\\.ci|\\.mvn)/[A-Za-z0-9_./-]*|\\./(?:dev|podo))(?: [^`]*)?`");
 
   @Test
   void linksLeadSomewhere() throws IOException {
@@ -38,7 +40,10 @@ class DocsRulesTest {
       var matcher = PATH.matcher(Files.readString(page));
       while (matcher.find()) {
         var path = matcher.group(1);
-        var isOfTheTree = Tree.MODULES.contains(Path.of(path).getName(0).toString()) || path.startsWith("docs/") || path.startsWith("./");
+        var isOfTheTree =
+            Tree.MODULES.contains(Path.of(path).getName(0).toString())
+                || path.startsWith("docs/")
+                || path.startsWith("./");
         if (isOfTheTree && !Files.exists(Tree.ROOT.resolve(path).normalize())) {
           broken.add(Tree.relative(page) + " names " + path);
         }

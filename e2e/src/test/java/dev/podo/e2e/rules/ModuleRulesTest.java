@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 /// The table of modules in ARCHITECTURE.md: arrows run down only.
 class ModuleRulesTest {
   private static final Pattern DEPENDENCY =
-      Pattern.compile("<groupId>dev\\.podo</groupId>\\s*<artifactId>podo-([a-z-]+)</artifactId>(?:(?!</dependency>)[\\s\\S])*?</dependency>");
+      Pattern.compile(
+          "<groupId>dev\\.podo</groupId>\\s*<artifactId>podo-([a-z-]+)</artifactId>(?:(?!</dependency>)[\\s\\S])*?</dependency>");
 
   private static final Map<String, List<String>> MAY_USE =
       Map.ofEntries(
@@ -56,13 +57,26 @@ class ModuleRulesTest {
   private static String dependencies(String pom) {
     var start = pom.indexOf("<dependencies>");
     var build = pom.indexOf("<build>");
-    return start < 0 || (build >= 0 && build < start) ? "" : pom.substring(start, pom.indexOf("</dependencies>"));
+    return start < 0 || (build >= 0 && build < start)
+        ? ""
+        : pom.substring(start, pom.indexOf("</dependencies>"));
   }
 
   @Test
   void whatTheEmbeddedClusterCarriesRunsOnJava21() throws Exception {
-    for (var module : List.of("foundation", "model", "machinery", "store", "client", "apiserver",
-        "controllers", "scheduler", "node", "server", "testkit")) {
+    for (var module :
+        List.of(
+            "foundation",
+            "model",
+            "machinery",
+            "store",
+            "client",
+            "apiserver",
+            "controllers",
+            "scheduler",
+            "node",
+            "server",
+            "testkit")) {
       var pom = Tree.ROOT.resolve(module).resolve("pom.xml");
       if (Files.exists(pom)) {
         assertThat(Files.readString(pom)).as(module).doesNotContain("<maven.compiler.release>");

@@ -43,7 +43,8 @@ final class Tree {
         return dir;
       }
     }
-    throw new IllegalStateException("the tests run inside a checkout, where ARCHITECTURE.md stands");
+    throw new IllegalStateException(
+        "the tests run inside a checkout, where ARCHITECTURE.md stands");
   }
 
   /// The modules that exist: those still empty are left out of the tree.
@@ -61,7 +62,10 @@ final class Tree {
   }
 
   static List<Path> classFolders() {
-    return modules().map(m -> ROOT.resolve(m).resolve("target/classes")).filter(Files::exists).toList();
+    return modules()
+        .map(m -> ROOT.resolve(m).resolve("target/classes"))
+        .filter(Files::exists)
+        .toList();
   }
 
   private static Stream<Path> javaFiles(Path dir) {

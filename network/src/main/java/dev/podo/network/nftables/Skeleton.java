@@ -37,13 +37,17 @@ public final class Skeleton {
   }
 
   private static String table(ServiceNetwork network) {
+    return mapsAndEnds() + hooks(network);
+  }
+
+  private static String mapsAndEnds() {
     return """
     table ip %1$s {
       map service-ips { type ipv4_addr . inet_proto . inet_service : verdict; }
       map service-nodeports { type inet_proto . inet_service : verdict; }
       map no-endpoint-services { type ipv4_addr . inet_proto . inet_service : verdict; }
       map no-endpoint-nodeports { type inet_proto . inet_service : verdict; }
-      %4$s
+      %3$s
       set hairpins {
         typeof ip saddr . ip daddr . ct original ip daddr
       }
@@ -57,6 +61,12 @@ public final class Skeleton {
       chain drop-service {
         drop
       }
+    """
+        .formatted(TABLE, MARK, endpointMaps());
+  }
+
+  private static String hooks(ServiceNetwork network) {
+    return """
       chain services {
         ip daddr . meta l4proto . th dport vmap @service-ips
         fib daddr type local meta l4proto . th dport vmap @service-nodeports
@@ -64,7 +74,7 @@ public final class Skeleton {
       chain refused {
         ip daddr . meta l4proto . th dport vmap @no-endpoint-services
         fib daddr type local meta l4proto . th dport vmap @no-endpoint-nodeports
-        ip daddr %3$s goto reject-service
+        ip daddr %2$s goto reject-service
       }
       chain nat-prerouting {
         type nat hook prerouting priority dstnat; policy accept;
@@ -77,8 +87,8 @@ public final class Skeleton {
       chain nat-postrouting {
         type nat hook postrouting priority srcnat; policy accept;
         ct status and dnat != 0 ip saddr . ip daddr . ct original ip daddr @hairpins masquerade fully-random
-        meta mark and %2$s == 0 return
-        meta mark set meta mark xor %2$s
+        meta mark and %1$s == 0 return
+        meta mark set meta mark xor %1$s
         masquerade fully-random
       }
       chain filter-forward {
@@ -96,7 +106,7 @@ public final class Skeleton {
       }
     }
     """
-        .formatted(TABLE, MARK, network.serviceCidr(), endpointMaps());
+        .formatted(MARK, network.serviceCidr());
   }
 
   /// One set of maps per protocol: libnftables 1.0.6 cannot read back from the kernel what is typed

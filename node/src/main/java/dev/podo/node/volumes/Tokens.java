@@ -1,6 +1,7 @@
 package dev.podo.node.volumes;
 
 import dev.podo.client.Api;
+import dev.podo.client.SubresourceCall;
 import dev.podo.client.WriteOptions;
 import dev.podo.foundation.Check;
 import dev.podo.foundation.Clock;
@@ -83,9 +84,8 @@ public final class Tokens {
             ServiceAccounts.KIND,
             pod.metadata().namespace(),
             id.account(),
-            "token",
-            TokenRequest.builder().spec(spec).build(),
-            TokenRequest.SCHEMA,
+            new SubresourceCall<>(
+                "token", TokenRequest.builder().spec(spec).build(), TokenRequest.SCHEMA),
             WriteOptions.defaults());
     var expires =
         Check.notNull(answer.status().expirationTimestamp(), "expirationTimestamp of a token");
