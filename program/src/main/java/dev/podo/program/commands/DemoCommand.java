@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
 /// `podo demo`: a cluster, an application on it, and what the cluster does for the application.
 @Command(
     name = "demo",
-    description = "Start a cluster, run a sample application on it, and show what the cluster does for it.",
+    description =
+        "Start a cluster, run a sample application on it, and show what the cluster does for it.",
     mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
   @Mixin private ClusterOptions options = new ClusterOptions();
@@ -71,7 +72,8 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private void prepareHost(PrintWriter out, Steps steps) throws DemoException, Failure, InterruptedException {
+  private void prepareHost(PrintWriter out, Steps steps)
+      throws DemoException, Failure, InterruptedException {
     var missing = HostPackages.missing();
     if (missing.isEmpty()) {
       return;
@@ -82,7 +84,9 @@ public final class DemoCommand implements Callable<Integer> {
     if (noInstall) {
       throw new Failure(
           "the host lacks " + HostPackages.names(missing) + ", and --no-install forbids installing",
-          "Install them (apt-get install " + HostPackages.names(missing) + "), or run podo demo without --no-install.");
+          "Install them (apt-get install "
+              + HostPackages.names(missing)
+              + "), or run podo demo without --no-install.");
     }
     PackageInstaller.install(missing);
     steps.done("installed " + HostPackages.names(missing));
@@ -90,6 +94,8 @@ public final class DemoCommand implements Callable<Integer> {
 
   private static boolean hasKubectl() {
     var path = System.getenv().getOrDefault("PATH", "");
-    return Pattern.compile(":").splitAsStream(path).anyMatch(dir -> Files.isExecutable(Path.of(dir, "kubectl")));
+    return Pattern.compile(":")
+        .splitAsStream(path)
+        .anyMatch(dir -> Files.isExecutable(Path.of(dir, "kubectl")));
   }
 }

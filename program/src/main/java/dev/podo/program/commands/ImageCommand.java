@@ -26,13 +26,15 @@ public final class ImageCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new CommandLine.ParameterException(spec.commandLine(), "Missing required subcommand, such as: podo image load FILE");
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "Missing required subcommand, such as: podo image load FILE");
   }
 
   /// `podo image load FILE`.
   @Command(
       name = "load",
-      description = "Load images from an archive (docker save, or OCI), so that pods need no registry for them.",
+      description =
+          "Load images from an archive (docker save, or OCI), so that pods need no registry for them.",
       mixinStandardHelpOptions = true)
   static final class Load implements Callable<Integer> {
     @Mixin private ClusterOptions options = new ClusterOptions();
@@ -47,7 +49,8 @@ public final class ImageCommand implements Runnable {
       var config = options.load();
       if (!Files.isReadable(file) || Files.isDirectory(file)) {
         throw new Failure(
-            "the archive " + file + " cannot be read", "Name a tar file, as docker save IMAGE -o FILE writes it.");
+            "the archive " + file + " cannot be read",
+            "Name a tar file, as docker save IMAGE -o FILE writes it.");
       }
       if (config.runtime() != RuntimeKind.CONTAINERD) {
         throw new Failure(

@@ -29,7 +29,11 @@ import picocli.CommandLine.Spec;
     name = "status",
     description = "Say whether the cluster runs and is ready, and where its things are.",
     exitCodeListHeading = "Exit codes:%n",
-    exitCodeList = {"0:the cluster is ready", "1:it runs but is not ready", "3:no cluster runs there"},
+    exitCodeList = {
+      "0:the cluster is ready",
+      "1:it runs but is not ready",
+      "3:no cluster runs there"
+    },
     mixinStandardHelpOptions = true)
 public final class StatusCommand implements Callable<Integer> {
   @Mixin private ClusterOptions options = new ClusterOptions();
@@ -63,14 +67,23 @@ public final class StatusCommand implements Callable<Integer> {
     line(out, "kubeconfig", config.adminKubeconfig());
     if (config.runtime() == RuntimeKind.CONTAINERD) {
       line(out, "containerd", new Paths(config).containerd().socket());
-      line(out, "ingress", "HTTP on port " + config.ingressHttp().port() + ", HTTPS on " + config.ingressHttps().port());
+      line(
+          out,
+          "ingress",
+          "HTTP on port "
+              + config.ingressHttp().port()
+              + ", HTTPS on "
+              + config.ingressHttps().port());
     }
   }
 
   /// @return whether the API server and every node are ready
   private static boolean inspect(PrintWriter out, HttpApi api) {
     var version = Json.parse(api.getText("/version"));
-    line(out, "version", "podo " + Versions.PODO + ", Kubernetes " + Trees.text(version, "gitVersion"));
+    line(
+        out,
+        "version",
+        "podo " + Versions.PODO + ", Kubernetes " + Trees.text(version, "gitVersion"));
     api.getText("/readyz");
     var allReady = true;
     var nodes = api.list(Nodes.KIND, ListOptions.all()).items();
@@ -85,7 +98,10 @@ public final class StatusCommand implements Callable<Integer> {
               + (kubelet == null ? "" : ", " + kubelet.containerRuntimeVersion()));
     }
     line(out, "pods", pods(api));
-    line(out, "ready", nodes.isEmpty() ? "no: there is no node" : allReady ? "yes" : "no: not every node is");
+    line(
+        out,
+        "ready",
+        nodes.isEmpty() ? "no: there is no node" : allReady ? "yes" : "no: not every node is");
     return allReady && !nodes.isEmpty();
   }
 

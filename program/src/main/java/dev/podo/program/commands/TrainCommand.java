@@ -15,11 +15,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/// `podo train`: a short simulated cluster and its client in one process, from which `./dev dist` makes the AOT cache.
+/// `podo train`: a short simulated cluster and its client in one process, from which `./dev dist`
+/// makes the AOT cache.
 @Command(
     name = "train",
     hidden = true,
-    description = "Run a short simulated cluster and a client of it, so that Java learns what start-up needs.",
+    description =
+        "Run a short simulated cluster and a client of it, so that Java learns what start-up needs.",
     mixinStandardHelpOptions = true)
 public final class TrainCommand implements Callable<Integer> {
   @Mixin private ClusterOptions options = new ClusterOptions();
@@ -29,7 +31,8 @@ public final class TrainCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     var config = options.load();
     if (config.runtime() != RuntimeKind.SIMULATED) {
-      throw new Failure("training is for simulated nodes", "Run podo train --runtime simulated --data-dir DIR.");
+      throw new Failure(
+          "training is for simulated nodes", "Run podo train --runtime simulated --data-dir DIR.");
     }
     Files.createDirectories(config.dataDir());
     LineLogging.install(config.logging().level(), config.logging().json(), System.err);

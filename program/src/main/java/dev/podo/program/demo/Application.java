@@ -80,7 +80,12 @@ final class Application {
       api.create(Secrets.KIND, secret, WriteOptions.defaults());
     } else {
       api.patch(
-          Secrets.KIND, NAMESPACE, TLS_SECRET, new Patch.Merge(Trees.of(secret)), "", WriteOptions.defaults());
+          Secrets.KIND,
+          NAMESPACE,
+          TLS_SECRET,
+          new Patch.Merge(Trees.of(secret)),
+          "",
+          WriteOptions.defaults());
     }
     return caPem;
   }

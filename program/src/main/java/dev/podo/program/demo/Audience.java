@@ -27,11 +27,14 @@ final class Audience {
   static void awaitAnswerOf(Stage stage, String pod) throws DemoException, InterruptedException {
     stage
         .cluster()
-        .await("the pod " + pod + " answers through the Ingress", () -> pod(stage).equals(pod) ? pod : null);
+        .await(
+            "the pod " + pod + " answers through the Ingress",
+            () -> pod(stage).equals(pod) ? pod : null);
   }
 
   /// The pods that answer a number of requests.
-  static SortedSet<String> sample(Stage stage, int pods) throws DemoException, IOException, InterruptedException {
+  static SortedSet<String> sample(Stage stage, int pods)
+      throws DemoException, IOException, InterruptedException {
     var seen = new TreeSet<String>();
     for (int i = 0; i < pods * REQUESTS_A_POD; i++) {
       seen.add(pod(stage));
@@ -43,7 +46,8 @@ final class Audience {
   private static String pod(Stage stage) throws IOException, InterruptedException {
     var answer = stage.visitor().get(Application.VERSION);
     if (answer.status() != 200) {
-      throw new IOException("GET " + Application.VERSION + ": " + answer.status() + " " + answer.firstLine());
+      throw new IOException(
+          "GET " + Application.VERSION + ": " + answer.status() + " " + answer.firstLine());
     }
     return answer.firstLine().replaceFirst(".* on ", "");
   }

@@ -18,7 +18,8 @@ final class BrokenImage implements Scene {
     var cluster = stage.cluster();
     var load = Traffic.start(stage.visitor(), "stalled", stage.scope());
     cluster.change(
-        Application.API, Map.of("spec", Map.of("progressDeadlineSeconds", PROGRESS_DEADLINE_SECONDS)));
+        Application.API,
+        Map.of("spec", Map.of("progressDeadlineSeconds", PROGRESS_DEADLINE_SECONDS)));
     cluster.setImage(Application.API, SampleImages.reference("broken"));
     var reason = awaitBrokenPod(cluster);
     awaitStall(cluster);
@@ -27,7 +28,11 @@ final class BrokenImage implements Scene {
     var serving = cluster.readyPods(Application.NAMESPACE, Application.API).size();
     if (serving != Application.REPLICAS) {
       throw new DemoException(
-          "a broken image was rolled out, and " + serving + " instead of " + Application.REPLICAS + " pods still serve",
+          "a broken image was rolled out, and "
+              + serving
+              + " instead of "
+              + Application.REPLICAS
+              + " pods still serve",
           "See what runs: kubectl -n guestbook get pods");
     }
     RollingUpdate.requireVersion(stage, Application.VERSION, "v2 on ");
@@ -55,7 +60,9 @@ final class BrokenImage implements Scene {
         () -> {
           var deployment = cluster.deployment(Application.NAMESPACE, Application.API);
           var progress = Deployments.condition(deployment, "Progressing");
-          return progress != null && progress.reason().equals("ProgressDeadlineExceeded") ? progress : null;
+          return progress != null && progress.reason().equals("ProgressDeadlineExceeded")
+              ? progress
+              : null;
         });
   }
 }

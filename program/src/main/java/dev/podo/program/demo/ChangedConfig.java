@@ -16,7 +16,8 @@ final class ChangedConfig implements Scene {
   public String play(Stage stage) throws DemoException, InterruptedException {
     var cluster = stage.cluster();
     var before = identities(cluster);
-    var greeting = "Welcome to the vineyard, where the grapes were counted at " + cluster.clock().now();
+    var greeting =
+        "Welcome to the vineyard, where the grapes were counted at " + cluster.clock().now();
     var data = Map.of("data", Map.of(Application.GREETING, greeting));
     cluster
         .api()
@@ -39,17 +40,23 @@ final class ChangedConfig implements Scene {
         });
     if (!identities(cluster).equals(before)) {
       throw new DemoException(
-          "the greeting changed, but so did the containers: " + before + " became " + identities(cluster),
+          "the greeting changed, but so did the containers: "
+              + before
+              + " became "
+              + identities(cluster),
           "See why: kubectl -n guestbook get events");
     }
     return "changed the ConfigMap: the mounted file shows it in the same containers";
   }
 
   private static List<String> identities(Cluster cluster) {
-    return cluster.readyPods(Application.NAMESPACE, Application.API).stream().map(ChangedConfig::identity).toList();
+    return cluster.readyPods(Application.NAMESPACE, Application.API).stream()
+        .map(ChangedConfig::identity)
+        .toList();
   }
 
   private static String identity(Pod pod) {
-    return pod.metadata().name() + pod.status().containerStatuses().stream().map(c -> c.containerID()).toList();
+    return pod.metadata().name()
+        + pod.status().containerStatuses().stream().map(c -> c.containerID()).toList();
   }
 }

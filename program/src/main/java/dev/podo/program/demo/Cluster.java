@@ -58,7 +58,9 @@ final class Cluster {
 
   /// Those of them that serve.
   List<Pod> readyPods(String namespace, String app) {
-    return pods(namespace, app).stream().filter(p -> Pods.isReady(p) && !Pods.isTerminating(p)).toList();
+    return pods(namespace, app).stream()
+        .filter(p -> Pods.isReady(p) && !Pods.isTerminating(p))
+        .toList();
   }
 
   /// Changes a Deployment of the guestbook, by a strategic merge patch.
@@ -76,14 +78,17 @@ final class Cluster {
   void setImage(String deployment, String image) {
     var container = Map.of("name", deployment, "image", image);
     change(
-        deployment, Map.of("spec", Map.of("template", Map.of("spec", Map.of("containers", List.of(container))))));
+        deployment,
+        Map.of(
+            "spec", Map.of("template", Map.of("spec", Map.of("containers", List.of(container))))));
   }
 
   void scale(String deployment, int replicas) {
     change(deployment, Map.of("spec", Map.of("replicas", (long) replicas)));
   }
 
-  /// As `kubectl rollout status` does; returns when no pod is left but those of the newest template, all ready.
+  /// As `kubectl rollout status` does; returns when no pod is left but those of the newest
+  /// template, all ready.
   void awaitRollout(String namespace, String name) throws DemoException, InterruptedException {
     await(
         "the Deployment " + namespace + "/" + name + " is rolled out",
@@ -133,7 +138,11 @@ final class Cluster {
   }
 
   private static String state(Pod pod) {
-    var line = new StringBuilder("  pod ").append(pod.metadata().namespace()).append('/').append(pod.metadata().name());
+    var line =
+        new StringBuilder("  pod ")
+            .append(pod.metadata().namespace())
+            .append('/')
+            .append(pod.metadata().name());
     line.append(": ").append(Pods.isTerminating(pod) ? "terminating" : pod.status().phase());
     line.append(Pods.isReady(pod) ? ", ready" : ", not ready");
     for (var container : pod.status().containerStatuses()) {
@@ -150,6 +159,8 @@ final class Cluster {
       return waiting.reason();
     }
     var terminated = container.state().terminated();
-    return terminated == null ? "running" : terminated.reason() + " (exit code " + terminated.exitCode() + ")";
+    return terminated == null
+        ? "running"
+        : terminated.reason() + " (exit code " + terminated.exitCode() + ")";
   }
 }

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// A namespace of its own with an application in it is deleted, and nothing of it is left: no object, no container, no
-/// route.
+/// A namespace of its own with an application in it is deleted, and nothing of it is left: no
+/// object, no container, no route.
 final class DeletedNamespace implements Scene {
   private static final String NAMESPACE = "guestbook-preview";
   private static final String HOST = "preview.localhost";
@@ -30,16 +30,21 @@ final class DeletedNamespace implements Scene {
     cluster.awaitRollout(NAMESPACE, APP);
     var visitor = stage.visitor().at(HOST);
     cluster.await(
-        "the page of " + HOST + " answers", () -> visitor.get("/").status() == 200 ? visitor : null);
+        "the page of " + HOST + " answers",
+        () -> visitor.get("/").status() == 200 ? visitor : null);
     var containers = containers(cluster);
 
     cluster.api().delete(Namespaces.KIND, "", NAMESPACE, DeleteOptions.EMPTY);
-    cluster.await("the namespace " + NAMESPACE + " is gone", () -> isGone(cluster.api()) ? NAMESPACE : null);
+    cluster.await(
+        "the namespace " + NAMESPACE + " is gone", () -> isGone(cluster.api()) ? NAMESPACE : null);
     requireNothingLeft(cluster.api());
     awaitContainersGone(stage, containers);
     cluster.await(
-        "the Ingress knows " + HOST + " no more", () -> visitor.get("/").status() == 404 ? visitor : null);
-    return "deleted a namespace: its " + (manifest.names().size() - 1) + " objects, its pod and its route are gone";
+        "the Ingress knows " + HOST + " no more",
+        () -> visitor.get("/").status() == 404 ? visitor : null);
+    return "deleted a namespace: its "
+        + (manifest.names().size() - 1)
+        + " objects, its pod and its route are gone";
   }
 
   private static List<String> containers(Cluster cluster) {
@@ -65,7 +70,9 @@ final class DeletedNamespace implements Scene {
     var left = new ArrayList<String>();
     for (Kind<?> kind : Catalogue.builtIn().all()) {
       if (kind.namespaced()) {
-        api.list(kind, ListOptions.in(NAMESPACE)).items().forEach(o -> left.add(kind + " " + o.metadata().name()));
+        api.list(kind, ListOptions.in(NAMESPACE))
+            .items()
+            .forEach(o -> left.add(kind + " " + o.metadata().name()));
       }
     }
     if (!left.isEmpty()) {

@@ -10,7 +10,9 @@ final class DeletedPod implements Scene {
   public String play(Stage stage) throws DemoException, InterruptedException {
     var cluster = stage.cluster();
     var known = new TreeSet<String>();
-    cluster.pods(Application.NAMESPACE, Application.API).forEach(p -> known.add(p.metadata().name()));
+    cluster
+        .pods(Application.NAMESPACE, Application.API)
+        .forEach(p -> known.add(p.metadata().name()));
     var victim = known.first();
     cluster.api().delete(Pods.KIND, Application.NAMESPACE, victim, DeleteOptions.EMPTY);
     var replacement =

@@ -55,12 +55,14 @@ public final class Demo {
       Files.writeString(caFile(config), ca);
       onStep.accept("created the guestbook: web, API and store in two namespaces");
       var visitor =
-          Visitor.of(Application.HOST, config.ingressHttp().port(), config.ingressHttps().port(), ca);
+          Visitor.of(
+              Application.HOST, config.ingressHttp().port(), config.ingressHttps().port(), ca);
       var cluster = new Cluster(api, scope.environment().clock());
       play(new Stage(cluster, visitor, containerd, scope));
     } catch (ApiException e) {
       throw new DemoException(
-          "the API server refused what the demo asked of it: " + e.getMessage(), "Look at " + log() + ".");
+          "the API server refused what the demo asked of it: " + e.getMessage(),
+          "Look at " + log() + ".");
     } catch (IOException e) {
       throw new DemoException("a request failed: " + e, "Look at " + log() + ".");
     } catch (InstanceException | KubeconfigException e) {
@@ -78,7 +80,8 @@ public final class Demo {
     onStep.accept("loaded the guestbook's images");
   }
 
-  private void play(Stage stage) throws DemoException, InstanceException, IOException, InterruptedException {
+  private void play(Stage stage)
+      throws DemoException, InstanceException, IOException, InterruptedException {
     for (var scene : SCENES) {
       onStep.accept(scene.play(stage));
     }

@@ -1,6 +1,7 @@
 package dev.podo.program.demo;
 
-/// The demo could not show what it set out to show; says what was seen instead, and what to do next.
+/// The demo could not show what it set out to show; says what was seen instead, and what to do
+/// next.
 public final class DemoException extends Exception {
   private static final long serialVersionUID = 1;
 

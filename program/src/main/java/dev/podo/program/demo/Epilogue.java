@@ -11,7 +11,8 @@ public final class Epilogue {
   private final Config config;
   private final String kubectl;
 
-  /// @param kubectl how kubectl is called to reach the cluster, as in `kubectl` or `kubectl --kubeconfig FILE`
+  /// @param kubectl how kubectl is called to reach the cluster, as in `kubectl` or `kubectl
+  ///   --kubeconfig FILE`
   public Epilogue(Config config, String kubectl) {
     this.config = config;
     this.kubectl = kubectl;
@@ -24,19 +25,30 @@ public final class Epilogue {
     lines.add("  " + url("http", config.ingressHttp().port()) + "   in a browser on this host, or");
     lines.add("  " + curl("http", config.ingressHttp().port(), "") + "/");
     lines.add(
-        "  " + curl("https", config.ingressHttps().port(), "--cacert " + Demo.caFile(config) + " ") + Application.ENTRIES);
-    lines.add("  " + curl("http", config.ingressHttp().port(), "-d 'I was here' ") + Application.ENTRIES);
+        "  "
+            + curl("https", config.ingressHttps().port(), "--cacert " + Demo.caFile(config) + " ")
+            + Application.ENTRIES);
+    lines.add(
+        "  " + curl("http", config.ingressHttp().port(), "-d 'I was here' ") + Application.ENTRIES);
     lines.add("Look around:");
     lines.add("  " + kubectl + " get pods --all-namespaces -o wide");
     lines.add("  " + kubectl + " -n guestbook logs deployment/api");
     lines.add("  " + kubectl + " -n guestbook rollout history deployment/api");
     lines.add("  " + kubectl + " -n guestbook scale deployment/web --replicas=3");
     lines.add("End it:");
-    lines.add("  podo down --data-dir " + config.dataDir() + "           keeps its data for the next podo up");
+    lines.add(
+        "  podo down --data-dir "
+            + config.dataDir()
+            + "           keeps its data for the next podo up");
     lines.add("  podo down --data-dir " + config.dataDir() + " --purge   leaves nothing behind");
     if (!hasKubectl) {
       lines.add("This host has no kubectl. Get it with");
-      lines.add("  curl -LO https://dl.k8s.io/release/" + VERSION + "/bin/linux/" + architecture() + "/kubectl");
+      lines.add(
+          "  curl -LO https://dl.k8s.io/release/"
+              + VERSION
+              + "/bin/linux/"
+              + architecture()
+              + "/kubectl");
       lines.add("  install -m 755 kubectl /usr/local/bin/");
       lines.add("or, an older one, with apt-get install kubernetes-client");
     }
@@ -48,7 +60,13 @@ public final class Epilogue {
   }
 
   private static String curl(String scheme, int port, String options) {
-    return "curl --resolve " + Application.HOST + ":" + port + ":127.0.0.1 " + options + url(scheme, port);
+    return "curl --resolve "
+        + Application.HOST
+        + ":"
+        + port
+        + ":127.0.0.1 "
+        + options
+        + url(scheme, port);
   }
 
   private static String architecture() {

@@ -17,7 +17,8 @@ public final class HostPackages {
           "/lib/aarch64-linux-gnu",
           "/usr/lib64",
           "/usr/local/lib");
-  private static final List<String> CNI_FOLDERS = List.of("/usr/lib/cni", "/opt/cni/bin", "/usr/libexec/cni");
+  private static final List<String> CNI_FOLDERS =
+      List.of("/usr/lib/cni", "/opt/cni/bin", "/usr/libexec/cni");
 
   private static final List<String> HOLDER_FOLDERS =
       List.of("/usr/bin", "/usr/libexec/catatonit", "/usr/libexec/podman");
@@ -26,9 +27,16 @@ public final class HostPackages {
       List.of(
           new HostPackage("containerd", "runs the containers", in(PROGRAM_FOLDERS, "containerd")),
           new HostPackage("runc", "starts one container", in(PROGRAM_FOLDERS, "runc")),
-          new HostPackage("containernetworking-plugins", "gives pods their addresses", in(CNI_FOLDERS, "bridge")),
-          new HostPackage("libnftables1", "carries out Services", in(LIBRARY_FOLDERS, "libnftables.so.1")),
-          new HostPackage("conntrack", "forgets connections to pods that are gone", in(PROGRAM_FOLDERS, "conntrack")),
+          new HostPackage(
+              "containernetworking-plugins",
+              "gives pods their addresses",
+              in(CNI_FOLDERS, "bridge")),
+          new HostPackage(
+              "libnftables1", "carries out Services", in(LIBRARY_FOLDERS, "libnftables.so.1")),
+          new HostPackage(
+              "conntrack",
+              "forgets connections to pods that are gone",
+              in(PROGRAM_FOLDERS, "conntrack")),
           new HostPackage("catatonit", "holds a pod's namespaces", in(HOLDER_FOLDERS, "catatonit")),
           new HostPackage("iproute2", "sets up links", in(PROGRAM_FOLDERS, "ip")));
 

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Objects from YAML documents, put into a cluster one after the other. Immutable.
 final class Manifest {
-  private static final WriteOptions WRITE = WriteOptions.as("podo-demo").withFieldValidation("Strict");
+  private static final WriteOptions WRITE =
+      WriteOptions.as("podo-demo").withFieldValidation("Strict");
 
   private final List<Entry<?>> entries;
 
@@ -29,7 +30,8 @@ final class Manifest {
     this.entries = List.copyOf(entries);
   }
 
-  private record Entry<T extends ApiObject>(Kind<T> kind, Map<String, @Nullable Object> tree, T object) {
+  private record Entry<T extends ApiObject>(
+      Kind<T> kind, Map<String, @Nullable Object> tree, T object) {
     static <T extends ApiObject> Entry<T> of(Kind<T> kind, Map<String, @Nullable Object> tree) {
       var decoded = Json.fromTree(kind.schema(), tree, Strictness.STRICT);
       if (!decoded.problems().isEmpty()) {
@@ -38,7 +40,8 @@ final class Manifest {
       return new Entry<>(kind, tree, decoded.value());
     }
 
-    /// Creates the object; of one that is there, what the manifest says is made so, and the rest stays.
+    /// Creates the object; of one that is there, what the manifest says is made so, and the rest
+    /// stays.
     void apply(Api api) {
       try {
         api.create(kind, object, WRITE);
@@ -47,7 +50,8 @@ final class Manifest {
           throw e;
         }
         var metadata = object.metadata();
-        api.patch(kind, metadata.namespace(), metadata.name(), new Patch.Strategic(tree), "", WRITE);
+        api.patch(
+            kind, metadata.namespace(), metadata.name(), new Patch.Strategic(tree), "", WRITE);
       }
     }
 
@@ -60,7 +64,8 @@ final class Manifest {
     }
   }
 
-  /// @throws IllegalArgumentException when a document is of no known kind, or says what its kind does not know
+  /// @throws IllegalArgumentException when a document is of no known kind, or says what its kind
+  ///   does not know
   static Manifest parse(String yaml) {
     var entries = new ArrayList<Entry<?>>();
     for (var document : Yaml.parseAll(yaml.getBytes(StandardCharsets.UTF_8))) {

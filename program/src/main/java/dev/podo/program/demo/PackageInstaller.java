@@ -17,7 +17,8 @@ public final class PackageInstaller {
   /// Installs, with nothing that is merely recommended.
   ///
   /// @throws DemoException when this is no Debian, or a package cannot be had
-  public static void install(List<HostPackage> packages) throws DemoException, InterruptedException {
+  public static void install(List<HostPackage> packages)
+      throws DemoException, InterruptedException {
     if (!Files.isExecutable(APT)) {
       throw new DemoException(
           "this host lacks " + HostPackages.names(packages) + " and has no apt-get to install them",
@@ -25,11 +26,15 @@ public final class PackageInstaller {
     }
     var install = new ArrayList<>(List.of("install", "--yes", "--no-install-recommends"));
     packages.forEach(p -> install.add(p.name()));
-    // The lists of a fresh host may be empty or old; where no mirror answers, what is there may still do.
+    // The lists of a fresh host may be empty or old; where no mirror answers, what is there may
+    // still do.
     var update = apt(List.of("update"));
     var result = apt(install);
     if (result.exitCode() != 0) {
-      var why = update.exitCode() == 0 ? result.lastLines() : update.lastLines() + "\n" + result.lastLines();
+      var why =
+          update.exitCode() == 0
+              ? result.lastLines()
+              : update.lastLines() + "\n" + result.lastLines();
       throw new DemoException(
           "apt-get could not install " + HostPackages.names(packages) + ":\n" + why,
           "Mend that, or install them by hand, then run podo demo again.");
@@ -59,7 +64,8 @@ public final class PackageInstaller {
       }
     } catch (IOException e) {
       throw new DemoException(
-          "apt-get cannot be run: " + e.getMessage(), "Run podo demo as root, or install the packages by hand.");
+          "apt-get cannot be run: " + e.getMessage(),
+          "Run podo demo as root, or install the packages by hand.");
     }
   }
 }

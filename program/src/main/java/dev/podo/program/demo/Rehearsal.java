@@ -18,11 +18,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/// The guestbook on simulated nodes, with what clients usually ask: what a JVM should have loaded and compiled before
-/// it serves anyone. Nothing is checked but that the cluster does it.
+/// The guestbook on simulated nodes, with what clients usually ask: what a JVM should have loaded
+/// and compiled before it serves anyone. Nothing is checked but that the cluster does it.
 public final class Rehearsal {
   private static final List<String> DOCUMENTS =
-      List.of("/version", "/readyz", "/livez", "/api", "/apis", "/api/v1", "/apis/apps/v1", "/openapi/v3", "/metrics");
+      List.of(
+          "/version",
+          "/readyz",
+          "/livez",
+          "/api",
+          "/apis",
+          "/api/v1",
+          "/apis/apps/v1",
+          "/openapi/v3",
+          "/metrics");
   private static final Duration GLANCE = Duration.ofMillis(200);
   private static final int ROUNDS = 10;
 
@@ -40,7 +49,12 @@ public final class Rehearsal {
       }
       var data = new Patch.Merge(Map.of("data", Map.of("round", String.valueOf(i))));
       api.patch(
-          ConfigMaps.KIND, Application.NAMESPACE, Application.GREETING, data, "", WriteOptions.defaults());
+          ConfigMaps.KIND,
+          Application.NAMESPACE,
+          Application.GREETING,
+          data,
+          "",
+          WriteOptions.defaults());
     }
     watch(api, cluster);
     cluster.setImage(Application.API, SampleImages.reference("v2"));

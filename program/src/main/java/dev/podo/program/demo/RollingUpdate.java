@@ -3,7 +3,8 @@ package dev.podo.program.demo;
 import java.io.IOException;
 import java.time.Duration;
 
-/// From v1 to v2 under constant load, without one failed request, and without an entry lost or written twice.
+/// From v1 to v2 under constant load, without one failed request, and without an entry lost or
+/// written twice.
 final class RollingUpdate implements Scene {
   private static final Duration BEFORE_AND_AFTER = Duration.ofSeconds(1);
 
@@ -30,7 +31,12 @@ final class RollingUpdate implements Scene {
     var answer = stage.visitor().get(path);
     if (!answer.body().contains(text)) {
       throw new DemoException(
-          "the rollout is complete, but GET " + path + " does not say \"" + text + "\": " + answer.firstLine(),
+          "the rollout is complete, but GET "
+              + path
+              + " does not say \""
+              + text
+              + "\": "
+              + answer.firstLine(),
           "See what runs: kubectl -n guestbook get pods,replicasets -o wide");
     }
   }
@@ -41,7 +47,10 @@ final class RollingUpdate implements Scene {
     var wrong = tally.misprints(shown, Application.ENTRIES_KEPT - 100);
     if (!wrong.isEmpty()) {
       throw new DemoException(
-          "no request failed, but of the entries that were confirmed " + wrong.size() + " are wrong: " + wrong.getFirst(),
+          "no request failed, but of the entries that were confirmed "
+              + wrong.size()
+              + " are wrong: "
+              + wrong.getFirst(),
           "See what the store says: kubectl -n guestbook-data logs deployment/store");
     }
   }

@@ -16,7 +16,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/// The sample's image, made on the spot: a small Java run time, the C library it needs, and the sample's classes.
+/// The sample's image, made on the spot: a small Java run time, the C library it needs, and the
+/// sample's classes.
 final class SampleImage {
   private static final String PACKAGE_PATH = "/dev/podo/program/demo/sample";
   private static final Pattern LIBRARY = Pattern.compile("(/\\S+\\.so\\S*)");
@@ -56,7 +57,8 @@ final class SampleImage {
     return archive;
   }
 
-  /// A run time of just the modules that the sample needs; where there is no jlink, this process's own.
+  /// A run time of just the modules that the sample needs; where there is no jlink, this process's
+  /// own.
   private Path runtime() throws IOException, InterruptedException {
     var home = Path.of(System.getProperty("java.home"));
     var jlink = home.resolve("bin/jlink");
@@ -79,7 +81,8 @@ final class SampleImage {
 
   private Set<Path> libraries() throws IOException, InterruptedException {
     var libraries = new TreeSet<Path>();
-    for (var binary : List.of("bin/java", "lib/server/libjvm.so", "lib/libnio.so", "lib/libnet.so")) {
+    for (var binary :
+        List.of("bin/java", "lib/server/libjvm.so", "lib/libnio.so", "lib/libnet.so")) {
       var matcher = LIBRARY.matcher(run(List.of("ldd", javaHome.resolve(binary).toString())));
       while (matcher.find()) {
         var library = Path.of(matcher.group(1));
@@ -101,7 +104,8 @@ final class SampleImage {
       try (var jar = FileSystems.newFileSystem(URI.create("jar:" + place), Map.of());
           var classes = Files.list(jar.getPath(PACKAGE_PATH))) {
         for (var file : (Iterable<Path>) classes.sorted()::iterator) {
-          image.file("/app" + PACKAGE_PATH + "/" + file.getFileName(), 0644, Files.readAllBytes(file));
+          image.file(
+              "/app" + PACKAGE_PATH + "/" + file.getFileName(), 0644, Files.readAllBytes(file));
         }
       }
     } catch (URISyntaxException e) {

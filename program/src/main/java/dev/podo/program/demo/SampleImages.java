@@ -9,7 +9,8 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 
-/// The sample's images of all versions: built once, then kept as archives until the sample or the Java changes.
+/// The sample's images of all versions: built once, then kept as archives until the sample or the
+/// Java changes.
 final class SampleImages {
   private static final String NAME = "localhost/podo/guestbook";
   private static final List<String> VERSIONS = List.of("v1", "v2");
@@ -67,9 +68,11 @@ final class SampleImages {
         && VERSIONS.stream().allMatch(v -> Files.exists(archive(v)));
   }
 
-  /// What the images are made of: the Java run time, and the jar or folder that holds the sample's classes.
+  /// What the images are made of: the Java run time, and the jar or folder that holds the sample's
+  /// classes.
   private static String stamp() throws IOException {
-    var place = Path.of(Guestbook.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+    var place =
+        Path.of(Guestbook.class.getProtectionDomain().getCodeSource().getLocation().getPath());
     return String.join(
             "\n",
             Runtime.version().toString(),

@@ -7,5 +7,6 @@ import java.io.IOException;
 interface Scene {
   /// @return what was done and what was seen, for people
   /// @throws DemoException when something else was seen
-  String play(Stage stage) throws DemoException, InstanceException, IOException, InterruptedException;
+  String play(Stage stage)
+      throws DemoException, InstanceException, IOException, InterruptedException;
 }

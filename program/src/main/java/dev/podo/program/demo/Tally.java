@@ -110,7 +110,8 @@ final class Tally {
     }
   }
 
-  /// What is wrong with the guestbook after this: entries that it confirmed but does not show, or shows more than once.
+  /// What is wrong with the guestbook after this: entries that it confirmed but does not show, or
+  /// shows more than once.
   ///
   /// @param shown the entries it shows
   /// @param newest how many of the confirmed entries, counted from the end, it still keeps

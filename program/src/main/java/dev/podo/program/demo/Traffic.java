@@ -9,8 +9,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Constant load: visitors who each send the next request at a fixed beat, reading the page and the entries and signing
-/// the guestbook. The rate is bounded: a visitor who was kept waiting does not catch up.
+/// Constant load: visitors who each send the next request at a fixed beat, reading the page and the
+/// entries and signing the guestbook. The rate is bounded: a visitor who was kept waiting does not
+/// catch up.
 final class Traffic {
   /// What the demo promises to send, at least.
   static final int RATE_MIN = 50;
@@ -74,7 +75,8 @@ final class Traffic {
     void requireFlawless() throws DemoException {
       if (tally.failures() > 0) {
         throw new DemoException(
-            summary() + ":\n" + tally.told(), "See what the pods say: kubectl -n guestbook get events; the log has more.");
+            summary() + ":\n" + tally.told(),
+            "See what the pods say: kubectl -n guestbook get events; the log has more.");
       }
       if (tally.perSecond(nanos) < RATE_MIN) {
         throw new DemoException(

@@ -34,7 +34,8 @@ final class Undo implements Scene {
             "",
             WriteOptions.as("podo-demo"));
     cluster.change(
-        Application.API, Map.of("spec", Map.of("progressDeadlineSeconds", PROGRESS_DEADLINE_SECONDS)));
+        Application.API,
+        Map.of("spec", Map.of("progressDeadlineSeconds", PROGRESS_DEADLINE_SECONDS)));
     cluster.awaitRollout(Application.NAMESPACE, Application.API);
     RollingUpdate.requireVersion(stage, Application.VERSION, "v2 on ");
     return "undid the rollout: back from revision "
@@ -44,24 +45,29 @@ final class Undo implements Scene {
         + ", and v2 answers";
   }
 
-  private static ReplicaSet previous(Cluster cluster, Deployment deployment, long current) throws DemoException {
-    return cluster.api().list(ReplicaSets.KIND, ListOptions.in(Application.NAMESPACE)).items().stream()
-        .filter(
-            set ->
-                set.metadata().ownerReferences().stream()
-                    .anyMatch(owner -> owner.uid().equals(deployment.metadata().uid())))
+  private static ReplicaSet previous(Cluster cluster, Deployment deployment, long current)
+      throws DemoException {
+    return cluster
+        .api()
+        .list(ReplicaSets.KIND, ListOptions.in(Application.NAMESPACE))
+        .items()
+        .stream()
+        .filter(set ->
+            set.metadata().ownerReferences().stream()
+                .anyMatch(owner -> owner.uid().equals(deployment.metadata().uid())))
         .filter(set -> Deployments.revision(set.metadata()) < current)
         .max(Comparator.comparingLong(set -> Deployments.revision(set.metadata())))
-        .orElseThrow(
-            () ->
-                new DemoException(
-                    "the Deployment guestbook/api has no revision before " + current,
-                    "See its history: kubectl -n guestbook rollout history deployment/api"));
+        .orElseThrow(() ->
+            new DemoException(
+                "the Deployment guestbook/api has no revision before " + current,
+                "See its history: kubectl -n guestbook rollout history deployment/api"));
   }
 
   /// The label that tells ReplicaSets apart is no part of the template that people write.
   private static Map<String, Object> back(ReplicaSet to) {
-    var template = Trees.remove(Trees.of(to.spec().template()), "metadata", "labels", ReplicaSets.POD_TEMPLATE_HASH);
+    var template =
+        Trees.remove(
+            Trees.of(to.spec().template()), "metadata", "labels", ReplicaSets.POD_TEMPLATE_HASH);
     var operation = new TreeMap<String, Object>();
     operation.put("op", "replace");
     operation.put("path", "/spec/template");

@@ -18,8 +18,9 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManagerFactory;
 
-/// A client of the sample as any browser is one: it comes through the Ingress, by the host's name, over HTTP/1.1 on
-/// connections that are kept alive. It tries nothing twice, so that what it counts is what happened.
+/// A client of the sample as any browser is one: it comes through the Ingress, by the host's name,
+/// over HTTP/1.1 on connections that are kept alive. It tries nothing twice, so that what it counts
+/// is what happened.
 final class Visitor {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final String ADDRESS = "127.0.0.1";
@@ -79,7 +80,8 @@ final class Visitor {
     var store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
     var pem = new ByteArrayInputStream(caPem.getBytes(StandardCharsets.US_ASCII));
-    store.setCertificateEntry("ca", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+    store.setCertificateEntry(
+        "ca", CertificateFactory.getInstance("X.509").generateCertificate(pem));
     var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     trust.init(store);
     var context = SSLContext.getInstance("TLS");
@@ -112,6 +114,7 @@ final class Visitor {
 
   private Answer send(HttpRequest request) throws IOException, InterruptedException {
     var response = client.send(request, BodyHandlers.ofString());
-    return new Answer(response.statusCode(), response.body(), response.connectionLabel().orElse(""));
+    return new Answer(
+        response.statusCode(), response.body(), response.connectionLabel().orElse(""));
   }
 }

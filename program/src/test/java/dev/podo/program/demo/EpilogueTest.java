@@ -14,8 +14,12 @@ class EpilogueTest {
   @Test
   void namesUrlsWithTheConfiguredPorts() {
     assertThat(epilogue.lines(true))
-        .anyMatch(l -> l.contains("--resolve guestbook.localhost:8080:127.0.0.1 http://guestbook.localhost:8080/"))
-        .anyMatch(l -> l.contains("--cacert /data/demo/guestbook-ca.crt https://guestbook.localhost:8443/api/entries"));
+        .anyMatch(l ->
+            l.contains(
+                "--resolve guestbook.localhost:8080:127.0.0.1 http://guestbook.localhost:8080/"))
+        .anyMatch(l ->
+            l.contains(
+                "--cacert /data/demo/guestbook-ca.crt https://guestbook.localhost:8443/api/entries"));
   }
 
   @Test
@@ -23,7 +27,8 @@ class EpilogueTest {
     var lines = epilogue.lines(false);
 
     assertThat(epilogue.lines(true)).noneMatch(l -> l.contains("dl.k8s.io"));
-    assertThat(lines.subList(lines.size() - 4, lines.size())).anyMatch(l -> l.contains("dl.k8s.io"));
+    assertThat(lines.subList(lines.size() - 4, lines.size()))
+        .anyMatch(l -> l.contains("dl.k8s.io"));
   }
 
   private static Config config() {

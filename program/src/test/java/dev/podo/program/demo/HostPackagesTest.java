@@ -10,7 +10,8 @@ class HostPackagesTest {
   @Test
   void aBareHostLacksThemAll() {
     assertThat(HostPackages.names(HostPackages.missing(path -> false)))
-        .isEqualTo("containerd runc containernetworking-plugins libnftables1 conntrack catatonit iproute2");
+        .isEqualTo(
+            "containerd runc containernetworking-plugins libnftables1 conntrack catatonit iproute2");
   }
 
   @Test
@@ -34,6 +35,7 @@ class HostPackagesTest {
 
   @Test
   void saysWhatEachIsFor() {
-    assertThat(HostPackages.missing(path -> false)).allSatisfy(p -> assertThat(p.purpose()).isNotBlank());
+    assertThat(HostPackages.missing(path -> false))
+        .allSatisfy(p -> assertThat(p.purpose()).isNotBlank());
   }
 }

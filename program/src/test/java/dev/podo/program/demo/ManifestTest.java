@@ -51,7 +51,8 @@ class ManifestTest {
   @Test
   void refusesAFieldThatTheKindDoesNotKnow() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Manifest.parse("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndate: {}\n"))
+        .isThrownBy(() ->
+            Manifest.parse("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndate: {}\n"))
         .withMessageContaining("date");
   }
 

@@ -19,7 +19,8 @@ class TallyTest {
     tally.signed("a");
 
     assertThat(tally.summary(2 * SECOND))
-        .isEqualTo("100 requests (1 of them POST) on 2 kept-alive connections, 50 a second, 0 failed");
+        .isEqualTo(
+            "100 requests (1 of them POST) on 2 kept-alive connections, 50 a second, 0 failed");
   }
 
   @Test
@@ -57,7 +58,8 @@ class TallyTest {
   void theLoadThatWasPromisedPasses() {
     answer(Traffic.RATE_MIN);
 
-    assertThatCode(() -> new Traffic.Result(tally, SECOND).requireFlawless()).doesNotThrowAnyException();
+    assertThatCode(() -> new Traffic.Result(tally, SECOND).requireFlawless())
+        .doesNotThrowAnyException();
   }
 
   @Test

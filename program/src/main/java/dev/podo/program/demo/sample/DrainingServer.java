@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Executors;
 
-/// An HTTP server that stops without breaking anything off: told to stop it goes on serving for a moment, because
-/// those who send to it need to hear of it, asks each client to open no further request on its connection, and
-/// finishes what it has begun.
+/// An HTTP server that stops without breaking anything off: told to stop it goes on serving for a
+/// moment, because those who send to it need to hear of it, asks each client to open no further
+/// request on its connection, and finishes what it has begun.
 final class DrainingServer {
   private static final int GO_ON_MILLIS = 2_000;
   private static final int FINISH_SECONDS = 10;
@@ -22,7 +22,8 @@ final class DrainingServer {
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/healthz", exchange -> Reply.text(exchange, 200, "ok\n"));
     server.createContext(
-        "/readyz", exchange -> Reply.text(exchange, stopping ? 503 : 200, stopping ? "stopping\n" : "ok\n"));
+        "/readyz",
+        exchange -> Reply.text(exchange, stopping ? 503 : 200, stopping ? "stopping\n" : "ok\n"));
   }
 
   void route(String path, HttpHandler handler) {

@@ -48,7 +48,10 @@ final class EntriesApi implements HttpHandler {
         Reply.text(exchange, 200, Files.readString(greeting).strip() + "\n" + entries + "\n");
       }
       case "POST" -> {
-        ask(request.POST(BodyPublishers.ofByteArray(exchange.getRequestBody().readNBytes(1_000))).build());
+        ask(
+            request
+                .POST(BodyPublishers.ofByteArray(exchange.getRequestBody().readNBytes(1_000)))
+                .build());
         Reply.text(exchange, 201, "added\n");
       }
       default -> Reply.text(exchange, 405, "GET or POST\n");

@@ -26,10 +26,12 @@ public final class Guestbook {
                   new EntriesApi(
                       URI.create(environment.getOrDefault("STORE_URL", "http://store/entries")),
                       environment.getOrDefault("STORE_PASSWORD", ""),
-                      Path.of(environment.getOrDefault("GREETING_FILE", "/etc/guestbook/greeting"))),
+                      Path.of(
+                          environment.getOrDefault("GREETING_FILE", "/etc/guestbook/greeting"))),
                   "/api/version",
                   exchange -> Reply.text(exchange, 200, version + " on " + host + "\n"));
-          case "store" -> Map.of("/entries", new EntryStore(environment.getOrDefault("STORE_PASSWORD", "")));
+          case "store" ->
+              Map.of("/entries", new EntryStore(environment.getOrDefault("STORE_PASSWORD", "")));
           default -> throw new IllegalArgumentException("usage: guestbook web|api|store");
         };
     var server = new DrainingServer(PORT);
