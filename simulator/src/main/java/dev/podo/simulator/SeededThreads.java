@@ -9,12 +9,13 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
-/// Virtual threads that run one at a time on the thread that calls [#runOne], in an order that the seed
-/// decides.
+/// Virtual threads that run one at a time on the thread that calls [#runOne], in an order that the
+/// seed decides.
 ///
-/// The JDK lets a virtual thread be given a scheduler of one's own only through a constructor that it does not
-/// export, hence `--add-opens java.base/java.lang=ALL-UNNAMED`. What would escape to the JDK's own threads in
-/// real time – timed waits, contended `synchronized` – the components do not use (invariant 6).
+/// The JDK lets a virtual thread be given a scheduler of one's own only through a constructor that
+/// it does not export, hence `--add-opens java.base/java.lang=ALL-UNNAMED`. What would escape to
+/// the JDK's own threads in real time – timed waits, contended `synchronized` – the components do
+/// not use (invariant 6).
 final class SeededThreads implements ThreadFactory {
   private final List<Runnable> runnable = new ArrayList<>();
   private final SplittableRandom random;

@@ -13,10 +13,9 @@ final class Conditions {
     return Trees.of(object).get("status") instanceof Map<?, ?> status
         && status.get("conditions") instanceof List<?> conditions
         && conditions.stream()
-            .anyMatch(
-                each ->
-                    each instanceof Map<?, ?> condition
-                        && type.equals(condition.get("type"))
-                        && "True".equals(condition.get("status")));
+            .anyMatch(each ->
+                each instanceof Map<?, ?> condition
+                    && type.equals(condition.get("type"))
+                    && "True".equals(condition.get("status")));
   }
 }

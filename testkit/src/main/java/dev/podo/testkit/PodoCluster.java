@@ -34,8 +34,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// A cluster in this process, in memory, with nodes that only pretend. Each is on its own: any number
-/// of them may run side by side. Closing it ends its threads and gives back its port.
+/// A cluster in this process, in memory, with nodes that only pretend. Each is on its own: any
+/// number of them may run side by side. Closing it ends its threads and gives back its port.
 ///
 /// Any client reaches it at [#url] with [#kubeconfig]; [#api] is the way without a network.
 public final class PodoCluster implements AutoCloseable {
@@ -153,25 +153,25 @@ public final class PodoCluster implements AutoCloseable {
   public String kubeconfig() {
     var access = access();
     return """
-        apiVersion: v1
-        kind: Config
-        current-context: %1$s
-        clusters:
-        - name: %1$s
-          cluster:
-            server: %2$s
-            certificate-authority-data: %3$s
-        users:
-        - name: %1$s
-          user:
-            client-certificate-data: %4$s
-            client-key-data: %5$s
-        contexts:
-        - name: %1$s
-          context:
-            cluster: %1$s
-            user: %1$s
-        """
+    apiVersion: v1
+    kind: Config
+    current-context: %1$s
+    clusters:
+    - name: %1$s
+      cluster:
+        server: %2$s
+        certificate-authority-data: %3$s
+    users:
+    - name: %1$s
+      user:
+        client-certificate-data: %4$s
+        client-key-data: %5$s
+    contexts:
+    - name: %1$s
+      context:
+        cluster: %1$s
+        user: %1$s
+    """
         .formatted(
             CONTEXT,
             access.server(),

@@ -32,9 +32,7 @@ class PodoClusterTest {
   void aDeploymentBecomesAvailable() throws Exception {
     try (var cluster = PodoCluster.builder().nodes(3).start()) {
       cluster.api().create(Deployments.KIND, Sample.deployment("web", 6), WriteOptions.defaults());
-      var web =
-          cluster.await(
-              Deployments.KIND, "default", "web", Sample.hasAvailable(6), LIMIT);
+      var web = cluster.await(Deployments.KIND, "default", "web", Sample.hasAvailable(6), LIMIT);
       assertThat(web.status().readyReplicas()).isEqualTo(6);
       cluster.awaitCondition(Deployments.KIND, "default", "web", "Available", LIMIT);
       cluster.awaitReady(Nodes.KIND, "", "node-3", LIMIT);
@@ -88,10 +86,9 @@ class PodoClusterTest {
   void saysWhatAnObjectIsLikeThatDoesNotBecomeReady() {
     try (var cluster = PodoCluster.builder().nodes(0).start()) {
       cluster.api().create(Deployments.KIND, Sample.deployment("web", 1), WriteOptions.defaults());
-      assertThatThrownBy(
-              () ->
-                  cluster.awaitCondition(
-                      Deployments.KIND, "default", "web", "Available", Duration.ofMillis(50)))
+      assertThatThrownBy(() ->
+              cluster.awaitCondition(
+                  Deployments.KIND, "default", "web", "Available", Duration.ofMillis(50)))
           .isInstanceOf(AssertionError.class)
           .hasMessageContaining("Deployment default/web is not as it should be after 50 ms");
     }
@@ -102,7 +99,8 @@ class PodoClusterTest {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> !thread.isVirtual())
         .map(Thread::getName)
-        .filter(name -> List.of("ForkJoinPool", "VirtualThread").stream().noneMatch(name::startsWith))
+        .filter(
+            name -> List.of("ForkJoinPool", "VirtualThread").stream().noneMatch(name::startsWith))
         .collect(Collectors.groupingBy(name -> name, TreeMap::new, Collectors.counting()));
   }
 }
