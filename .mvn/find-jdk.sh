@@ -7,7 +7,7 @@ podo_java_version() { # DIR -> major version, or nothing
 
 podo_find_jdk() {
   local dir version
-  for dir in "${JAVA_HOME:-}" /usr/lib/jvm/* /opt/java/* /opt/jdk*; do
+  for dir in "${JAVA_HOME:-}" ${PODO_JDK_PLACES:-/usr/lib/jvm/* /opt/java/* /opt/jdk*}; do
     [ -n "$dir" ] || continue
     version=$(podo_java_version "$dir")
     if [ -n "$version" ] && [ "$version" -ge 25 ]; then

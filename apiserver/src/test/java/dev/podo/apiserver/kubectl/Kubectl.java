@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.opentest4j.TestAbortedException;
 
 /// A real kubectl, in a home directory of its own.
 final class Kubectl {
@@ -40,7 +41,7 @@ final class Kubectl {
         return candidate;
       }
     }
-    throw new IllegalStateException("these tests need kubectl on the PATH");
+    throw new TestAbortedException("kubectl is not on this machine");
   }
 
   private ProcessBuilder process(List<String> arguments) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
 /// A cluster as a user starts it – `podo up` from this checkout – in a data directory and a HOME of
@@ -24,6 +25,15 @@ public final class Cluster implements AutoCloseable {
     this.home = home;
     this.dataDir = home.resolve("data");
     this.options = options;
+  }
+
+  /// A HOME and a data directory, with nothing running yet.
+  public static Cluster unstarted() {
+    try {
+      return new Cluster(Files.createTempDirectory("podo-e2e-"), List.of());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// @param options of `podo up`
@@ -65,7 +75,7 @@ public final class Cluster implements AutoCloseable {
 
   /// Runs `./podo`.
   public Result podo(String... arguments) {
-    var command = new ArrayList<>(List.of(root().resolve("podo").toString()));
+    var command = new ArrayList<>(List.of(checkout().resolve("podo").toString()));
     command.addAll(List.of(arguments));
     return Commands.run(
         Map.of(
@@ -116,7 +126,15 @@ public final class Cluster implements AutoCloseable {
     Commands.run(Map.of(), "", List.of("rm", "-rf", home.toString()));
   }
 
-  private static Path root() {
+  /// Runs any program in this cluster's HOME.
+  public Result run(Map<String, String> environment, String... command) {
+    var variables = new TreeMap<>(environment);
+    variables.put("HOME", home.toString());
+    return Commands.run(variables, "", List.of(command));
+  }
+
+  /// The checkout that the tests run in.
+  public static Path checkout() {
     for (var dir = Path.of("").toAbsolutePath(); dir != null; dir = dir.getParent()) {
       if (Files.exists(dir.resolve("ARCHITECTURE.md"))) {
         return dir;

@@ -25,7 +25,7 @@ public final class ConfigLoader {
 
   /// Variables of the launch script and of tests, which are no settings.
   private static final List<String> FOREIGN_VARIABLES =
-      List.of("PODO_ORACLE", "PODO_HOME", "PODO_CONFIG", "PODO_JAVA_OPTS", "PODO_NO_BUILD", "PODO_VERSION");
+      List.of("PODO_ORACLE", "PODO_HOME", "PODO_CONFIG", "PODO_JAVA_OPTS", "PODO_NO_BUILD", "PODO_JDK_PLACES", "PODO_VERSION");
 
   private final Map<String, String> flags;
   private final Map<String, String> environment;
