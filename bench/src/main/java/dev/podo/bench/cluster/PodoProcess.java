@@ -40,7 +40,16 @@ public final class PodoProcess implements AutoCloseable {
 
   /// Starts `podo up`, and does not wait for it.
   public Process launch() throws IOException {
-    return up().redirectErrorStream(true).redirectOutput(directory.resolve("up.log").toFile()).start();
+    return up().redirectErrorStream(true).redirectOutput(log().toFile()).start();
+  }
+
+  private Path log() {
+    return directory.resolve("up.log");
+  }
+
+  /// What the launched `podo up` has said so far.
+  public String output() throws IOException {
+    return Files.readString(log()).strip();
   }
 
   /// Returns when the cluster is ready.

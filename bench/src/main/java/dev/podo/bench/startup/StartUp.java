@@ -56,7 +56,7 @@ public final class StartUp {
       var begin = System.nanoTime();
       var launched = podo.launch();
       var end = launched.onExit().thenApply(ended -> System.nanoTime() - begin);
-      var api = awaitApi(podo, scope);
+      var api = awaitApi(podo, launched, scope);
       answering.add(System.nanoTime() - begin);
       Poll.until("the first pod", PATIENCE, PAUSE, () -> isComplete(api, begin));
       podRunning.add(System.nanoTime() - begin);
@@ -65,14 +65,22 @@ public final class StartUp {
     }
   }
 
-  private static HttpApi awaitApi(PodoProcess podo, Scope scope) throws IOException, InterruptedException {
-    Poll.until("the kubeconfig", PATIENCE, PAUSE, () -> podo.client(scope) != null);
+  private static HttpApi awaitApi(PodoProcess podo, Process launched, Scope scope)
+      throws IOException, InterruptedException {
+    Poll.until("the kubeconfig", PATIENCE, PAUSE, () -> hasKubeconfig(podo, launched, scope));
     var api = podo.client(scope);
     if (api == null) {
       throw new IOException("the kubeconfig is gone again");
     }
     Poll.until("the API", PATIENCE, PAUSE, () -> answers(api));
     return api;
+  }
+
+  private static boolean hasKubeconfig(PodoProcess podo, Process launched, Scope scope) throws IOException {
+    if (!launched.isAlive() && launched.exitValue() != 0) {
+      throw new IOException("podo up failed: " + podo.output());
+    }
+    return podo.client(scope) != null;
   }
 
   private static boolean answers(HttpApi api) {

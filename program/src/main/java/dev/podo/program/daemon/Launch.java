@@ -61,10 +61,7 @@ public final class Launch {
       command.add("/usr/bin/setsid");
     }
     command.addAll(SelfCommand.of(arguments));
-    var builder = new ProcessBuilder(command);
-    // What runs is built; a source that changed meanwhile is for the next start.
-    builder.environment().put("PODO_NO_BUILD", "1");
-    return builder
+    return new ProcessBuilder(command)
         .directory(dataDir.toFile())
         .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
         .redirectError(ProcessBuilder.Redirect.appendTo(log().toFile()))
