@@ -9,8 +9,8 @@ import java.time.format.DateTimeFormatter;
 
 /// Distinguished encoding (X.690) of the few types that a certificate is made of.
 ///
-/// A library for all of it would be nearly half of what an embedded cluster carries, and checking the
-/// signatures of its jars a good part of the first start.
+/// A library for all of it would be nearly half of what an embedded cluster carries, and checking
+/// the signatures of its jars a good part of the first start.
 final class Der {
   private static final DateTimeFormatter TWO_DIGIT_YEAR = inUtc("yyMMddHHmmss'Z'");
   private static final DateTimeFormatter FOUR_DIGIT_YEAR = inUtc("yyyyMMddHHmmss'Z'");

@@ -1,10 +1,10 @@
 package dev.podo.simulator.network;
 
-import dev.podo.client.SubresourceCall;
 import dev.podo.client.Api;
 import dev.podo.client.ListOptions;
 import dev.podo.client.Page;
 import dev.podo.client.Patch;
+import dev.podo.client.SubresourceCall;
 import dev.podo.client.WatchOptions;
 import dev.podo.client.WatchStream;
 import dev.podo.client.WriteOptions;
@@ -89,7 +89,6 @@ final class SimulatedApi implements Api {
       String name,
       SubresourceCall<B, R> call,
       WriteOptions options) {
-    return link.request(
-        () -> direct.createSubresource(kind, namespace, name, call, options));
+    return link.request(() -> direct.createSubresource(kind, namespace, name, call, options));
   }
 }
