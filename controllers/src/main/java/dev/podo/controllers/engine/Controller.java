@@ -188,17 +188,19 @@ final class Controller<T extends ApiObject> {
   private WorkQueue.Result failed(PlanRunner.Applied applied, ApiException failure) {
     metrics.count("workqueue_retries_total", name, 1);
     // Nothing new is let into a namespace that is going: trying again is vain until that changes.
-    var vain = failure.hasCause("NamespaceTerminating");
+    var vain = isVain(failure);
     var memory = vain ? Memory.NONE : new Memory(Map.of(), failure);
     return new WorkQueue.Result(applied.awaited(), !vain, false, null, memory);
   }
 
+  private static boolean isVain(ApiException failure) {
+    return failure.hasCause("NamespaceTerminating");
+  }
+
   private void log(Ref ref, ApiException failure) {
-    var level =
-        failure.isConflict() || failure.isNotFound()
-            ? System.Logger.Level.DEBUG
-            : System.Logger.Level.WARNING;
-    LOG.log(level, "{0}: {1} was not settled, will retry: {2}", name, ref, failure.getMessage());
+    var isUsual = failure.isConflict() || failure.isNotFound() || isVain(failure);
+    var level = isUsual ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING;
+    LOG.log(level, "{0}: {1} was not settled: {2}", name, ref, failure.getMessage());
   }
 
   private @Nullable Duration untilRecheck(@Nullable Instant at) {

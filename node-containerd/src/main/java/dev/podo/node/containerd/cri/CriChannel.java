@@ -22,6 +22,7 @@ import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -105,6 +106,8 @@ final class CriChannel implements AutoCloseable {
         throw new InterruptedException();
       }
       throw new RuntimeFailure(kindOf(e.getStatus()), messageOf(e.getStatus()), e);
+    } catch (RejectedExecutionException e) {
+      throw new RuntimeFailure(Kind.UNAVAILABLE, "the connection to containerd is closed", e);
     }
   }
 
