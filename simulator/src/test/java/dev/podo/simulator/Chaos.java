@@ -17,6 +17,9 @@ final class Chaos {
 
   private static final Duration NOTICING = Duration.ofMinutes(2);
 
+  /// Of the 32 of a node: five pods fill it, so that placing them wrongly shows.
+  private static final String CPU = "6";
+
   private static final List<String> APPS = List.of("web", "api");
 
   private final SimulatedCluster cluster;
@@ -62,7 +65,7 @@ final class Chaos {
   private Report run(long seed, long from) {
     for (var app : APPS) {
       Workloads.create(
-          cluster, Workloads.deployment(app, 2 + dice.nextInt(8), app + ":0", "1500m"));
+          cluster, Workloads.deployment(app, 2 + dice.nextInt(5), app + ":0", CPU));
       Workloads.createService(cluster, app);
     }
     var rounds = 8 + dice.nextInt(20);
@@ -132,7 +135,7 @@ final class Chaos {
     cluster.history().note("strike " + kind + " " + app + " " + node);
     switch (kind) {
       case 0, 1 -> Workloads.change(cluster, app, Workloads.image(app + ":" + round));
-      case 2 -> Workloads.change(cluster, app, Workloads.replicas(dice.nextInt(12)));
+      case 2 -> Workloads.change(cluster, app, Workloads.replicas(dice.nextInt(7)));
       case 3 -> cluster.killAgent(node);
       case 4 -> cluster.startAgent(node);
       case 5 -> cluster.network().cutWatches();
@@ -152,7 +155,7 @@ final class Chaos {
   private void replace(String app, int round) {
     Workloads.delete(cluster, Deployments.KIND, app);
     Workloads.create(
-        cluster, Workloads.deployment(app, 1 + dice.nextInt(8), app + ":" + round, "1500m"));
+        cluster, Workloads.deployment(app, 1 + dice.nextInt(6), app + ":" + round, CPU));
   }
 
   private void degrade() {
