@@ -47,15 +47,20 @@ public final class GarbageCollector implements Reconciler<ApiObject> {
 
   private void route(
       @Nullable ApiObject before, @Nullable ApiObject after, View view, Consumer<Ref> lookAt) {
-    var wentAway = before != null && after == null;
-    var beganToWait = after != null && waits(after) && (before == null || !waits(before));
-    var object = after == null ? before : after;
-    if (object != null && (wentAway || beganToWait)) {
-      dependents(object, view).forEach(dependent -> lookAt.accept(dependent.ref()));
+    // Another one of its name may be there already when the caches hear of it.
+    if (before != null && (after == null || !sameUid(before, after))) {
+      dependents(before, view).forEach(dependent -> lookAt.accept(dependent.ref()));
+    }
+    if (after != null && waits(after) && (before == null || !waits(before))) {
+      dependents(after, view).forEach(dependent -> lookAt.accept(dependent.ref()));
     }
     if (before != null) {
       toWaitingOwners(before, after, view, lookAt);
     }
+  }
+
+  private static boolean sameUid(ApiObject one, ApiObject other) {
+    return one.metadata().uid().equals(other.metadata().uid());
   }
 
   /// An owner that waits for its dependents is looked at again as each of them goes.
