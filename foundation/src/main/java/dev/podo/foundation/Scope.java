@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// The life of a component: its threads, its children and what it must give back. Closing ends them
 /// all; a thread that dies of an unexpected error takes its scope with it, loudly.
@@ -22,24 +24,29 @@ public final class Scope implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final ArrayDeque<AutoCloseable> closeables = new ArrayDeque<>();
   private final Set<Thread> threads = new LinkedHashSet<>();
+  private final Set<Thread> inside = ConcurrentHashMap.newKeySet();
+  private final @Nullable Scope parent;
   private final Signal ended;
+  private final Promise<Boolean> over;
   private final Promise<Throwable> failure;
   private boolean closed;
 
-  private Scope(String name, Environment environment) {
+  private Scope(String name, Environment environment, @Nullable Scope parent) {
     this.name = name;
+    this.parent = parent;
     this.environment = environment;
     this.ended = new Signal(environment.clock());
+    this.over = new Promise<>(environment.clock());
     this.failure = new Promise<>(environment.clock());
   }
 
   public static Scope root(String name, Environment environment) {
-    return new Scope(name, environment);
+    return new Scope(name, environment, null);
   }
 
   /// A scope that ends with this one, at the latest.
   public Scope child(String childName) {
-    var child = new Scope(name + "/" + childName, environment);
+    var child = new Scope(name + "/" + childName, environment, this);
     onClose(child);
     child.onClose(() -> forget(child));
     return child;
@@ -63,6 +70,7 @@ public final class Scope implements AutoCloseable {
       var thread = environment.threads().newThread(() -> run(threadName, task));
       thread.setName(name + "/" + threadName);
       threads.add(thread);
+      enter(thread);
       thread.start();
     } finally {
       lock.unlock();
@@ -95,24 +103,56 @@ public final class Scope implements AutoCloseable {
     return failure;
   }
 
-  /// Interrupts the threads, closes what was registered, and waits for the threads to end.
+  /// Interrupts the threads, closes what was registered, and waits for the threads to end. Where
+  /// another thread is closing already, waits for that, unless that one in turn waits for the
+  /// caller.
   @Override
   public void close() {
-    List<AutoCloseable> toClose;
-    lock.lock();
-    try {
-      if (closed) {
-        return;
-      }
-      closed = true;
-      toClose = new ArrayList<>(closeables);
-      closeables.clear();
-      threads.forEach(Thread::interrupt);
-    } finally {
-      lock.unlock();
+    var toClose = beginClosing();
+    if (toClose == null) {
+      awaitOtherCloser();
+      return;
     }
     toClose.forEach(this::closeQuietly);
     awaitThreads();
+    over.complete(true);
+  }
+
+  /// What to close, last first; null when somebody closes already.
+  private @Nullable List<AutoCloseable> beginClosing() {
+    lock.lock();
+    try {
+      if (closed) {
+        return null;
+      }
+      closed = true;
+      var toClose = new ArrayList<>(closeables);
+      closeables.clear();
+      threads.forEach(Thread::interrupt);
+      return toClose;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void awaitOtherCloser() {
+    if (inside.contains(Thread.currentThread())) {
+      return;
+    }
+    try {
+      over.await(Deadline.after(environment.clock(), PATIENCE));
+    } catch (TimeoutException e) {
+      LOG.log(System.Logger.Level.WARNING, "{0}: another thread is still closing it", name);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Scopes further out wait for this thread as well.
+  private void enter(Thread thread) {
+    for (var scope = this; scope != null; scope = scope.parent) {
+      scope.inside.add(thread);
+    }
   }
 
   private void requireOpen() {
@@ -149,11 +189,15 @@ public final class Scope implements AutoCloseable {
   }
 
   private void leave() {
+    var thread = Thread.currentThread();
     lock.lock();
     try {
-      threads.remove(Thread.currentThread());
+      threads.remove(thread);
     } finally {
       lock.unlock();
+    }
+    for (var scope = this; scope != null; scope = scope.parent) {
+      scope.inside.remove(thread);
     }
     ended.raise();
   }
