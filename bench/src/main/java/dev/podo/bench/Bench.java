@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/// `./dev bench`: measures, prints tables, and keeps them in a document if told to. It ends with 1 when a
-/// benchmark could not be carried out; never because something was slow.
+/// `./dev bench`: measures, prints tables, and keeps them in a document if told to. It ends with 1
+/// when a benchmark could not be carried out; never because something was slow.
 public final class Bench {
   private static final Duration PER_RATE = Duration.ofSeconds(4);
   private static final int LISTS = 30;
@@ -31,14 +31,21 @@ public final class Bench {
 
   private static final List<Benchmark> ALL =
       List.of(
-          new Benchmark("startup", "Start-up of a simulated cluster", (o, r) -> new StartUp(o.podo()).run(o.runs(), r)),
-          new Benchmark("writes", "Durable writes of 1 KB", (o, r) -> new Writes(PER_RATE, r).run()),
+          new Benchmark(
+              "startup",
+              "Start-up of a simulated cluster",
+              (o, r) -> new StartUp(o.podo()).run(o.runs(), r)),
+          new Benchmark(
+              "writes", "Durable writes of 1 KB", (o, r) -> new Writes(PER_RATE, r).run()),
           new Benchmark("lists", "LIST of 10,000 pods", (o, r) -> new Lists(LISTS, r).run()),
           new Benchmark("watches", "Watches", (o, r) -> new Watches(r).run()),
           new Benchmark("scheduler", "Scheduler", (o, r) -> new Placing(r).run()),
           new Benchmark("simulated", "10,000 simulated pods", (o, r) -> new ManyPods(r).run()),
           new Benchmark("idle", "An idle cluster", (o, r) -> new Idle(o.podo()).run(o.idle(), r)),
-          new Benchmark("pods", "Pods on containerd", (o, r) -> new RunningPods(o.podo(), r).run(PODS_IN_TURN)),
+          new Benchmark(
+              "pods",
+              "Pods on containerd",
+              (o, r) -> new RunningPods(o.podo(), r).run(PODS_IN_TURN)),
           new Benchmark("ingress", "Ingress, HTTP/1.1 keep-alive", (o, r) -> new Ingress(r).run()));
 
   private final Options options;
@@ -58,7 +65,8 @@ public final class Bench {
   }
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    // What is measured tells of its life, which here is noise. The reference keeps the setting alive.
+    // What is measured tells of its life, which here is noise. The reference keeps the setting
+    // alive.
     var root = Logger.getLogger("");
     root.setLevel(Level.WARNING);
     var out = System.out;
@@ -121,7 +129,8 @@ public final class Bench {
     return complete;
   }
 
-  private static void keep(MarkdownFile file, String machine, List<Section> sections) throws IOException {
+  private static void keep(MarkdownFile file, String machine, List<Section> sections)
+      throws IOException {
     file.put("machine", machine);
     for (var section : sections) {
       file.put(section.name(), section.asMarkdown());

@@ -1,4 +1,5 @@
-/// Measures Podo, and prints a table: `./dev bench`. Nothing here ever fails because something is slow.
+/// Measures Podo, and prints a table: `./dev bench`. Nothing here ever fails because something is
+/// slow.
 @NullMarked
 package dev.podo.bench;
 

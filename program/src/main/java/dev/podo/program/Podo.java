@@ -16,8 +16,8 @@ import picocli.CommandLine.Command;
 
 /// The `podo` command.
 ///
-/// Exit codes: 0 done; 1 it could not be done, the message says why and what to do; 2 the command line or the
-/// configuration is wrong; 3 no cluster runs there.
+/// Exit codes: 0 done; 1 it could not be done, the message says why and what to do; 2 the command
+/// line or the configuration is wrong; 3 no cluster runs there.
 @Command(
     name = "podo",
     description = "Kubernetes in one process.",

@@ -64,8 +64,7 @@ final class Chaos {
 
   private Report run(long seed, long from) {
     for (var app : APPS) {
-      Workloads.create(
-          cluster, Workloads.deployment(app, 2 + dice.nextInt(5), app + ":0", CPU));
+      Workloads.create(cluster, Workloads.deployment(app, 2 + dice.nextInt(5), app + ":0", CPU));
       Workloads.createService(cluster, app);
     }
     var rounds = 8 + dice.nextInt(20);

@@ -68,7 +68,9 @@ public record Clients(int number, boolean onPlatformThreads, Call calls) {
   }
 
   private ExecutorService threads() {
-    return onPlatformThreads ? Executors.newFixedThreadPool(number) : Executors.newVirtualThreadPerTaskExecutor();
+    return onPlatformThreads
+        ? Executors.newFixedThreadPool(number)
+        : Executors.newVirtualThreadPerTaskExecutor();
   }
 
   private static Samples result(Future<Samples> future) throws Exception {

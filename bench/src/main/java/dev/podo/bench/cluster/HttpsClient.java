@@ -31,7 +31,8 @@ public final class HttpsClient implements AutoCloseable {
   }
 
   static HttpsClient of(Pki pki, int port) throws GeneralSecurityException, IOException {
-    var client = HttpClient.newBuilder().sslContext(tls(pki)).version(HttpClient.Version.HTTP_2).build();
+    var client =
+        HttpClient.newBuilder().sslContext(tls(pki)).version(HttpClient.Version.HTTP_2).build();
     return new HttpsClient(client, port);
   }
 
@@ -57,7 +58,10 @@ public final class HttpsClient implements AutoCloseable {
   /// Posts JSON and forgets the reply.
   public void post(String path, byte[] json) throws IOException, InterruptedException {
     var request =
-        request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofByteArray(json)).build();
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofByteArray(json))
+            .build();
     var response = client.send(request, BodyHandlers.discarding());
     check(path, response.statusCode());
   }
@@ -70,7 +74,8 @@ public final class HttpsClient implements AutoCloseable {
     var response =
         client.send(
             request(path).header("Accept", accept).build(),
-            BodyHandlers.ofByteArrayConsumer(part -> part.ifPresent(b -> bytes.addAndGet(b.length))));
+            BodyHandlers.ofByteArrayConsumer(
+                part -> part.ifPresent(b -> bytes.addAndGet(b.length))));
     check(path, response.statusCode());
     return bytes.get();
   }

@@ -79,9 +79,12 @@ public final class LocalCluster implements AutoCloseable {
               Deadline.after(environment.clock(), OPENING));
       var pki = Pki.inMemory(HOSTS, environment);
       var parts = new ApiServer.Parts(catalogue, pki, LocalCluster::noAgent);
-      var cluster = new LocalCluster(scope, pki, ApiServer.start(onLoopback(), store, parts, scope), null);
+      var cluster =
+          new LocalCluster(scope, pki, ApiServer.start(onLoopback(), store, parts, scope), null);
       cluster.prepare();
-      cluster.admin().create(ServiceAccounts.KIND, SampleObjects.serviceAccount(), WriteOptions.defaults());
+      cluster
+          .admin()
+          .create(ServiceAccounts.KIND, SampleObjects.serviceAccount(), WriteOptions.defaults());
       return cluster;
     } catch (Exception e) {
       scope.close();

@@ -22,7 +22,8 @@ public final class Idle {
 
   public void run(Duration over, Report report) throws Exception {
     try (var workspace = Workspace.create("idle");
-        var podo = new PodoProcess(program, workspace.directory(), List.of("--runtime", "simulated"))) {
+        var podo =
+            new PodoProcess(program, workspace.directory(), List.of("--runtime", "simulated"))) {
       podo.start();
       var pid = podo.pid();
       var started = ProcessUse.of(pid);

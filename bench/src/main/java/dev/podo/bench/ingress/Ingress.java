@@ -20,8 +20,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// Requests per second through Podo's proxy and through nginx, in turns, with one loop and one worker,
-/// before the same backend; all on loopback, at most ten seconds of load a side.
+/// Requests per second through Podo's proxy and through nginx, in turns, with one loop and one
+/// worker, before the same backend; all on loopback, at most ten seconds of load a side.
 public final class Ingress {
   private static final Duration WARM_UP = Duration.ofSeconds(4);
   private static final Duration ROUND = Duration.ofSeconds(2);
@@ -37,7 +37,8 @@ public final class Ingress {
 
   public void run() throws Exception {
     if (!Machine.isRoot() || !Machine.has("wrk") || !Machine.has("nginx")) {
-      report.notMeasured("requests/s, Podo's ingress ÷ nginx", "needs root, wrk and nginx", "≥ 1.0 ×");
+      report.notMeasured(
+          "requests/s, Podo's ingress ÷ nginx", "needs root, wrk and nginx", "≥ 1.0 ×");
       return;
     }
     try (var workspace = Workspace.create("ingress");
@@ -50,14 +51,17 @@ public final class Ingress {
 
   private static Proxy proxy(int backendPort) throws IOException {
     var proxy =
-        Proxy.start(ProxyConfig.of(ANY_PORT, ANY_PORT, 1), Environment.system(), EpollTransport.orNio());
-    var backend = Backend.of("default/web:http", List.of(new Backend.Endpoint("127.0.0.1", backendPort)));
+        Proxy.start(
+            ProxyConfig.of(ANY_PORT, ANY_PORT, 1), Environment.system(), EpollTransport.orNio());
+    var backend =
+        Backend.of("default/web:http", List.of(new Backend.Endpoint("127.0.0.1", backendPort)));
     var route = new Route<>("default/site", "", PathType.PREFIX, "", backend);
     proxy.replaceRoutes(RouteTable.of(List.of(route), null));
     return proxy;
   }
 
-  private void compare(int backendPort, int nginxPort, int podoPort) throws IOException, InterruptedException {
+  private void compare(int backendPort, int nginxPort, int podoPort)
+      throws IOException, InterruptedException {
     var alone = Wrk.load(backendPort, ROUND);
     Wrk.load(nginxPort, WARM_UP);
     Wrk.load(podoPort, WARM_UP);
@@ -71,12 +75,20 @@ public final class Ingress {
     var medianOfPodo = median(podo);
     report.row("the backend alone", alone.toString());
     report.row("nginx, one worker (median of " + ROUNDS + ")", medianOfNginx.toString());
-    report.row("Podo's ingress, one loop (median of " + ROUNDS + ")", medianOfPodo.toString(), "p99 no worse, no errors");
     report.row(
-        "Podo's ingress ÷ nginx", Units.ratio(medianOfPodo.perSecond(), medianOfNginx.perSecond()), "≥ 1.0 ×");
+        "Podo's ingress, one loop (median of " + ROUNDS + ")",
+        medianOfPodo.toString(),
+        "p99 no worse, no errors");
+    report.row(
+        "Podo's ingress ÷ nginx",
+        Units.ratio(medianOfPodo.perSecond(), medianOfNginx.perSecond()),
+        "≥ 1.0 ×");
   }
 
   private static Wrk median(List<Wrk> rounds) {
-    return rounds.stream().sorted(Comparator.comparingDouble(Wrk::perSecond)).toList().get(rounds.size() / 2);
+    return rounds.stream()
+        .sorted(Comparator.comparingDouble(Wrk::perSecond))
+        .toList()
+        .get(rounds.size() / 2);
   }
 }

@@ -35,8 +35,10 @@ final class Nginx implements AutoCloseable {
   }
 
   /// Passes everything on, over connections that are kept.
-  static Nginx reverseProxy(Path directory, int backendPort) throws IOException, InterruptedException {
-    var upstream = "upstream backend { server 127.0.0.1:%d; keepalive 128; }".formatted(backendPort);
+  static Nginx reverseProxy(Path directory, int backendPort)
+      throws IOException, InterruptedException {
+    var upstream =
+        "upstream backend { server 127.0.0.1:%d; keepalive 128; }".formatted(backendPort);
     var pass =
         """
         proxy_http_version 1.1;
@@ -76,7 +78,8 @@ final class Nginx implements AutoCloseable {
         }
         """
             .formatted(directory, port, upstream, location));
-    var words = List.of("nginx", "-c", config.toString(), "-e", directory.resolve("error.log").toString());
+    var words =
+        List.of("nginx", "-c", config.toString(), "-e", directory.resolve("error.log").toString());
     var process =
         new ProcessBuilder(words)
             .redirectErrorStream(true)

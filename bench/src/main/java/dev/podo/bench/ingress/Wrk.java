@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 
 /// The load generator wrk: 64 connections that are kept, one thread.
 ///
-/// @param failures replies that were not 2xx or 3xx, and errors of sockets, as wrk tells them; "" for none
+/// @param failures replies that were not 2xx or 3xx, and errors of sockets, as wrk tells them; ""
+///   for none
 record Wrk(double perSecond, String p99, String failures) {
   private static final int CONNECTIONS = 64;
   private static final Pattern RATE = Pattern.compile("Requests/sec:\\s+([0-9.]+)");

@@ -48,9 +48,15 @@ public final class Lists {
       try (var client = cluster.https()) {
         https(client);
       }
-      report.row("heap per pod, stored and listed in each form", Units.bytes((Heap.live() - before) / (double) PODS), "");
+      report.row(
+          "heap per pod, stored and listed in each form",
+          Units.bytes((Heap.live() - before) / (double) PODS),
+          "");
       var api = cluster.admin();
-      measure("in process, typed", "", () -> api.list(Pods.KIND, ListOptions.all()).items().isEmpty() ? 1 : 0);
+      measure(
+          "in process, typed",
+          "",
+          () -> api.list(Pods.KIND, ListOptions.all()).items().isEmpty() ? 1 : 0);
     }
   }
 
@@ -58,7 +64,10 @@ public final class Lists {
     measure("JSON over HTTPS", TARGET, () -> client.size(PATH, "application/json"));
     measure("Table over HTTPS (kubectl get)", TARGET, () -> client.size(PATH, TABLE));
     measure("protobuf over HTTPS", TARGET, () -> client.size(PATH, PROTOBUF));
-    measure("JSON over HTTPS, first 500", "", () -> client.size(PATH + "?limit=500", "application/json"));
+    measure(
+        "JSON over HTTPS, first 500",
+        "",
+        () -> client.size(PATH + "?limit=500", "application/json"));
   }
 
   private static void fill(LocalCluster cluster) throws Exception {
@@ -87,7 +96,12 @@ public final class Lists {
     var size = bytes == 0 ? "" : Units.bytes(bytes) + ", ";
     report.row(
         what,
-        size + samples.medianAndP99() + ", the first " + Units.time(firstTook) + "; allocates " + Units.bytes(each),
+        size
+            + samples.medianAndP99()
+            + ", the first "
+            + Units.time(firstTook)
+            + "; allocates "
+            + Units.bytes(each),
         target);
   }
 }

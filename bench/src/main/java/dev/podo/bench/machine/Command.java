@@ -15,11 +15,13 @@ public final class Command {
 
   /// @return what it printed
   /// @throws IOException when it cannot run, fails, or takes longer than it may
-  public static String run(Duration patience, List<String> words) throws IOException, InterruptedException {
+  public static String run(Duration patience, List<String> words)
+      throws IOException, InterruptedException {
     return run(patience, new ProcessBuilder(words));
   }
 
-  public static String run(Duration patience, ProcessBuilder builder) throws IOException, InterruptedException {
+  public static String run(Duration patience, ProcessBuilder builder)
+      throws IOException, InterruptedException {
     var output = Files.createTempFile("podo-bench-", ".out");
     try {
       var process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
@@ -30,7 +32,8 @@ public final class Command {
       var text = Files.readString(output, StandardCharsets.UTF_8);
       if (!ended || process.exitValue() != 0) {
         var how = ended ? "failed" : "took too long";
-        throw new IOException(String.join(" ", builder.command()) + " " + how + ": " + text.strip());
+        throw new IOException(
+            String.join(" ", builder.command()) + " " + how + ": " + text.strip());
       }
       return text;
     } finally {

@@ -57,12 +57,14 @@ public final class SampleObjects {
             .name("web")
             .image("registry.example.org/shop/web:1.2.3")
             .ports(List.of(ContainerPort.builder().name("http").containerPort(8080).build()))
-            .env(List.of(env("MODE", "production"), env("DATABASE", "postgres://db.shop:5432/shop")))
+            .env(
+                List.of(env("MODE", "production"), env("DATABASE", "postgres://db.shop:5432/shop")))
             .resources(resources("100m", "128Mi"))
             .readinessProbe(probe)
             .livenessProbe(probe)
             .build();
-    var labels = new TreeMap<>(Map.of("app", "web", "tier", "front", "pod-template-hash", "7d4b9c6f5"));
+    var labels =
+        new TreeMap<>(Map.of("app", "web", "tier", "front", "pod-template-hash", "7d4b9c6f5"));
     return Pod.builder()
         .metadata(ObjectMeta.builder().namespace(NAMESPACE).name(name).labels(labels).build())
         .spec(PodSpec.builder().containers(List.of(container)).build())
@@ -75,7 +77,8 @@ public final class SampleObjects {
   }
 
   private static PodSpec.Builder plainSpec(String image) {
-    var container = Container.builder().name("main").image(image).imagePullPolicy("IfNotPresent").build();
+    var container =
+        Container.builder().name("main").image(image).imagePullPolicy("IfNotPresent").build();
     return PodSpec.builder().containers(List.of(container)).terminationGracePeriodSeconds(0L);
   }
 
@@ -89,7 +92,12 @@ public final class SampleObjects {
     var labels = new TreeMap<>(Map.of("app", app));
     return Pod.builder()
         .metadata(
-            ObjectMeta.builder().namespace(NAMESPACE).name(name).uid("uid-" + name).labels(labels).build())
+            ObjectMeta.builder()
+                .namespace(NAMESPACE)
+                .name(name)
+                .uid("uid-" + name)
+                .labels(labels)
+                .build())
         .spec(more.apply(spec).build())
         .build();
   }
@@ -102,7 +110,11 @@ public final class SampleObjects {
     amounts.put("pods", Quantity.parse("110"));
     var labels =
         new TreeMap<>(
-            Map.of("kubernetes.io/hostname", name, "topology.kubernetes.io/zone", "zone-" + number % 10));
+            Map.of(
+                "kubernetes.io/hostname",
+                name,
+                "topology.kubernetes.io/zone",
+                "zone-" + number % 10));
     return Node.builder()
         .metadata(ObjectMeta.builder().name(name).labels(labels).build())
         .status(NodeStatus.builder().capacity(amounts).allocatable(amounts).build())

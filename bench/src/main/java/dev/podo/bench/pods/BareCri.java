@@ -53,7 +53,8 @@ final class BareCri implements AutoCloseable {
     var bridge = "podob" + pid % 1_000_000;
     var network =
         new CniNetwork("bench-" + pid, bridge, podCidr, directory.resolve("leases").toString(), 0);
-    Files.writeString(settings.cniConfigDirectory().resolve(CniNetwork.FILE_NAME), network.confList());
+    Files.writeString(
+        settings.cniConfigDirectory().resolve(CniNetwork.FILE_NAME), network.confList());
     var scope = Scope.root("bare", Environment.system());
     try {
       return new BareCri(directory, settings, scope, ContainerdInstance.start(settings, scope));
@@ -94,7 +95,15 @@ final class BareCri implements AutoCloseable {
         settings.cgroup(),
         new SandboxConfig.SandboxNetwork(false, dns, List.of()),
         new SandboxSecurity(
-            false, false, false, false, null, null, List.of(), new TreeMap<>(), SecurityProfile.RUNTIME_DEFAULT),
+            false,
+            false,
+            false,
+            false,
+            null,
+            null,
+            List.of(),
+            new TreeMap<>(),
+            SecurityProfile.RUNTIME_DEFAULT),
         new TreeMap<>(),
         new TreeMap<>());
   }
@@ -113,7 +122,12 @@ final class BareCri implements AutoCloseable {
             List.of(),
             ContainerSecurity.Capabilities.NONE,
             new ContainerSecurity.Confinement(
-                false, false, false, SecurityProfile.RUNTIME_DEFAULT, SecurityProfile.RUNTIME_DEFAULT, null),
+                false,
+                false,
+                false,
+                SecurityProfile.RUNTIME_DEFAULT,
+                SecurityProfile.RUNTIME_DEFAULT,
+                null),
             true,
             new ContainerSecurity.Namespaces(false, false, false, false)),
         CONTAINER + "/0.log",

@@ -69,7 +69,8 @@ final class RealPods implements AutoCloseable {
   ///
   /// @return how long that took
   Duration run(List<String> names, String image) throws IOException, InterruptedException {
-    try (var watch = api.watch(Pods.KIND, WatchOptions.stateAndChanges().withNamespace(NAMESPACE))) {
+    try (var watch =
+        api.watch(Pods.KIND, WatchOptions.stateAndChanges().withNamespace(NAMESPACE))) {
       awaitState(watch);
       var begin = System.nanoTime();
       for (var name : names) {
@@ -110,7 +111,8 @@ final class RealPods implements AutoCloseable {
   /// Returns when they are gone.
   void remove(List<String> names) throws IOException, InterruptedException {
     for (var name : names) {
-      api.delete(Pods.KIND, NAMESPACE, name, DeleteOptions.builder().gracePeriodSeconds(0L).build());
+      api.delete(
+          Pods.KIND, NAMESPACE, name, DeleteOptions.builder().gracePeriodSeconds(0L).build());
     }
     for (var name : names) {
       Poll.until("the end of " + name, PATIENCE, PAUSE, () -> isGone(name));

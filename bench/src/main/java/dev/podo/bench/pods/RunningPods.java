@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// How long a pod takes from its creation until a client sees it Running, in turns with the same calls
-/// made to a containerd directly.
+/// How long a pod takes from its creation until a client sees it Running, in turns with the same
+/// calls made to a containerd directly.
 public final class RunningPods {
   private static final String IMAGE = "localhost/podo/bench:1";
   private static final Path BUSYBOX = Path.of("/bin/busybox");
@@ -39,7 +39,10 @@ public final class RunningPods {
 
   /// @param count how many pods, one after the other
   public void run(int count) throws Exception {
-    if (!Machine.isRoot() || !Machine.has("containerd") || !Machine.has("runc") || !Files.isExecutable(BUSYBOX)) {
+    if (!Machine.isRoot()
+        || !Machine.has("containerd")
+        || !Machine.has("runc")
+        || !Files.isExecutable(BUSYBOX)) {
       var why = "needs root, containerd, runc and " + BUSYBOX;
       report.notMeasured("pod create → Running, Podo ÷ bare CRI", why, LATENCY_TARGET);
       return;
@@ -123,7 +126,8 @@ public final class RunningPods {
     var podoTook = real.run(names, IMAGE);
     real.remove(names);
     report.row("bare CRI: " + BATCH + " pods at once", Units.perSecond(BATCH, bareTook));
-    report.row("Podo: " + BATCH + " pods created at once → all Running", Units.perSecond(BATCH, podoTook));
+    report.row(
+        "Podo: " + BATCH + " pods created at once → all Running", Units.perSecond(BATCH, podoTook));
     report.row(
         "Podo ÷ bare CRI, pods per second",
         Units.ratio(Units.rate(BATCH, podoTook), Units.rate(BATCH, bareTook)),

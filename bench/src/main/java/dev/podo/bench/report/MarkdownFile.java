@@ -26,7 +26,9 @@ public final class MarkdownFile {
     int from = document.indexOf(begin);
     int to = document.indexOf(end);
     if (from < 0 || to < from) {
-      return document.isEmpty() ? section + "\n" : document.stripTrailing() + "\n\n" + section + "\n";
+      return document.isEmpty()
+          ? section + "\n"
+          : document.stripTrailing() + "\n\n" + section + "\n";
     }
     return document.substring(0, from) + section + document.substring(to + end.length());
   }

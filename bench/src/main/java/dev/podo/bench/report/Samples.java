@@ -44,12 +44,24 @@ public final class Samples {
 
   /// For many samples.
   public String medianAndP99() {
-    return "median " + Units.time(median()) + ", p99 " + Units.time(quantile(0.99)) + " (n=" + count + ")";
+    return "median "
+        + Units.time(median())
+        + ", p99 "
+        + Units.time(quantile(0.99))
+        + " (n="
+        + count
+        + ")";
   }
 
   /// For few samples.
   public String minMedianMax() {
-    return Units.time(quantile(0)) + " / " + Units.time(median()) + " / " + Units.time(quantile(1))
-        + " (n=" + count + ")";
+    return Units.time(quantile(0))
+        + " / "
+        + Units.time(median())
+        + " / "
+        + Units.time(quantile(1))
+        + " (n="
+        + count
+        + ")";
   }
 }

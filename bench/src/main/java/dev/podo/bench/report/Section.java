@@ -41,7 +41,14 @@ public record Section(String name, String title, String circumstances, List<Row>
     var text = new StringBuilder("### " + title + "\n\n" + circumstances + "\n\n");
     text.append("| measured | result | Podo aims for |\n|---|---|---|\n");
     for (var row : rows) {
-      text.append("| " + cell(row.measured()) + " | " + cell(row.result()) + " | " + cell(row.target()) + " |\n");
+      text.append(
+          "| "
+              + cell(row.measured())
+              + " | "
+              + cell(row.result())
+              + " | "
+              + cell(row.target())
+              + " |\n");
     }
     return text.toString();
   }

@@ -24,8 +24,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Ten thousand pods, created through the API in process, until all are seen Running: every part of the
-/// control plane and the agents of a hundred simulated nodes, on a durable store.
+/// Ten thousand pods, created through the API in process, until all are seen Running: every part of
+/// the control plane and the agents of a hundred simulated nodes, on a durable store.
 public final class ManyPods {
   private static final int PODS = 10_000;
   private static final int NODES = 100;
@@ -51,16 +51,24 @@ public final class ManyPods {
       var took = Duration.ofNanos(System.nanoTime() - begin);
       report.row(
           Units.count(PODS) + " pods on " + NODES + " simulated nodes, created until Running",
-          Units.time(took) + " (" + Units.perSecond(PODS, took) + "); creating them took " + Units.time(created),
+          Units.time(took)
+              + " ("
+              + Units.perSecond(PODS, took)
+              + "); creating them took "
+              + Units.time(created),
           "< 5 s");
       report.row(
-          "heap for " + Units.count(PODS) + " pods, agents included", Units.bytes(Heap.live() - before), "< 300 MiB");
+          "heap for " + Units.count(PODS) + " pods, agents included",
+          Units.bytes(Heap.live() - before),
+          "< 300 MiB");
     }
   }
 
   private static void startNodes(LocalCluster cluster) throws Exception {
     var plane = cluster.plane();
-    var nodes = new SimulatedNodes(plane.informers(), name -> plane.as(UserInfo.node(name)), cluster.scope());
+    var nodes =
+        new SimulatedNodes(
+            plane.informers(), name -> plane.as(UserInfo.node(name)), cluster.scope());
     var names = new ArrayList<String>();
     for (int i = 0; i < NODES; i++) {
       var name = "node-" + i;
@@ -92,7 +100,9 @@ public final class ManyPods {
             WRITERS,
             i ->
                 api.create(
-                    Pods.KIND, SampleObjects.plainPod("p-" + i, "example.org/p:1"), WriteOptions.defaults()))
+                    Pods.KIND,
+                    SampleObjects.plainPod("p-" + i, "example.org/p:1"),
+                    WriteOptions.defaults()))
         .run(PATIENCE, PODS, new AtomicLong())
         .took();
   }

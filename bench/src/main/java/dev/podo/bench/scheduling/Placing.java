@@ -56,7 +56,10 @@ public final class Placing {
   private void tell(String what, String target, Outcome outcome) {
     report.row(
         "scheduler alone, " + Units.count(NODES) + " nodes, " + what,
-        Units.perSecond(outcome.placed(), outcome.took()) + " (" + Units.count(outcome.placed()) + " pods)",
+        Units.perSecond(outcome.placed(), outcome.took())
+            + " ("
+            + Units.count(outcome.placed())
+            + " pods)",
         target);
   }
 
@@ -98,13 +101,17 @@ public final class Placing {
   /// Near the pods of one application, of which the first goes anywhere.
   private static PodSpec.Builder near(PodSpec.Builder spec, String app) {
     var affinity =
-        PodAffinity.builder().requiredDuringSchedulingIgnoredDuringExecution(List.of(term(ZONE, app))).build();
+        PodAffinity.builder()
+            .requiredDuringSchedulingIgnoredDuringExecution(List.of(term(ZONE, app)))
+            .build();
     return spec.affinity(Affinity.builder().podAffinity(affinity).build());
   }
 
   private static PodSpec.Builder apart(PodSpec.Builder spec, String app) {
     var affinity =
-        PodAntiAffinity.builder().requiredDuringSchedulingIgnoredDuringExecution(List.of(term(HOST, app))).build();
+        PodAntiAffinity.builder()
+            .requiredDuringSchedulingIgnoredDuringExecution(List.of(term(HOST, app)))
+            .build();
     return spec.affinity(Affinity.builder().podAntiAffinity(affinity).build());
   }
 

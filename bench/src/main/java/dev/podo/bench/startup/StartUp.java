@@ -22,8 +22,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// `podo up --runtime simulated` on an empty directory, each time from the start of the process. A client
-/// beside it, which runs already, asks every few milliseconds.
+/// `podo up --runtime simulated` on an empty directory, each time from the start of the process. A
+/// client beside it, which runs already, asks every few milliseconds.
 public final class StartUp {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration PAUSE = Duration.ofMillis(5);
@@ -43,16 +43,21 @@ public final class StartUp {
     for (int i = 0; i < runs; i++) {
       once();
     }
-    report.row("exec → API answers /readyz (min / median / max)", answering.minMedianMax(), "< 1 s");
+    report.row(
+        "exec → API answers /readyz (min / median / max)", answering.minMedianMax(), "< 1 s");
     report.row("exec → node Ready", nodeReady.minMedianMax(), "");
-    report.row("exec → first pod Running, created as soon as it was let in", podRunning.minMedianMax(), "< 2 s");
+    report.row(
+        "exec → first pod Running, created as soon as it was let in",
+        podRunning.minMedianMax(),
+        "< 2 s");
     report.row("exec → podo up returns", returned.minMedianMax(), "");
   }
 
   private void once() throws Exception {
     try (var workspace = Workspace.create("startup");
         var scope = Scope.root("startup", Environment.system());
-        var podo = new PodoProcess(program, workspace.directory(), List.of("--runtime", "simulated"))) {
+        var podo =
+            new PodoProcess(program, workspace.directory(), List.of("--runtime", "simulated"))) {
       var begin = System.nanoTime();
       var launched = podo.launch();
       var end = launched.onExit().thenApply(ended -> System.nanoTime() - begin);
@@ -76,7 +81,8 @@ public final class StartUp {
     return api;
   }
 
-  private static boolean hasKubeconfig(PodoProcess podo, Process launched, Scope scope) throws IOException {
+  private static boolean hasKubeconfig(PodoProcess podo, Process launched, Scope scope)
+      throws IOException {
     if (!launched.isAlive() && launched.exitValue() != 0) {
       throw new IOException("podo up failed: " + podo.output());
     }
@@ -98,7 +104,8 @@ public final class StartUp {
   }
 
   private boolean nodeReady(Api api, long begin) {
-    if (!nodeSeen && api.list(Nodes.KIND, ListOptions.all()).items().stream().anyMatch(Nodes::isReady)) {
+    if (!nodeSeen
+        && api.list(Nodes.KIND, ListOptions.all()).items().stream().anyMatch(Nodes::isReady)) {
       nodeSeen = true;
       nodeReady.add(System.nanoTime() - begin);
     }
@@ -119,7 +126,10 @@ public final class StartUp {
   private static void create(Api api) {
     try {
       Pod pod = SampleObjects.plainPod("first", "example.org/first:1");
-      api.create(Pods.KIND, pod.withMetadata(pod.metadata().with(m -> m.namespace("default"))), WriteOptions.defaults());
+      api.create(
+          Pods.KIND,
+          pod.withMetadata(pod.metadata().with(m -> m.namespace("default"))),
+          WriteOptions.defaults());
     } catch (ApiException notLetInYet) {
       // its service account comes soon
     }

@@ -8,12 +8,13 @@ import dev.podo.bench.report.Units;
 import java.io.InputStream;
 import java.util.ArrayList;
 
-/// Idle watches over HTTPS, many on each connection. Server and client are in one process, so this is an
-/// upper bound of what the server needs.
+/// Idle watches over HTTPS, many on each connection. Server and client are in one process, so this
+/// is an upper bound of what the server needs.
 final class HttpWatches {
   private static final int PER_CONNECTION = 500;
-  private static final String PATH = "/api/v1/configmaps?watch=1&sendInitialEvents=true"
-      + "&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true&labelSelector=none%3Dsuch";
+  private static final String PATH =
+      "/api/v1/configmaps?watch=1&sendInitialEvents=true"
+          + "&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true&labelSelector=none%3Dsuch";
 
   private final Report report;
 

@@ -74,7 +74,10 @@ public final class Watches {
       var begin = System.nanoTime();
       var writing =
           Clients.virtual(
-              WRITERS, i -> api.create(ConfigMaps.KIND, SampleObjects.configMap("w-" + i), WriteOptions.defaults()));
+              WRITERS,
+              i ->
+                  api.create(
+                      ConfigMaps.KIND, SampleObjects.configMap("w-" + i), WriteOptions.defaults()));
       var written = writing.run(PATIENCE, EVENTS, new AtomicLong());
       await(done);
       var took = Duration.ofNanos(System.nanoTime() - begin);
@@ -93,7 +96,8 @@ public final class Watches {
 
   private static void await(CountDownLatch latch) throws IOException, InterruptedException {
     if (!latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-      throw new IOException("watchers did not see everything in time; missing: " + latch.getCount());
+      throw new IOException(
+          "watchers did not see everything in time; missing: " + latch.getCount());
     }
   }
 

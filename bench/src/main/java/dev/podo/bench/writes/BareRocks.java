@@ -9,10 +9,11 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
-/// RocksDB without anything around it: every write is a synced batch with one value; it groups what is
-/// written at the same time by itself.
+/// RocksDB without anything around it: every write is a synced batch with one value; it groups what
+/// is written at the same time by itself.
 final class BareRocks implements AutoCloseable {
-  private static final byte[] VALUE = "0123456789abcdef".repeat(64).getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] VALUE =
+      "0123456789abcdef".repeat(64).getBytes(StandardCharsets.US_ASCII);
   private static final long BUFFER_BYTES = 16 << 20;
 
   private final Options options;
@@ -33,7 +34,8 @@ final class BareRocks implements AutoCloseable {
             .setCreateIfMissing(true)
             .setWriteBufferSize(BUFFER_BYTES)
             .setCompressionType(CompressionType.LZ4_COMPRESSION);
-    return new BareRocks(options, new WriteOptions().setSync(true), RocksDB.open(options, directory.toString()));
+    return new BareRocks(
+        options, new WriteOptions().setSync(true), RocksDB.open(options, directory.toString()));
   }
 
   void write(long number) throws RocksDBException {

@@ -16,7 +16,8 @@ import java.time.Duration;
 
 /// The store without the API, on its durable journal; values are bytes.
 final class BareStore implements AutoCloseable {
-  private static final byte[] VALUE = "0123456789abcdef".repeat(64).getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] VALUE =
+      "0123456789abcdef".repeat(64).getBytes(StandardCharsets.US_ASCII);
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final Scope scope;
@@ -32,7 +33,8 @@ final class BareStore implements AutoCloseable {
     try {
       var journal = RocksJournal.open(RocksConfig.in(directory), scope.environment());
       var deadline = Deadline.after(scope.environment().clock(), PATIENCE);
-      return new BareStore(scope, Store.open(journal, new Bytes(), StoreConfig.DEFAULT, scope, deadline));
+      return new BareStore(
+          scope, Store.open(journal, new Bytes(), StoreConfig.DEFAULT, scope, deadline));
     } catch (Exception e) {
       scope.close();
       throw e;

@@ -23,7 +23,8 @@ public final class Writes {
   private static final int CONNECTIONS = 4;
   private static final int TURNS = 3;
   private static final long MOST = 120_000;
-  private static final String PATH = "/api/v1/namespaces/" + SampleObjects.NAMESPACE + "/configmaps";
+  private static final String PATH =
+      "/api/v1/namespaces/" + SampleObjects.NAMESPACE + "/configmaps";
 
   private final Duration time;
   private final Report report;
@@ -69,7 +70,8 @@ public final class Writes {
     try (var workspace = Workspace.create("store");
         var rocks = BareRocks.open(workspace.path("rocks"));
         var store = BareStore.open(workspace.path("store"))) {
-      var bare = new Writer("bare RocksDB, WriteBatch and sync", n -> Clients.platform(n, rocks::write));
+      var bare =
+          new Writer("bare RocksDB, WriteBatch and sync", n -> Clients.platform(n, rocks::write));
       var ours = new Writer("store alone", n -> Clients.virtual(n, store::write));
       for (int number : List.of(1, MANY)) {
         bare.run(number, WARM_UP.dividedBy(2));
@@ -97,7 +99,9 @@ public final class Writes {
         var cluster = LocalCluster.whole(workspace.path("store"))) {
       var api = cluster.admin();
       Clients.Call create =
-          i -> api.create(ConfigMaps.KIND, SampleObjects.configMap("c-" + i), WriteOptions.defaults());
+          i ->
+              api.create(
+                  ConfigMaps.KIND, SampleObjects.configMap("c-" + i), WriteOptions.defaults());
       measure(
           new Writer("API in process, whole control plane", n -> Clients.virtual(n, create)),
           "the disk's fsync rate",

@@ -1,4 +1,5 @@
-/// Durable writes: through HTTPS, through the API in process, of the store alone, and of bare RocksDB.
+/// Durable writes: through HTTPS, through the API in process, of the store alone, and of bare
+/// RocksDB.
 @NullMarked
 package dev.podo.bench.writes;
 

@@ -20,15 +20,25 @@ class BadCircumstancesTest {
     try (var home = Cluster.unstarted();
         var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       var port = String.valueOf(taken.getLocalPort());
-      var result = home.podo("up", "--runtime", "simulated", "--data-dir", home.dataDir().toString(), "--api-port", port);
-      assertRefused(result, "port " + port + ", which the API server needs, is taken", "--api-port");
+      var result =
+          home.podo(
+              "up",
+              "--runtime",
+              "simulated",
+              "--data-dir",
+              home.dataDir().toString(),
+              "--api-port",
+              port);
+      assertRefused(
+          result, "port " + port + ", which the API server needs, is taken", "--api-port");
     }
   }
 
   @Test
   void aDataDirectoryThatCannotBeWritten() {
     try (var home = Cluster.unstarted()) {
-      var result = home.podo("up", "--runtime", "simulated", "--data-dir", "/proc/podo", "--api-port", "0");
+      var result =
+          home.podo("up", "--runtime", "simulated", "--data-dir", "/proc/podo", "--api-port", "0");
       assertRefused(result, "/proc/podo cannot be written", "--data-dir");
     }
   }
@@ -36,10 +46,26 @@ class BadCircumstancesTest {
   @Test
   void aDataDirectoryInUse() {
     try (var cluster = Cluster.start("--runtime", "simulated", "--api-port", "0")) {
-      var again = cluster.podo("up", "--runtime", "simulated", "--data-dir", cluster.dataDir().toString(), "--api-port", "0");
+      var again =
+          cluster.podo(
+              "up",
+              "--runtime",
+              "simulated",
+              "--data-dir",
+              cluster.dataDir().toString(),
+              "--api-port",
+              "0");
       assertThat(again.exitCode()).isZero();
       assertThat(again.out()).contains("runs already");
-      var second = cluster.podo("serve", "--runtime", "simulated", "--data-dir", cluster.dataDir().toString(), "--api-port", "0");
+      var second =
+          cluster.podo(
+              "serve",
+              "--runtime",
+              "simulated",
+              "--data-dir",
+              cluster.dataDir().toString(),
+              "--api-port",
+              "0");
       assertThat(second.exitCode()).isEqualTo(1);
       assertThat(second.err()).contains("is in use by process");
     }
@@ -57,7 +83,8 @@ class BadCircumstancesTest {
   @Test
   void nothingRuns() {
     try (var home = Cluster.unstarted()) {
-      var result = home.podo("down", "--runtime", "simulated", "--data-dir", home.dataDir().toString());
+      var result =
+          home.podo("down", "--runtime", "simulated", "--data-dir", home.dataDir().toString());
       assertThat(result.exitCode()).isEqualTo(3);
       assertThat(result.err()).contains("no cluster runs on", "podo up");
     }
@@ -69,9 +96,17 @@ class BadCircumstancesTest {
     try (var home = Cluster.unstarted()) {
       var result =
           home.podo(
-              "up", "--data-dir", home.dataDir().toString(), "--api-port", "0",
-              "--set", "ingress.httpPort=" + Ports.free(), "--set", "ingress.httpsPort=" + Ports.free(),
-              "--set", "containerd.binary=/nowhere/containerd");
+              "up",
+              "--data-dir",
+              home.dataDir().toString(),
+              "--api-port",
+              "0",
+              "--set",
+              "ingress.httpPort=" + Ports.free(),
+              "--set",
+              "ingress.httpsPort=" + Ports.free(),
+              "--set",
+              "containerd.binary=/nowhere/containerd");
       assertRefused(result, "/nowhere/containerd", "apt-get install containerd");
     }
   }
@@ -80,7 +115,9 @@ class BadCircumstancesTest {
   void noJdk() {
     try (var home = Cluster.unstarted()) {
       var script = ". " + Cluster.checkout().resolve(".mvn/find-jdk.sh") + "; podo_find_jdk";
-      var result = home.run(Map.of("JAVA_HOME", "/nowhere", "PODO_JDK_PLACES", "/nowhere"), "bash", "-c", script);
+      var result =
+          home.run(
+              Map.of("JAVA_HOME", "/nowhere", "PODO_JDK_PLACES", "/nowhere"), "bash", "-c", script);
       assertThat(result.exitCode()).isEqualTo(1);
       assertThat(result.err()).contains("no JDK 25 or newer found", "JAVA_HOME");
     }

@@ -32,8 +32,7 @@ final class SelfSigned {
       var certificate =
           new JcaX509v3CertificateBuilder(
                   NAME,
-                  BigInteger.valueOf(environment.random().nextLong() >>> 1)
-                      .add(BigInteger.ONE),
+                  BigInteger.valueOf(environment.random().nextLong() >>> 1).add(BigInteger.ONE),
                   Date.from(now.minus(1, ChronoUnit.HOURS)),
                   Date.from(now.plus(VALID_DAYS, ChronoUnit.DAYS)),
                   NAME,

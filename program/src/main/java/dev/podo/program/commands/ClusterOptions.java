@@ -16,29 +16,46 @@ import picocli.CommandLine.Option;
 
 /// The options that say which cluster, shared by the commands.
 final class ClusterOptions {
-  @Option(names = "--data-dir", paramLabel = "DIR", description = "Where everything of the cluster is kept.")
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "Where everything of the cluster is kept.")
   @Nullable Path dataDir;
 
-  @Option(names = "--api-port", paramLabel = "N", description = "Port of the API server; 0 picks a free one.")
+  @Option(
+      names = "--api-port",
+      paramLabel = "N",
+      description = "Port of the API server; 0 picks a free one.")
   @Nullable Integer apiPort;
 
-  @Option(names = "--runtime", paramLabel = "NAME", description = "What runs the containers: containerd or simulated.")
+  @Option(
+      names = "--runtime",
+      paramLabel = "NAME",
+      description = "What runs the containers: containerd or simulated.")
   @Nullable String runtime;
 
-  @Option(names = "--nodes", paramLabel = "N", description = "How many nodes; more than one only with the simulated runtime.")
+  @Option(
+      names = "--nodes",
+      paramLabel = "N",
+      description = "How many nodes; more than one only with the simulated runtime.")
   @Nullable Integer nodes;
 
-  @Option(names = "--config", paramLabel = "FILE", description = "YAML file of settings; see podo config.")
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "YAML file of settings; see podo config.")
   @Nullable Path config;
 
-  @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Any setting, as in network.podCidr=10.1.0.0/16.")
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Any setting, as in network.podCidr=10.1.0.0/16.")
   Map<String, String> settings = new TreeMap<>();
 
   /// @throws ConfigException with everything that is wrong
   Config load() throws ConfigException {
     var home = Path.of(System.getProperty("user.home", "/"));
-    return new ConfigLoader(flags(), System.getenv(), config)
-        .load(isRoot(), home, hostName());
+    return new ConfigLoader(flags(), System.getenv(), config).load(isRoot(), home, hostName());
   }
 
   private Map<String, String> flags() {

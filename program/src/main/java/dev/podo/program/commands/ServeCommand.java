@@ -15,11 +15,13 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/// `podo serve`: the cluster in this process, until it is told to stop. `podo up` starts it in the background; a
-/// service manager starts it as it is. It tells its progress on standard output, and logs to standard error.
+/// `podo serve`: the cluster in this process, until it is told to stop. `podo up` starts it in the
+/// background; a service manager starts it as it is. It tells its progress on standard output, and
+/// logs to standard error.
 @Command(
     name = "serve",
-    description = "Serve the cluster in the foreground, until a signal to stop. For service managers.",
+    description =
+        "Serve the cluster in the foreground, until a signal to stop. For service managers.",
     mixinStandardHelpOptions = true)
 public final class ServeCommand implements Callable<Integer> {
   @Mixin private ClusterOptions options = new ClusterOptions();
@@ -29,7 +31,8 @@ public final class ServeCommand implements Callable<Integer> {
     var config = options.load();
     var log = config.logging();
     LineLogging.install(log.level(), log.json(), new FileOutputStream(FileDescriptor.err));
-    var progress = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    var progress =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     try {
       return serve(config, progress);
     } catch (ServingException | IOException e) {

@@ -50,7 +50,11 @@ public final class UpCommand implements Callable<Integer> {
       throws Failure, InterruptedException {
     var running = new PidFile(config.dataDir()).running();
     if (running.isPresent()) {
-      out.println("podo: the cluster on " + config.dataDir() + " runs already, process " + running.get().pid());
+      out.println(
+          "podo: the cluster on "
+              + config.dataDir()
+              + " runs already, process "
+              + running.get().pid());
       return;
     }
     check(config);
@@ -61,9 +65,12 @@ public final class UpCommand implements Callable<Integer> {
     try {
       new Launch(environment, config.dataDir()).start(serve, steps::done, PATIENCE);
     } catch (Launch.LaunchException e) {
-      throw new Failure("the cluster did not start: " + e.getMessage(), "Mend that, then run podo up again.");
+      throw new Failure(
+          "the cluster did not start: " + e.getMessage(), "Mend that, then run podo up again.");
     } catch (IOException e) {
-      throw new Failure("the cluster's process cannot be started: " + e.getMessage(), "Check " + config.dataDir() + ".");
+      throw new Failure(
+          "the cluster's process cannot be started: " + e.getMessage(),
+          "Check " + config.dataDir() + ".");
     }
     steps.end("ready");
     UserKubeconfig.tell(config, noKubeconfig, out);
@@ -97,8 +104,18 @@ public final class UpCommand implements Callable<Integer> {
       socket.bind(new InetSocketAddress(listen.address(), listen.port()));
     } catch (IOException e) {
       throw new Failure(
-          "port " + listen.port() + ", which the " + whose + " needs, is taken (" + e.getMessage() + ")",
-          "Stop what listens there (ss -ltnp 'sport = :" + listen.port() + "' names it), or choose another with " + flag + ".");
+          "port "
+              + listen.port()
+              + ", which the "
+              + whose
+              + " needs, is taken ("
+              + e.getMessage()
+              + ")",
+          "Stop what listens there (ss -ltnp 'sport = :"
+              + listen.port()
+              + "' names it), or choose another with "
+              + flag
+              + ".");
     }
   }
 }

@@ -15,7 +15,8 @@ final class UserKubeconfig {
 
   private UserKubeconfig() {}
 
-  /// Merges, unless the user does not want it, and says how to go on. What was there before is kept in a backup.
+  /// Merges, unless the user does not want it, and says how to go on. What was there before is kept
+  /// in a backup.
   static void tell(Config config, boolean leaveAlone, PrintWriter out) {
     var admin = config.adminKubeconfig();
     if (leaveAlone) {
@@ -29,7 +30,8 @@ final class UserKubeconfig {
         var theirs = Kubeconfig.read(own);
         if (!theirs.leadsTo(CONTEXT, ours.access().server())) {
           var backup = own.resolveSibling(own.getFileName() + ".before-podo");
-          Files.copy(own, backup, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+          Files.copy(
+              own, backup, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
           out.println("Your kubeconfig as it was is kept in " + backup + ".");
         }
         theirs.merge(ours).write(own);

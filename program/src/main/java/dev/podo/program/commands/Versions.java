@@ -6,7 +6,8 @@ import java.util.Objects;
 final class Versions {
   /// From the jar's manifest; a build from classes has none.
   static final String PODO =
-      Objects.requireNonNullElse(Versions.class.getPackage().getImplementationVersion(), "development");
+      Objects.requireNonNullElse(
+          Versions.class.getPackage().getImplementationVersion(), "development");
 
   static final String KUBERNETES = "1.36";
 

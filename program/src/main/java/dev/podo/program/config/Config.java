@@ -30,7 +30,11 @@ public record Config(
 
   /// The cluster's address ranges (CIDR), its node ports, and its DNS zone.
   public record Network(
-      String serviceCidr, String podCidr, int nodePortFirst, int nodePortLast, String clusterDomain) {}
+      String serviceCidr,
+      String podCidr,
+      int nodePortFirst,
+      int nodePortLast,
+      String clusterDomain) {}
 
   /// What is logged, and how.
   public record Logging(String level, boolean json) {}

@@ -1,12 +1,12 @@
 package dev.podo.program.config;
 
+import dev.podo.machinery.codec.DecodeException;
+import dev.podo.machinery.codec.Yaml;
 import dev.podo.program.config.Config.Listen;
 import dev.podo.program.config.Config.Logging;
 import dev.podo.program.config.Config.Network;
 import dev.podo.program.config.Config.RuntimeKind;
 import dev.podo.program.config.Config.Value;
-import dev.podo.machinery.codec.DecodeException;
-import dev.podo.machinery.codec.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,14 +18,21 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Puts the configuration together: a flag beats the environment, the environment beats the file, the
-/// file beats the default. Everything that is wrong is told at once.
+/// Puts the configuration together: a flag beats the environment, the environment beats the file,
+/// the file beats the default. Everything that is wrong is told at once.
 public final class ConfigLoader {
   private static final String VARIABLE_PREFIX = "PODO_";
 
   /// Variables of the launch script and of tests, which are no settings.
   private static final List<String> FOREIGN_VARIABLES =
-      List.of("PODO_ORACLE", "PODO_HOME", "PODO_CONFIG", "PODO_JAVA_OPTS", "PODO_NO_BUILD", "PODO_JDK_PLACES", "PODO_VERSION");
+      List.of(
+          "PODO_ORACLE",
+          "PODO_HOME",
+          "PODO_CONFIG",
+          "PODO_JAVA_OPTS",
+          "PODO_NO_BUILD",
+          "PODO_JDK_PLACES",
+          "PODO_VERSION");
 
   private final Map<String, String> flags;
   private final Map<String, String> environment;
@@ -36,7 +43,8 @@ public final class ConfigLoader {
   /// @param flags by key of the setting, of those flags that were given
   /// @param environment the variables of the process
   /// @param file the configuration file, null for none
-  public ConfigLoader(Map<String, String> flags, Map<String, String> environment, @Nullable Path file) {
+  public ConfigLoader(
+      Map<String, String> flags, Map<String, String> environment, @Nullable Path file) {
     this.flags = new TreeMap<>(flags);
     this.environment = new TreeMap<>(environment);
     this.file = file;
@@ -46,7 +54,11 @@ public final class ConfigLoader {
   public Config load(boolean isRoot, Path home, String hostName) throws ConfigException {
     var fromFile = readFile();
     refuseUnknown(fromFile);
-    var runtime = flags.getOrDefault("runtime", environment.getOrDefault("PODO_RUNTIME", fromFile.getOrDefault("runtime", "containerd")));
+    var runtime =
+        flags.getOrDefault(
+            "runtime",
+            environment.getOrDefault(
+                "PODO_RUNTIME", fromFile.getOrDefault("runtime", "containerd")));
     var circumstances = new Circumstances(isRoot, home, hostName, runtime);
     for (var setting : Settings.ALL) {
       resolve(setting, fromFile, circumstances);
@@ -81,15 +93,14 @@ public final class ConfigLoader {
   }
 
   private static void flatten(String prefix, Map<?, ?> map, Map<String, String> into) {
-    map.forEach(
-        (key, value) -> {
-          var path = prefix + key;
-          if (value instanceof Map<?, ?> inner) {
-            flatten(path + ".", inner, into);
-          } else {
-            into.put(path, String.valueOf(value));
-          }
-        });
+    map.forEach((key, value) -> {
+      var path = prefix + key;
+      if (value instanceof Map<?, ?> inner) {
+        flatten(path + ".", inner, into);
+      } else {
+        into.put(path, String.valueOf(value));
+      }
+    });
   }
 
   private void refuseUnknown(Map<String, String> fromFile) {
@@ -116,7 +127,11 @@ public final class ConfigLoader {
     String source;
     if (flags.containsKey(key)) {
       value = flags.getOrDefault(key, "");
-      source = "flag --" + key.replaceAll("([a-z])([A-Z])", "$1-$2").replace('.', '-').toLowerCase(Locale.ROOT);
+      source =
+          "flag --"
+              + key.replaceAll("([a-z])([A-Z])", "$1-$2")
+                  .replace('.', '-')
+                  .toLowerCase(Locale.ROOT);
     } else if (environment.containsKey(setting.variable())) {
       value = environment.getOrDefault(setting.variable(), "");
       source = "environment " + setting.variable();
@@ -142,7 +157,10 @@ public final class ConfigLoader {
               + " nodes need the simulated runtime so far; add --runtime simulated, or leave nodes at 1");
     }
     if (text("ingress.httpPort").equals(text("ingress.httpsPort"))) {
-      problems.add("ingress.httpPort and ingress.httpsPort are both " + text("ingress.httpPort") + "; choose two ports");
+      problems.add(
+          "ingress.httpPort and ingress.httpsPort are both "
+              + text("ingress.httpPort")
+              + "; choose two ports");
     }
   }
 
@@ -188,7 +206,9 @@ public final class ConfigLoader {
         bestDistance = distance;
       }
     }
-    return best == null ? "; `podo config` lists what there is" : "; did you mean \"" + best + "\"?";
+    return best == null
+        ? "; `podo config` lists what there is"
+        : "; did you mean \"" + best + "\"?";
   }
 
   /// How many letters must change (Levenshtein).

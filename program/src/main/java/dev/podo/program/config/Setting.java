@@ -18,6 +18,7 @@ record Setting(
 
   /// The environment variable that sets it: `api.port` is `PODO_API_PORT`.
   String variable() {
-    return "PODO_" + key.replaceAll("([a-z])([A-Z])", "$1_$2").replace('.', '_').toUpperCase(Locale.ROOT);
+    return "PODO_"
+        + key.replaceAll("([a-z])([A-Z])", "$1_$2").replace('.', '_').toUpperCase(Locale.ROOT);
   }
 }

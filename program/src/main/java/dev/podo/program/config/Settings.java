@@ -18,20 +18,59 @@ final class Settings {
 
   static final List<Setting> ALL =
       List.of(
-          setting("dataDir", "where everything of this cluster is kept", Settings::dataDir, Settings::path),
-          setting("runtime", "what runs the containers", c -> "containerd", oneOf("containerd", "simulated")),
-          setting("nodes", "how many nodes; more than one only with the simulated runtime", c -> "1", number(1, NODES_MAX)),
-          setting("node.name", "name of this machine's Node", Circumstances::hostName, Settings::name),
-          setting("api.address", "address the API server listens on", Settings::apiAddress, Settings::address),
-          setting("api.port", "port of the API server, 0 picks a free one", c -> "6443", number(0, 65_535)),
-          setting("network.serviceCidr", "addresses of Services", c -> "10.96.0.0/16", cidr(12, 28)),
+          setting(
+              "dataDir",
+              "where everything of this cluster is kept",
+              Settings::dataDir,
+              Settings::path),
+          setting(
+              "runtime",
+              "what runs the containers",
+              c -> "containerd",
+              oneOf("containerd", "simulated")),
+          setting(
+              "nodes",
+              "how many nodes; more than one only with the simulated runtime",
+              c -> "1",
+              number(1, NODES_MAX)),
+          setting(
+              "node.name", "name of this machine's Node", Circumstances::hostName, Settings::name),
+          setting(
+              "api.address",
+              "address the API server listens on",
+              Settings::apiAddress,
+              Settings::address),
+          setting(
+              "api.port",
+              "port of the API server, 0 picks a free one",
+              c -> "6443",
+              number(0, 65_535)),
+          setting(
+              "network.serviceCidr", "addresses of Services", c -> "10.96.0.0/16", cidr(12, 28)),
           setting("network.podCidr", "addresses of Pods", c -> "10.244.0.0/16", cidr(8, 24)),
-          setting("network.serviceNodePorts", "ports of NodePort Services", c -> "30000-32767", Settings::portRange),
-          setting("network.clusterDomain", "the zone of the cluster's DNS", c -> "cluster.local", Settings::name),
+          setting(
+              "network.serviceNodePorts",
+              "ports of NodePort Services",
+              c -> "30000-32767",
+              Settings::portRange),
+          setting(
+              "network.clusterDomain",
+              "the zone of the cluster's DNS",
+              c -> "cluster.local",
+              Settings::name),
           setting("ingress.httpPort", "port of the ingress for HTTP", c -> "80", number(1, 65_535)),
-          setting("ingress.httpsPort", "port of the ingress for HTTPS", c -> "443", number(1, 65_535)),
-          setting("containerd.binary", "the containerd to run an instance of", c -> "containerd", Settings::text),
-          setting("log.level", "what is logged", c -> "info", oneOf("debug", "info", "warning", "error")),
+          setting(
+              "ingress.httpsPort", "port of the ingress for HTTPS", c -> "443", number(1, 65_535)),
+          setting(
+              "containerd.binary",
+              "the containerd to run an instance of",
+              c -> "containerd",
+              Settings::text),
+          setting(
+              "log.level",
+              "what is logged",
+              c -> "info",
+              oneOf("debug", "info", "warning", "error")),
           setting("log.format", "how it is logged", c -> "text", oneOf("text", "json")));
 
   private Settings() {}

@@ -90,7 +90,10 @@ public final class Launch {
       return outcome.await(Deadline.after(environment.clock(), patience));
     } catch (TimeoutException e) {
       process.destroy();
-      return FAILED + "not ready within " + patience.toSeconds() + " s; the last step above is where it hangs";
+      return FAILED
+          + "not ready within "
+          + patience.toSeconds()
+          + " s; the last step above is where it hangs";
     }
   }
 

@@ -30,7 +30,9 @@ public final class PidFile {
       if (!text.matches("\\d{1,10}")) {
         return Optional.empty();
       }
-      return ProcessHandle.of(Long.parseLong(text)).filter(ProcessHandle::isAlive).filter(PidFile::isServer);
+      return ProcessHandle.of(Long.parseLong(text))
+          .filter(ProcessHandle::isAlive)
+          .filter(PidFile::isServer);
     } catch (IOException none) {
       return Optional.empty();
     }

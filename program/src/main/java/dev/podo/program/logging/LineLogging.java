@@ -9,8 +9,8 @@ import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/// Sends what the process logs – through `System.Logger`, and through the loggers of Netty and gRPC,
-/// which end in `java.util.logging` as well – to one stream, one line an event.
+/// Sends what the process logs – through `System.Logger`, and through the loggers of Netty and
+/// gRPC, which end in `java.util.logging` as well – to one stream, one line an event.
 public final class LineLogging {
   private LineLogging() {}
 

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param component the module that logs, such as `apiserver`; for foreign code its package
 /// @param error stack trace, null when there is none
-record LogLine(Instant time, String level, String component, String message, @Nullable String error) {
+record LogLine(
+    Instant time, String level, String component, String message, @Nullable String error) {
   private static final String OWN_PREFIX = "dev.podo.";
 
   static LogLine of(LogRecord event) {

@@ -4,10 +4,12 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/// `2026-01-02T03:04:05.678Z INFO  apiserver: listening on 0.0.0.0:6443`; a stack trace follows indented.
+/// `2026-01-02T03:04:05.678Z INFO apiserver: listening on 0.0.0.0:6443`; a stack trace follows
+/// indented.
 final class TextLineFormat implements LineFormat {
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
 
   @Override
   public String line(LogLine event) {

@@ -76,9 +76,11 @@ final class ContainerdRole {
     } catch (IOException e) {
       throw new ServingException(String.valueOf(e.getMessage()), "free it or configure another");
     }
-    if (!NodesReady.await(plane.informers(), List.of(config.nodeName()), scope.environment().clock())) {
+    if (!NodesReady.await(
+        plane.informers(), List.of(config.nodeName()), scope.environment().clock())) {
       throw new ServingException(
-          "the node " + config.nodeName() + " did not become ready", "kubectl describe node says why");
+          "the node " + config.nodeName() + " did not become ready",
+          "kubectl describe node says why");
     }
     onStep.accept("node " + config.nodeName() + " is ready");
   }
@@ -88,9 +90,14 @@ final class ContainerdRole {
     var tag = paths.tag();
     var network =
         new CniNetwork(
-            "podo-" + tag, paths.bridge(), podCidr(), settings.cniConfigDirectory().resolve("state").toString(), 0);
+            "podo-" + tag,
+            paths.bridge(),
+            podCidr(),
+            settings.cniConfigDirectory().resolve("state").toString(),
+            0);
     Files.createDirectories(settings.cniConfigDirectory());
-    Files.writeString(settings.cniConfigDirectory().resolve(CniNetwork.FILE_NAME), network.confList());
+    Files.writeString(
+        settings.cniConfigDirectory().resolve(CniNetwork.FILE_NAME), network.confList());
   }
 
   /// One node takes the first part of the cluster's range.
@@ -114,14 +121,21 @@ final class ContainerdRole {
             network.clusterDomain(),
             dnsAddress(),
             new InetSocketAddress(host, 0),
-            HostResolver.read().servers().stream().map(s -> new InetSocketAddress(s, DNS_PORT)).toList());
+            HostResolver.read().servers().stream()
+                .map(s -> new InetSocketAddress(s, DNS_PORT))
+                .toList());
     var ingress =
         ProxyConfig.of(
             new InetSocketAddress(config.ingressHttp().address(), config.ingressHttp().port()),
             new InetSocketAddress(config.ingressHttps().address(), config.ingressHttps().port()),
             Math.max(1, Runtime.getRuntime().availableProcessors()));
     var networkConfig =
-        new NetworkConfig(place, Optional.of(dns), Optional.of(ingress), host.getHostAddress(), EpollTransport.orNio());
+        new NetworkConfig(
+            place,
+            Optional.of(dns),
+            Optional.of(ingress),
+            host.getHostAddress(),
+            EpollTransport.orNio());
     var api = plane.as(UserInfo.of(RuleLists.NETWORK));
     Network.start(networkConfig, api, plane.informers(), LinuxDataplane.open(), scope);
   }
@@ -142,7 +156,8 @@ final class ContainerdRole {
     var ports = new NodePorts(runtime, localHost, new SocketClient(scope.environment().clock()));
     var agentConfig =
         NodeAgentConfig.of(name, KubeletVersion.TEXT)
-            .withPaths(new NodeAgentConfig.Paths(root, root.resolve("logs"), paths.containerd().cgroup()))
+            .withPaths(
+                new NodeAgentConfig.Paths(root, root.resolve("logs"), paths.containerd().cgroup()))
             .withDns(
                 new NodeAgentConfig.DnsSettings(
                     List.of(dnsAddress()), config.network().clusterDomain(), HostResolver.read()));

@@ -10,7 +10,8 @@ import java.util.Collections;
 final class HostAddress {
   private HostAddress() {}
 
-  /// The first IPv4 address of an interface that is up, physical ones first; loopback when there is none.
+  /// The first IPv4 address of an interface that is up, physical ones first; loopback when there is
+  /// none.
   static InetAddress find() throws ServingException {
     try {
       for (var face : Collections.list(NetworkInterface.getNetworkInterfaces())) {
@@ -26,11 +27,15 @@ final class HostAddress {
       return InetAddress.getByAddress("localhost", new byte[] {127, 0, 0, 1});
     } catch (IOException e) {
       throw new ServingException(
-          "this machine's network interfaces cannot be read: " + e.getMessage(), "check ip address");
+          "this machine's network interfaces cannot be read: " + e.getMessage(),
+          "check ip address");
     }
   }
 
   private static boolean isOfContainers(String name) {
-    return name.startsWith("podo") || name.startsWith("veth") || name.startsWith("cni") || name.startsWith("docker");
+    return name.startsWith("podo")
+        || name.startsWith("veth")
+        || name.startsWith("cni")
+        || name.startsWith("docker");
   }
 }

@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// Which cluster has this host's network: its packets, its pods' addresses. One at a time; a second one would take
-/// the first one's rules away.
+/// Which cluster has this host's network: its packets, its pods' addresses. One at a time; a second
+/// one would take the first one's rules away.
 final class HostClaim {
   private static final Path FILE = Path.of("/run/podo/owner");
 
@@ -18,7 +18,9 @@ final class HostClaim {
   static void take(Config config) throws ServingException {
     try {
       var owner = owner();
-      if (owner != null && !owner.equals(config.dataDir()) && new PidFile(owner).running().isPresent()) {
+      if (owner != null
+          && !owner.equals(config.dataDir())
+          && new PidFile(owner).running().isPresent()) {
         throw new ServingException(
             "another cluster, on " + owner + ", has this host's network",
             "stop it with: podo down --data-dir " + owner + ", or use --runtime simulated");

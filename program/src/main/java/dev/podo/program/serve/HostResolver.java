@@ -37,7 +37,10 @@ final class HostResolver {
       var words = List.of(line.strip().split("\\s+"));
       var rest = words.subList(1, words.size());
       switch (words.getFirst()) {
-        case "nameserver" -> rest.stream().filter(s -> !s.startsWith("127.") && !s.contains(":")).forEach(servers::add);
+        case "nameserver" ->
+            rest.stream()
+                .filter(s -> !s.startsWith("127.") && !s.contains(":"))
+                .forEach(servers::add);
         case "search" -> {
           searches.clear();
           searches.addAll(rest);

@@ -26,7 +26,8 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-/// A cluster, served by this process: the control plane on its durable store, its nodes, its network.
+/// A cluster, served by this process: the control plane on its durable store, its nodes, its
+/// network.
 public final class Serving implements AutoCloseable {
   private static final String CONTEXT = "podo";
 
@@ -46,7 +47,8 @@ public final class Serving implements AutoCloseable {
       var host = HostAddress.find();
       var plane = startControlPlane(config, host, scope);
       writeKubeconfig(config, plane);
-      onStep.accept("API server answers on https://127.0.0.1:" + plane.server().address().getPort());
+      onStep.accept(
+          "API server answers on https://127.0.0.1:" + plane.server().address().getPort());
       switch (config.runtime()) {
         case SIMULATED -> SimulatedRole.start(config, plane, scope, onStep);
         case CONTAINERD -> ContainerdRole.start(config, host, plane, scope, onStep);
@@ -75,13 +77,18 @@ public final class Serving implements AutoCloseable {
               .withAdvertised(host)
               .withServices(ranges)
               .withVersion(ServerVersion.of(version()));
-      return ControlPlane.start(new ControlPlane.Config(api, StoreConfig.DEFAULT), journal, pki, scope);
+      return ControlPlane.start(
+          new ControlPlane.Config(api, StoreConfig.DEFAULT), journal, pki, scope);
     } catch (JournalException e) {
-      throw new ServingException(String.valueOf(e.getMessage()), "the data directory is " + config.dataDir());
+      throw new ServingException(
+          String.valueOf(e.getMessage()), "the data directory is " + config.dataDir());
     } catch (IOException e) {
-      throw new ServingException(String.valueOf(e.getMessage()), "check the address, the port and " + config.dataDir());
+      throw new ServingException(
+          String.valueOf(e.getMessage()), "check the address, the port and " + config.dataDir());
     } catch (TimeoutException e) {
-      throw new ServingException("the store did not open in time: " + e.getMessage(), "check the disk below " + config.dataDir());
+      throw new ServingException(
+          "the store did not open in time: " + e.getMessage(),
+          "check the disk below " + config.dataDir());
     }
   }
 
@@ -117,7 +124,8 @@ public final class Serving implements AutoCloseable {
       Kubeconfig.of(CONTEXT, access).write(config.adminKubeconfig());
     } catch (IOException e) {
       throw new ServingException(
-          config.adminKubeconfig() + " cannot be written: " + e.getMessage(), "check the data directory");
+          config.adminKubeconfig() + " cannot be written: " + e.getMessage(),
+          "check the data directory");
     }
   }
 
@@ -136,15 +144,14 @@ public final class Serving implements AutoCloseable {
   /// Stops in good order when the process is told to end.
   public Thread closer(PidFile pid) {
     var threads = scope.environment().onPlatformThreads().threads();
-    return threads.newThread(
-        () -> {
-          close();
-          try {
-            pid.remove();
-          } catch (IOException e) {
-            // A stale mark is recognised as such.
-          }
-        });
+    return threads.newThread(() -> {
+      close();
+      try {
+        pid.remove();
+      } catch (IOException e) {
+        // A stale mark is recognised as such.
+      }
+    });
   }
 
   @Override

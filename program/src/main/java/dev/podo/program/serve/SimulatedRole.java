@@ -26,7 +26,9 @@ final class SimulatedRole {
     if (!NodesReady.await(plane.informers(), names, scope.environment().clock())) {
       throw new ServingException("the simulated nodes did not become ready", "the log has more");
     }
-    onStep.accept(names.size() + (names.size() == 1 ? " simulated node is ready" : " simulated nodes are ready"));
+    onStep.accept(
+        names.size()
+            + (names.size() == 1 ? " simulated node is ready" : " simulated nodes are ready"));
   }
 
   private static List<String> names(Config config) {

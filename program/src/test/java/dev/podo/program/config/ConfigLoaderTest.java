@@ -30,19 +30,20 @@ class ConfigLoaderTest {
     assertThat(config.api().address()).isEqualTo("127.0.0.1");
     assertThat(config.nodeName()).isEqualTo("vine");
     assertThat(config.values())
-        .anySatisfy(
-            value -> {
-              assertThat(value.key()).isEqualTo("api.port");
-              assertThat(value.source()).isEqualTo("flag --api-port");
-            })
+        .anySatisfy(value -> {
+          assertThat(value.key()).isEqualTo("api.port");
+          assertThat(value.source()).isEqualTo("flag --api-port");
+        })
         .anySatisfy(value -> assertThat(value.source()).isEqualTo("environment PODO_LOG_LEVEL"))
         .anySatisfy(value -> assertThat(value.source()).isEqualTo("file " + file));
   }
 
   @Test
   void theDataDirectoryIsTheUsersOwnForSimulatedNodesWithoutRoot() throws Exception {
-    assertThat(load(Map.of("runtime", "simulated"), false).dataDir()).isEqualTo(HOME.resolve(".local/share/podo"));
-    assertThat(load(Map.of("runtime", "simulated"), true).dataDir()).isEqualTo(Path.of("/var/lib/podo"));
+    assertThat(load(Map.of("runtime", "simulated"), false).dataDir())
+        .isEqualTo(HOME.resolve(".local/share/podo"));
+    assertThat(load(Map.of("runtime", "simulated"), true).dataDir())
+        .isEqualTo(Path.of("/var/lib/podo"));
     assertThat(load(Map.of(), true).runtime()).isEqualTo(RuntimeKind.CONTAINERD);
   }
 
@@ -58,7 +59,9 @@ class ConfigLoaderTest {
     assertThat(problems)
         .anyMatch(p -> p.contains("unknown setting \"api.prot\"; did you mean \"api.port\"?"))
         .anyMatch(p -> p.contains("unknown setting \"run-time\"; did you mean \"runtime\"?"))
-        .anyMatch(p -> p.contains("unknown environment variable PODO_NODE_NAMEE; did you mean \"PODO_NODE_NAME\"?"))
+        .anyMatch(p ->
+            p.contains(
+                "unknown environment variable PODO_NODE_NAMEE; did you mean \"PODO_NODE_NAME\"?"))
         .anyMatch(p -> p.contains("\"seventy\" must be a whole number from 0 to 65535"))
         .anyMatch(p -> p.contains("IPv6"))
         .hasSize(5);
@@ -83,7 +86,8 @@ class ConfigLoaderTest {
   }
 
   private static List<String> problems(ConfigLoader loader) {
-    return catchThrowableOfType(ConfigException.class, () -> loader.load(true, HOME, "vine")).problems();
+    return catchThrowableOfType(ConfigException.class, () -> loader.load(true, HOME, "vine"))
+        .problems();
   }
 
   private Path file(String text) throws Exception {
