@@ -39,8 +39,9 @@ class LeaseElectionTest {
         config,
         own,
         term -> {
-          told.offer(identity + " leads");
+          // Before anyone can hear of the term and end it.
           term.onClose(() -> told.offer(identity + " ends"));
+          told.offer(identity + " leads");
         });
     return own;
   }
