@@ -79,12 +79,6 @@ class PodoClusterTest {
     cluster.api().create(Deployments.KIND, Sample.deployment("web", 2), WriteOptions.defaults());
     cluster.await(Deployments.KIND, "default", "web", Sample.hasAvailable(2), LIMIT);
     cluster.close();
-    // An event loop has ended a moment before its thread has.
-    for (var thread : Thread.getAllStackTraces().keySet()) {
-      if (thread.getName().startsWith("podo-http")) {
-        thread.join(Duration.ofSeconds(10));
-      }
-    }
     assertThat(platformThreads()).isEqualTo(before);
   }
 
@@ -100,8 +94,18 @@ class PodoClusterTest {
     }
   }
 
+  /// An event loop has ended a moment before its thread has.
+  private static void awaitEventLoops() throws InterruptedException {
+    for (var thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().startsWith("podo-http")) {
+        thread.join(Duration.ofSeconds(10));
+      }
+    }
+  }
+
   /// Virtual threads run on carriers, which come and go as the JDK pleases.
-  private static Map<String, Long> platformThreads() {
+  private static Map<String, Long> platformThreads() throws InterruptedException {
+    awaitEventLoops();
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> !thread.isVirtual())
         .map(Thread::getName)

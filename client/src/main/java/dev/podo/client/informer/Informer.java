@@ -107,8 +107,11 @@ public final class Informer<T extends ApiObject> {
           changed.add(key);
         }
       }
+      var after = before.replacedBy(now.values(), revision);
+      // Whoever sees that the cache is synced must see its content.
+      snapshot = after;
       synced = true;
-      publish(before, before.replacedBy(now.values(), revision), List.copyOf(changed));
+      publish(before, after, List.copyOf(changed));
     } finally {
       writing.unlock();
     }
