@@ -15,12 +15,14 @@ import dev.podo.machinery.kinds.node.Nodes;
 import dev.podo.machinery.kinds.pod.Pods;
 import dev.podo.model.core.v1.ConfigMap;
 import dev.podo.model.meta.v1.ObjectMeta;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,8 +96,11 @@ class PodoClusterTest {
     }
   }
 
-  /// An event loop has ended a moment before its thread has.
+  /// An event loop has ended a moment before its thread has; and Netty's own thread for what
+  /// belongs to no loop ends by itself once it has nothing to do, and begins anew under another
+  /// number.
   private static void awaitEventLoops() throws InterruptedException {
+    assertThat(GlobalEventExecutor.INSTANCE.awaitInactivity(10, TimeUnit.SECONDS)).isTrue();
     for (var thread : Thread.getAllStackTraces().keySet()) {
       if (thread.getName().startsWith("podo-http")) {
         thread.join(Duration.ofSeconds(10));

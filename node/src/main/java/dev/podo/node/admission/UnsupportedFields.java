@@ -2,6 +2,8 @@ package dev.podo.node.admission;
 
 import dev.podo.model.Schema;
 import dev.podo.model.Struct;
+import dev.podo.model.core.v1.Container;
+import dev.podo.model.core.v1.EmptyDirVolumeSource;
 import dev.podo.model.core.v1.PodSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -110,17 +112,43 @@ final class UnsupportedFields {
 
   /// Fields that are carried out, but not with every value.
   private static void addUnsupportedValues(PodSpec spec, List<String> out) {
+    var security = spec.securityContext();
+    if (security != null && "OnRootMismatch".equals(security.fsGroupChangePolicy())) {
+      out.add("spec.securityContext.fsGroupChangePolicy OnRootMismatch");
+    }
     for (var i = 0; i < spec.volumes().size(); i++) {
       var empty = spec.volumes().get(i).emptyDir();
-      if (empty != null && !(empty.medium().isEmpty() || empty.medium().equals("Memory"))) {
-        out.add("spec.volumes[" + i + "].emptyDir.medium " + empty.medium());
+      if (empty != null) {
+        addUnsupportedValues(empty, "spec.volumes[" + i + "].emptyDir", out);
       }
     }
-    for (var i = 0; i < spec.containers().size(); i++) {
-      for (var mount : spec.containers().get(i).volumeMounts()) {
+    addUnsupportedValues(spec.initContainers(), "spec.initContainers", out);
+    addUnsupportedValues(spec.containers(), "spec.containers", out);
+  }
+
+  private static void addUnsupportedValues(
+      EmptyDirVolumeSource empty, String path, List<String> out) {
+    var isMemory = empty.medium().equals("Memory");
+    if (!empty.medium().isEmpty() && !isMemory) {
+      out.add(path + ".medium " + empty.medium());
+    }
+    if (empty.sizeLimit() != null && !isMemory) {
+      out.add(path + ".sizeLimit on disk");
+    }
+  }
+
+  private static void addUnsupportedValues(
+      List<Container> containers, String path, List<String> out) {
+    for (var i = 0; i < containers.size(); i++) {
+      var container = containers.get(i);
+      var at = path + "[" + i + "]";
+      for (var mount : container.volumeMounts()) {
         if ("Enabled".equals(mount.recursiveReadOnly())) {
-          out.add("spec.containers[" + i + "].volumeMounts.recursiveReadOnly Enabled");
+          out.add(at + ".volumeMounts.recursiveReadOnly Enabled");
         }
+      }
+      if (container.resources().limits().containsKey("ephemeral-storage")) {
+        out.add(at + ".resources.limits.ephemeral-storage");
       }
     }
   }

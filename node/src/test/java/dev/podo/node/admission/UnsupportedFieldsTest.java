@@ -2,15 +2,20 @@ package dev.podo.node.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podo.model.Quantity;
 import dev.podo.model.core.v1.Container;
 import dev.podo.model.core.v1.EmptyDirVolumeSource;
 import dev.podo.model.core.v1.GRPCAction;
 import dev.podo.model.core.v1.Lifecycle;
 import dev.podo.model.core.v1.PersistentVolumeClaimVolumeSource;
+import dev.podo.model.core.v1.PodSecurityContext;
 import dev.podo.model.core.v1.PodSpec;
 import dev.podo.model.core.v1.Probe;
+import dev.podo.model.core.v1.ResourceRequirements;
 import dev.podo.model.core.v1.Volume;
+import dev.podo.model.core.v1.VolumeMount;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class UnsupportedFieldsTest {
@@ -54,5 +59,38 @@ class UnsupportedFieldsTest {
             "spec.containers[0].livenessProbe.grpc",
             "spec.containers[0].lifecycle.stopSignal",
             "spec.volumes[0].persistentVolumeClaim");
+  }
+
+  @Test
+  void valuesThatWouldNotTakeEffectAreNamedToo() {
+    var limit = Map.of("ephemeral-storage", Quantity.parse("1Gi"));
+    var container =
+        Container.builder()
+            .name("c")
+            .image("i")
+            .resources(ResourceRequirements.builder().limits(limit).build())
+            .build();
+    var mount =
+        VolumeMount.builder().name("v").mountPath("/v").recursiveReadOnly("Enabled").build();
+    var first = Container.builder().name("i").image("i").volumeMounts(List.of(mount)).build();
+    var onDisk = EmptyDirVolumeSource.builder().sizeLimit(Quantity.parse("1Mi")).build();
+    var inMemory = onDisk.with(b -> b.medium("Memory"));
+    var spec =
+        PodSpec.builder()
+            .securityContext(
+                PodSecurityContext.builder().fsGroupChangePolicy("OnRootMismatch").build())
+            .initContainers(List.of(first))
+            .containers(List.of(container))
+            .volumes(
+                List.of(
+                    Volume.builder().name("v").emptyDir(onDisk).build(),
+                    Volume.builder().name("m").emptyDir(inMemory).build()))
+            .build();
+    assertThat(UnsupportedFields.of(spec))
+        .containsExactlyInAnyOrder(
+            "spec.securityContext.fsGroupChangePolicy OnRootMismatch",
+            "spec.volumes[0].emptyDir.sizeLimit on disk",
+            "spec.initContainers[0].volumeMounts.recursiveReadOnly Enabled",
+            "spec.containers[0].resources.limits.ephemeral-storage");
   }
 }
