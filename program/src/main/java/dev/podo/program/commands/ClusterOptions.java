@@ -54,8 +54,8 @@ final class ClusterOptions {
 
   /// @throws ConfigException with everything that is wrong
   Config load() throws ConfigException {
-    var home = Path.of(System.getProperty("user.home", "/"));
-    return new ConfigLoader(flags(), System.getenv(), config).load(isRoot(), home, hostName());
+    return new ConfigLoader(flags(), System.getenv(), config)
+        .load(isRoot(), Invocation.home(), hostName());
   }
 
   private Map<String, String> flags() {

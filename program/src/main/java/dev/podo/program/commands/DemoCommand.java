@@ -56,8 +56,9 @@ public final class DemoCommand implements Callable<Integer> {
       throw new Failure(String.valueOf(e.getMessage()), e.nextStep());
     }
     steps.end("all of the demo");
-    var kubectl = noKubeconfig ? "kubectl --kubeconfig " + config.adminKubeconfig() : "kubectl";
-    new Epilogue(config, kubectl).lines(hasKubectl()).forEach(out::println);
+    new Epilogue(config, Invocation.podo(), UserKubeconfig.kubectl(config))
+        .lines(hasKubectl())
+        .forEach(out::println);
     return 0;
   }
 

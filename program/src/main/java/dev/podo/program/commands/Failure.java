@@ -19,7 +19,12 @@ public final class Failure extends Exception {
   static Failure notRunning(Object dataDir) {
     return new Failure(
         NOT_RUNNING,
-        "no cluster runs on " + dataDir + "\n  Start one with: podo up --data-dir " + dataDir);
+        "no cluster runs on "
+            + dataDir
+            + "\n  Start one with: "
+            + Invocation.podo()
+            + " up --data-dir "
+            + dataDir);
   }
 
   public int exitCode() {

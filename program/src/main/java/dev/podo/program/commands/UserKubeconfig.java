@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Objects;
 
 /// The context `podo` in the user's own kubeconfig, so that a plain kubectl works.
 final class UserKubeconfig {
@@ -20,7 +21,7 @@ final class UserKubeconfig {
   static void tell(Config config, boolean leaveAlone, PrintWriter out) {
     var admin = config.adminKubeconfig();
     if (leaveAlone) {
-      out.println("Use it with: kubectl --kubeconfig " + admin + " get nodes");
+      out.println("Use it with: " + withAdmin(config) + " get nodes");
       return;
     }
     var own = file();
@@ -41,8 +42,26 @@ final class UserKubeconfig {
       out.println("Use it with: kubectl get nodes   (context " + CONTEXT + " in " + own + ")");
     } catch (IOException | KubeconfigException e) {
       out.println("Your kubeconfig " + own + " was left as it is: " + e.getMessage());
-      out.println("Use the cluster with: kubectl --kubeconfig " + admin + " get nodes");
+      out.println("Use the cluster with: " + withAdmin(config) + " get nodes");
     }
+  }
+
+  /// How kubectl is called to reach this cluster, whatever the user's own kubeconfig leads to now.
+  static String kubectl(Config config) {
+    try {
+      var own = Kubeconfig.read(file()).access();
+      var admin = Kubeconfig.read(config.adminKubeconfig()).access();
+      if (own.server().equals(admin.server()) && Objects.equals(own.caPem(), admin.caPem())) {
+        return "kubectl";
+      }
+    } catch (KubeconfigException none) {
+      // then not by a plain kubectl
+    }
+    return withAdmin(config);
+  }
+
+  private static String withAdmin(Config config) {
+    return "kubectl --kubeconfig " + config.adminKubeconfig();
   }
 
   /// Takes the context out again, if it still leads to this cluster.
@@ -66,6 +85,6 @@ final class UserKubeconfig {
     if (named != null && !named.isBlank()) {
       return Path.of(named.split(":", -1)[0]);
     }
-    return Path.of(System.getProperty("user.home", "/"), ".kube", "config");
+    return Invocation.home().resolve(".kube/config");
   }
 }

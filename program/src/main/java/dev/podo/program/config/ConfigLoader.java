@@ -28,6 +28,7 @@ public final class ConfigLoader {
       List.of(
           "PODO_ORACLE",
           "PODO_HOME",
+          "PODO_COMMAND",
           "PODO_CONFIG",
           "PODO_JAVA_OPTS",
           "PODO_NO_BUILD",

@@ -9,12 +9,15 @@ public final class Epilogue {
   private static final String VERSION = "v1.36.0";
 
   private final Config config;
+  private final String podo;
   private final String kubectl;
 
+  /// @param podo how this program is called, as in `podo` or `./podo`
   /// @param kubectl how kubectl is called to reach the cluster, as in `kubectl` or `kubectl
   ///   --kubeconfig FILE`
-  public Epilogue(Config config, String kubectl) {
+  public Epilogue(Config config, String podo, String kubectl) {
     this.config = config;
+    this.podo = podo;
     this.kubectl = kubectl;
   }
 
@@ -36,11 +39,9 @@ public final class Epilogue {
     lines.add("  " + kubectl + " -n guestbook rollout history deployment/api");
     lines.add("  " + kubectl + " -n guestbook scale deployment/web --replicas=3");
     lines.add("End it:");
-    lines.add(
-        "  podo down --data-dir "
-            + config.dataDir()
-            + "           keeps its data for the next podo up");
-    lines.add("  podo down --data-dir " + config.dataDir() + " --purge   leaves nothing behind");
+    var down = "  " + podo + " down --data-dir " + config.dataDir();
+    lines.add(down + "           keeps its data for the next " + podo + " up");
+    lines.add(down + " --purge   leaves nothing behind");
     if (!hasKubectl) {
       lines.add("This host has no kubectl. Get it with");
       lines.add(

@@ -1,5 +1,6 @@
 package dev.podo.program.demo;
 
+import dev.podo.foundation.Environment;
 import dev.podo.program.demo.HostPackages.HostPackage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,7 @@ public final class PackageInstaller {
     // The lists of a fresh host may be empty or old; where no mirror answers, what is there may
     // still do.
     var update = apt(List.of("update"));
-    var result = apt(install);
+    var result = withoutServices(() -> apt(install));
     if (result.exitCode() != 0) {
       var why =
           update.exitCode() == 0
@@ -38,6 +39,31 @@ public final class PackageInstaller {
       throw new DemoException(
           "apt-get could not install " + HostPackages.names(packages) + ":\n" + why,
           "Mend that, or install them by hand, then run podo demo again.");
+    }
+  }
+
+  private interface Run {
+    Result run() throws DemoException, InterruptedException;
+  }
+
+  /// Whatever happens, Ctrl-C among it, the host's own policy on services comes back.
+  private static Result withoutServices(Run run) throws DemoException, InterruptedException {
+    try (var policy = ServicePolicy.denyAll(ServicePolicy.FILE)) {
+      var threads = Environment.system().onPlatformThreads().threads();
+      Runtime.getRuntime().addShutdownHook(threads.newThread(() -> closeQuietly(policy)));
+      return run.run();
+    } catch (IOException e) {
+      throw new DemoException(
+          "packages cannot be kept from starting services: " + e.getMessage(),
+          "Check that " + ServicePolicy.FILE + " can be written, then run podo demo again.");
+    }
+  }
+
+  private static void closeQuietly(ServicePolicy policy) {
+    try {
+      policy.close();
+    } catch (IOException e) {
+      System.err.println(ServicePolicy.FILE + " could not be put back: " + e.getMessage());
     }
   }
 
@@ -51,7 +77,8 @@ public final class PackageInstaller {
   }
 
   private static Result apt(List<String> arguments) throws DemoException, InterruptedException {
-    var command = new ArrayList<>(List.of(APT.toString(), "-q"));
+    // A fresh host often updates itself just then.
+    var command = new ArrayList<>(List.of(APT.toString(), "-q", "-o", "DPkg::Lock::Timeout=60"));
     command.addAll(arguments);
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("DEBIAN_FRONTEND", "noninteractive");

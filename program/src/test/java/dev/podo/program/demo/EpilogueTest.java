@@ -9,7 +9,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class EpilogueTest {
-  private final Epilogue epilogue = new Epilogue(config(), "kubectl");
+  private final Epilogue epilogue =
+      new Epilogue(config(), "./podo", "kubectl --kubeconfig /data/admin.kubeconfig");
 
   @Test
   void namesUrlsWithTheConfiguredPorts() {
@@ -20,6 +21,13 @@ class EpilogueTest {
         .anyMatch(l ->
             l.contains(
                 "--cacert /data/demo/guestbook-ca.crt https://guestbook.localhost:8443/api/entries"));
+  }
+
+  @Test
+  void itsCommandsAreCalledAsTheyWere() {
+    assertThat(epilogue.lines(true))
+        .contains("  ./podo down --data-dir /data --purge   leaves nothing behind")
+        .contains("  kubectl --kubeconfig /data/admin.kubeconfig -n guestbook logs deployment/api");
   }
 
   @Test
