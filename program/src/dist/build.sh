@@ -48,7 +48,7 @@ make_runtime() {
   local found
   # The last line is the list; what stands before it are remarks on other people's jars.
   found=$("$JAVA_HOME/bin/jdeps" --multi-release 25 --ignore-missing-deps --print-module-deps "$home"/lib/*.jar | tail -1)
-  "$JAVA_HOME/bin/jlink" --add-modules "$found,$extra_modules" --strip-debug --no-header-files --no-man-pages \
+  "$JAVA_HOME/bin/jlink" --add-modules "$found,$extra_modules" --strip-java-debug-attributes --no-header-files --no-man-pages \
     --output "$home/jre"
   echo "   run time of $found,$extra_modules"
 }

@@ -71,7 +71,7 @@ final class SampleImage {
             jlink.toString(),
             "--add-modules",
             "java.base,java.net.http,jdk.httpserver",
-            "--strip-debug",
+            "--strip-java-debug-attributes",
             "--no-header-files",
             "--no-man-pages",
             "--output",

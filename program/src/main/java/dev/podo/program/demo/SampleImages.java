@@ -47,7 +47,9 @@ final class SampleImages {
     } catch (IOException e) {
       throw new DemoException(
           "the sample's images cannot be built in " + directory + ": " + e.getMessage(),
-          "Check the room on that disk (df " + directory + ") and run podo demo again.");
+          "Mend that, or make room if the disk is full (df "
+              + directory.getParent()
+              + "), then run podo demo again.");
     }
   }
 
