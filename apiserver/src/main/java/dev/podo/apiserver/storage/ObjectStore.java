@@ -12,6 +12,7 @@ import dev.podo.store.Key;
 import dev.podo.store.Store;
 import dev.podo.store.Versioned;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// The store in the words of the API: kinds instead of keys, Statuses instead of store errors.
@@ -19,6 +20,7 @@ public final class ObjectStore {
   private static final System.Logger LOG = System.getLogger(ObjectStore.class.getName());
 
   private final Store<Stored> store;
+  private final AtomicBoolean refusing = new AtomicBoolean();
 
   public ObjectStore(Store<Stored> store) {
     this.store = store;
@@ -82,7 +84,11 @@ public final class ObjectStore {
   public CommitResult<Stored> commit(Commit<Stored> commit, Deadline deadline)
       throws InterruptedException {
     try {
-      return store.commit(commit, deadline);
+      var result = store.commit(commit, deadline);
+      if (refusing.compareAndSet(true, false)) {
+        LOG.log(System.Logger.Level.INFO, "the store serves again");
+      }
+      return result;
     } catch (TimeoutException e) {
       throw ApiErrors.timeout("the write did not end in time: " + e.getMessage(), 1);
     } catch (JournalException e) {
@@ -101,8 +107,11 @@ public final class ObjectStore {
     return store.compactedRevision();
   }
 
-  private static RuntimeException unavailable(JournalException cause) {
-    LOG.log(System.Logger.Level.ERROR, "the store cannot serve: {0}", cause.getMessage());
+  /// Said once, not for every request: on a full disk a log must not grow with the load.
+  private RuntimeException unavailable(JournalException cause) {
+    if (refusing.compareAndSet(false, true)) {
+      LOG.log(System.Logger.Level.ERROR, "the store cannot serve: {0}", cause.getMessage());
+    }
     return ApiErrors.serviceUnavailable("the store cannot serve now: " + cause.getMessage());
   }
 }

@@ -38,6 +38,9 @@ public final class ServeCommand implements Callable<Integer> {
     } catch (ServingException | IOException e) {
       progress.println(Launch.FAILED + oneLine(String.valueOf(e.getMessage())));
       throw new Failure(String.valueOf(e.getMessage()), "The log has more.");
+    } catch (RuntimeException e) {
+      progress.println(Launch.FAILED + oneLine(String.valueOf(e.getMessage())));
+      throw e; // nobody foresaw it: the log gets all of it
     }
   }
 

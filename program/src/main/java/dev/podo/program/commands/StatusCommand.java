@@ -15,6 +15,7 @@ import dev.podo.model.core.v1.Node;
 import dev.podo.program.config.Config;
 import dev.podo.program.config.Config.RuntimeKind;
 import dev.podo.program.daemon.PidFile;
+import dev.podo.program.serve.DiskRoom;
 import dev.podo.program.serve.Paths;
 import java.io.PrintWriter;
 import java.util.TreeMap;
@@ -52,7 +53,8 @@ public final class StatusCommand implements Callable<Integer> {
     try (var scope = Scope.root("status", Environment.system())) {
       var access = Kubeconfig.read(config.adminKubeconfig()).access();
       line(out, "API", access.server());
-      return inspect(out, new HttpApi(access, scope)) ? 0 : 1;
+      var allReady = inspect(out, new HttpApi(access, scope));
+      return verdict(out, allReady, DiskRoom.of(config));
     } catch (KubeconfigException | ApiException e) {
       line(out, "ready", "no: " + e.getMessage());
       throw new Failure(
@@ -77,6 +79,20 @@ public final class StatusCommand implements Callable<Integer> {
     }
   }
 
+  private static int verdict(PrintWriter out, boolean allReady, DiskRoom room) {
+    line(out, "disk", room);
+    var isReady = allReady && !room.isFull();
+    line(
+        out,
+        "ready",
+        isReady
+            ? "yes"
+            : room.isFull()
+                ? "no: nothing can be written until there is room on the disk"
+                : "no: a node is missing or not ready");
+    return isReady ? 0 : 1;
+  }
+
   /// @return whether the API server and every node are ready
   private static boolean inspect(PrintWriter out, HttpApi api) {
     var version = Json.parse(api.getText("/version"));
@@ -98,10 +114,6 @@ public final class StatusCommand implements Callable<Integer> {
               + (kubelet == null ? "" : ", " + kubelet.containerRuntimeVersion()));
     }
     line(out, "pods", pods(api));
-    line(
-        out,
-        "ready",
-        nodes.isEmpty() ? "no: there is no node" : allReady ? "yes" : "no: not every node is");
     return allReady && !nodes.isEmpty();
   }
 

@@ -70,6 +70,7 @@ public final class Serving implements AutoCloseable {
           new ServiceRanges(
               AddressRange.parse(network.serviceCidr()),
               new PortRange(network.nodePortFirst(), network.nodePortLast()));
+      requireRoom(config);
       var pki = Pki.open(paths.pki(), names(config, host, ranges), environment);
       var journal = RocksJournal.open(RocksConfig.in(paths.store()), environment);
       var api =
@@ -89,6 +90,15 @@ public final class Serving implements AutoCloseable {
       throw new ServingException(
           "the store did not open in time: " + e.getMessage(),
           "check the disk below " + config.dataDir());
+    }
+  }
+
+  /// Even a start has something to write.
+  private static void requireRoom(Config config) throws IOException, ServingException {
+    var room = DiskRoom.of(config);
+    if (room.isFull()) {
+      throw new ServingException(
+          "the disk of " + config.dataDir() + " is " + room, "make room there, then start again");
     }
   }
 
