@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /// Runs one reconciler: feeds its queue from the caches, and gives each object its turns.
@@ -35,6 +36,8 @@ final class Controller<T extends ApiObject> {
   private final WorkQueue queue;
   private final PlanRunner runner;
   private final Metrics metrics;
+  private final LongAdder adds;
+  private final LongAdder reconciles;
   private final Scope scope;
 
   Controller(
@@ -48,6 +51,8 @@ final class Controller<T extends ApiObject> {
     this.reconciler = reconciler;
     this.watches = reconciler.watches(new Watches.Of<>());
     this.metrics = metrics;
+    this.adds = metrics.counter("workqueue_adds_total", name);
+    this.reconciles = metrics.counter("reconcile_total", name);
     this.scope = scope;
     this.queue = new WorkQueue(name, scope.environment());
     watches.primaries().forEach(kind -> informers.put(kind, caches.of(kind)));
@@ -91,12 +96,26 @@ final class Controller<T extends ApiObject> {
   }
 
   private <S extends ApiObject> void followPrimary(Kind<S> kind) {
+    var concern = watches.concern(kind);
     subscribe(
         kind,
         changes -> {
-          changes.keys().forEach(key -> add(new Ref(kind, key)));
+          addPrimaries(kind, changes, concern);
           queue.cachesMoved();
         });
+  }
+
+  private <S extends ApiObject> void addPrimaries(
+      Kind<S> kind, Changes<S> changes, Watches.Concern<? super S> concern) {
+    var view = new CacheView(informers, Memory.NONE);
+    for (Key key : changes.keys()) {
+      var after = changes.after().get(key);
+      if (after == null) {
+        queue.addKnown(new Ref(kind, key)); // What is gone is nobody's concern, but may be queued.
+      } else if (concern.isRaisedBy(changes.before().get(key), after, view)) {
+        add(new Ref(kind, key));
+      }
+    }
   }
 
   private <S extends ApiObject> void follow(Watches.Watch<S> watch) {
@@ -129,7 +148,7 @@ final class Controller<T extends ApiObject> {
   }
 
   private void add(Ref ref) {
-    metrics.count("workqueue_adds_total", name, 1);
+    adds.increment();
     queue.add(ref);
   }
 
@@ -145,7 +164,7 @@ final class Controller<T extends ApiObject> {
     if (object == null) {
       return WorkQueue.Result.DONE;
     }
-    metrics.count("reconcile_total", name, 1);
+    reconciles.increment();
     try {
       var view = new CacheView(informers, turn.memory());
       var plan = reconciler.reconcile(object, view, now());

@@ -36,7 +36,12 @@ public final class Metrics {
   }
 
   void count(String metric, String controller, long more) {
-    counters.computeIfAbsent(new Series(metric, controller), s -> new LongAdder()).add(more);
+    counter(metric, controller).add(more);
+  }
+
+  /// For what is counted often.
+  LongAdder counter(String metric, String controller) {
+    return counters.computeIfAbsent(new Series(metric, controller), s -> new LongAdder());
   }
 
   void gauge(String metric, String controller, LongSupplier value) {

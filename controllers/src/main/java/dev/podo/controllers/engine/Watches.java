@@ -9,7 +9,9 @@ import dev.podo.machinery.kinds.metadata.OwnerReferences;
 import dev.podo.model.ApiObject;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,9 @@ public interface Watches {
   /// The kinds of the objects that it looks after.
   List<Kind<?>> primaries();
 
+  /// What a change of a primary object has to be for the controller to look at it.
+  <S extends ApiObject> Concern<? super S> concern(Kind<S> kind);
+
   /// The other kinds, each with what its changes make the controller look at.
   List<Watch<?>> others();
 
@@ -27,12 +32,23 @@ public interface Watches {
   /// @param router null for a kind that is read, but whose changes are no cause to look again
   record Watch<S extends ApiObject>(Kind<S> kind, @Nullable Router<S> router) {}
 
+  /// Tells whether a change of a primary object is a cause to look at it. It runs on the thread that
+  /// feeds the cache: it is pure, and quick. What it reads from the view besides must be watched too.
+  @FunctionalInterface
+  interface Concern<S> {
+    /// @param before null when the object is new
+    boolean isRaisedBy(@Nullable S before, S after, View view);
+  }
+
   /// An index that the controller needs.
   record Indexed<S extends ApiObject>(Kind<S> kind, Index<S> index) {}
 
   /// Collects the watches of a controller of `T`.
   final class Of<T extends ApiObject> implements Watches {
+    private static final Concern<ApiObject> ALWAYS = (before, after, view) -> true;
+
     private final List<Kind<?>> primaries = new ArrayList<>();
+    private final Map<Kind<?>, Concern<?>> concerns = new HashMap<>();
     private final List<Watch<?>> others = new ArrayList<>();
     private final List<Indexed<?>> indexes = new ArrayList<>();
 
@@ -42,8 +58,16 @@ public interface Watches {
       return this;
     }
 
-    /// It looks after the objects of all these kinds.
-    public Of<T> primaries(Collection<? extends Kind<? extends T>> kinds) {
+    /// It looks after the objects of this kind, and looks at one when a change concerns it.
+    public <S extends T> Of<T> primary(Kind<S> kind, Concern<? super S> concern) {
+      concerns.put(kind, concern);
+      return primary(kind);
+    }
+
+    /// It looks after the objects of all these kinds, and looks at one when a change concerns it.
+    public Of<T> primaries(
+        Collection<? extends Kind<? extends T>> kinds, Concern<? super T> concern) {
+      kinds.forEach(kind -> concerns.put(kind, concern));
       primaries.addAll(kinds);
       return this;
     }
@@ -98,6 +122,12 @@ public interface Watches {
     public <S extends ApiObject> Of<T> index(Kind<S> kind, Index<S> index) {
       indexes.add(new Indexed<>(kind, index));
       return this;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // a concern is filed under its kind
+    public <S extends ApiObject> Concern<? super S> concern(Kind<S> kind) {
+      return (Concern<? super S>) concerns.getOrDefault(kind, ALWAYS);
     }
 
     @Override

@@ -95,6 +95,18 @@ final class WorkQueue {
     }
   }
 
+  /// Asks for an object to be looked at if anything is known of it here.
+  void addKnown(Ref ref) {
+    lock.lock();
+    try {
+      if (entries.containsKey(ref)) {
+        add(ref);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Waits for the next object; the caller ends its turn with [#done].
   Turn take() throws InterruptedException {
     var taken = new ArrayList<Turn>(1);

@@ -40,9 +40,16 @@ public final class GarbageCollector implements Reconciler<ApiObject> {
 
   @Override
   public Watches watches(Watches.Of<ApiObject> on) {
-    on.primaries(kinds);
+    on.primaries(kinds, (before, after, any) -> isOurs(after));
     kinds.forEach(kind -> on.routed(kind, this::route));
     return on;
+  }
+
+  /// Whether there may ever be anything to do for an object as it is.
+  private static boolean isOurs(ApiObject object) {
+    return object.metadata().deletionTimestamp() == null
+        ? !object.metadata().ownerReferences().isEmpty()
+        : has(object, FOREGROUND) || has(object, ORPHAN);
   }
 
   private void route(

@@ -24,9 +24,19 @@ import org.jspecify.annotations.Nullable;
 public final class PodGarbageCollector implements Reconciler<Pod> {
   @Override
   public Watches watches(Watches.Of<Pod> on) {
-    return on.primary(Pods.KIND)
+    return on.primary(Pods.KIND, (before, after, view) -> isLost(after, view))
         .routed(Nodes.KIND, PodGarbageCollector::route)
         .index(Pods.KIND, Indexes.PODS_BY_NODE);
+  }
+
+  /// Whether there may be no agent for it, as far as the caches tell; all others are looked at once
+  /// something happens to their nodes.
+  private static boolean isLost(Pod pod, View view) {
+    if (!Pods.isAssigned(pod)) {
+      return Pods.isTerminating(pod);
+    }
+    var node = view.get(Nodes.KIND, "", pod.spec().nodeName());
+    return node == null || (Pods.isTerminating(pod) && isOutOfService(node));
   }
 
   private static void route(

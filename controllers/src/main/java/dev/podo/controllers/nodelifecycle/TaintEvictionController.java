@@ -21,9 +21,16 @@ import org.jspecify.annotations.Nullable;
 public final class TaintEvictionController implements Reconciler<Pod> {
   @Override
   public Watches watches(Watches.Of<Pod> on) {
-    return on.primary(Pods.KIND)
+    return on.primary(Pods.KIND, (before, after, view) -> isOnTaintedNode(after, view))
         .routed(Nodes.KIND, TaintEvictionController::route)
         .index(Pods.KIND, Indexes.PODS_BY_NODE);
+  }
+
+  /// On any other node a Pod is not looked at: it is once its node gets such a taint.
+  private static boolean isOnTaintedNode(Pod pod, View view) {
+    var node = view.get(Nodes.KIND, "", pod.spec().nodeName());
+    return node != null
+        && node.spec().taints().stream().anyMatch(t -> t.effect().equals(Taints.NO_EXECUTE));
   }
 
   private static void route(
