@@ -14,7 +14,7 @@ import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
-import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.util.concurrent.TimeUnit;
 
@@ -26,14 +26,14 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
   private static final int RESETS_PER_WINDOW = 2_000;
 
   private final HttpServerConfig config;
-  private final SslContext tls;
+  private final Tls tls;
   private final Connections connections;
   private final HttpHandler handler;
   private final Scope scope;
 
   ConnectionInitializer(
       HttpServerConfig config,
-      SslContext tls,
+      Tls tls,
       Connections connections,
       HttpHandler handler,
       Scope scope) {
@@ -52,25 +52,29 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
       channel.close();
       return;
     }
-    var ssl = tls.newHandler(channel.alloc());
+    var ssl = tls.newHandler();
     ssl.setHandshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS);
-    channel.pipeline().addLast("tls", ssl).addLast(new ByAlpn());
+    channel.pipeline().addLast("tls", ssl).addLast(new ByAlpn(ssl));
   }
 
   private final class ByAlpn extends ApplicationProtocolNegotiationHandler {
-    ByAlpn() {
+    private final SslHandler ssl;
+
+    ByAlpn(SslHandler ssl) {
       super(ApplicationProtocolNames.HTTP_1_1);
+      this.ssl = ssl;
     }
 
+    /// @param ignored Netty knows the protocol of its own engines only
     @Override
-    protected void configurePipeline(ChannelHandlerContext context, String protocol) {
+    protected void configurePipeline(ChannelHandlerContext context, String ignored) {
       var pipeline = context.pipeline();
       pipeline.addLast(
           new IdleStateHandler(0, 0, config.idleTimeout().toMillis(), TimeUnit.MILLISECONDS));
       // Watches flush by themselves in batches; this joins the flushes of replies that end
       // together.
       pipeline.addLast(new FlushConsolidationHandler(64, true));
-      if (protocol.equals(ApplicationProtocolNames.HTTP_2)) {
+      if (ApplicationProtocolNames.HTTP_2.equals(ssl.engine().getApplicationProtocol())) {
         http2(pipeline);
       } else {
         http1(pipeline);

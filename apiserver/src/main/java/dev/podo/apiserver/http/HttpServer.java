@@ -45,7 +45,7 @@ public final class HttpServer implements AutoCloseable {
     try {
       var connections = new Connections(config.limits().maxConnections());
       var initializer =
-          new ConnectionInitializer(config, Tls.context(identity), connections, handler, scope);
+          new ConnectionInitializer(config, Tls.of(identity), connections, handler, scope);
       var listener = bind(config, loops, initializer);
       return scope.onClose(new HttpServer(loops, connections, listener));
     } catch (IOException | RuntimeException e) {

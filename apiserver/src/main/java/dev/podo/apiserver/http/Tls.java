@@ -1,22 +1,18 @@
 package dev.podo.apiserver.http;
 
 import io.netty.handler.codec.http2.Http2SecurityUtil;
-import io.netty.handler.ssl.ApplicationProtocolConfig;
-import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
-import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
-import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
 import io.netty.handler.ssl.ApplicationProtocolNames;
-import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
-import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+import io.netty.handler.ssl.SslHandler;
 import java.net.Socket;
+import java.security.GeneralSecurityException;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
@@ -24,26 +20,48 @@ import org.jspecify.annotations.Nullable;
 /// TLS of the server: 1.2 and 1.3, HTTP/2 and HTTP/1.1 by ALPN, client certificates asked for but
 /// not required. Whether a client certificate means anything is decided by authentication, which
 /// can answer 401 with a reason; a handshake could only break off.
+///
+/// The JDK's own context: Netty's builds a key store of a sample key, to find out what the JDK can
+/// do, which took half the CPU of a start.
 final class Tls {
   private static final String ALIAS = "server";
+  private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
+  private static final List<String> PROTOCOLS =
+      List.of(ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1);
 
-  private Tls() {}
+  private final SSLContext context;
+  private final String[] ciphers;
 
-  static SslContext context(TlsIdentity identity) throws SSLException {
-    return SslContextBuilder.forServer(new Keys(identity))
-        .sslProvider(SslProvider.JDK)
-        .protocols("TLSv1.3", "TLSv1.2")
-        .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
-        .clientAuth(ClientAuth.OPTIONAL)
-        .trustManager(new AcceptForLater(identity))
-        .applicationProtocolConfig(
-            new ApplicationProtocolConfig(
-                Protocol.ALPN,
-                SelectorFailureBehavior.NO_ADVERTISE,
-                SelectedListenerFailureBehavior.ACCEPT,
-                ApplicationProtocolNames.HTTP_2,
-                ApplicationProtocolNames.HTTP_1_1))
-        .build();
+  private Tls(SSLContext context) {
+    this.context = context;
+    var supported = List.of(context.getSupportedSSLParameters().getCipherSuites());
+    this.ciphers =
+        Http2SecurityUtil.CIPHERS.stream().filter(supported::contains).toArray(String[]::new);
+  }
+
+  static Tls of(TlsIdentity identity) {
+    try {
+      var context = SSLContext.getInstance("TLS");
+      context.init(
+          new KeyManager[] {new Keys(identity)},
+          new TrustManager[] {new AcceptForLater(identity)},
+          null);
+      return new Tls(context);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java has no TLS", e);
+    }
+  }
+
+  SslHandler newHandler() {
+    var engine = context.createSSLEngine();
+    engine.setUseClientMode(false);
+    engine.setEnabledProtocols(VERSIONS);
+    engine.setEnabledCipherSuites(ciphers);
+    engine.setWantClientAuth(true);
+    // A client that offers neither goes on without: it means HTTP/1.1.
+    engine.setHandshakeApplicationProtocolSelector(
+        (e, offered) -> PROTOCOLS.stream().filter(offered::contains).findFirst().orElse(""));
+    return new SslHandler(engine);
   }
 
   private static final class Keys extends X509ExtendedKeyManager {
