@@ -82,7 +82,7 @@ public final class TestServer implements AutoCloseable {
       var catalogue = Catalogue.builtIn();
       Store<Stored> store =
           Store.open(
-              new MemoryJournal(environment.clock()),
+              new MemoryJournal(),
               new StoredCodec(catalogue),
               storeConfig,
               scope,

@@ -64,10 +64,22 @@ public final class Scope implements AutoCloseable {
   ///
   /// @throws IllegalStateException when the scope is closed
   public void fork(String threadName, Task task) {
+    start(environment, threadName, task);
+  }
+
+  /// Starts a thread of the operating system that ends with this scope, see
+  /// [Environment#onPlatformThreads].
+  ///
+  /// @throws IllegalStateException when the scope is closed
+  public void forkPlatform(String threadName, Task task) {
+    start(environment.onPlatformThreads(), threadName, task);
+  }
+
+  private void start(Environment on, String threadName, Task task) {
     lock.lock();
     try {
       requireOpen();
-      var thread = environment.threads().newThread(() -> run(threadName, task));
+      var thread = on.threads().newThread(() -> run(threadName, task));
       thread.setName(name + "/" + threadName);
       threads.add(thread);
       enter(thread);

@@ -3,7 +3,6 @@ package dev.podo.simulator;
 import dev.podo.apiserver.storage.Stored;
 import dev.podo.apiserver.storage.StoredCodec;
 import dev.podo.foundation.Clock;
-import dev.podo.foundation.Deadline;
 import dev.podo.machinery.kinds.Catalogue;
 import dev.podo.model.ApiObject;
 import dev.podo.simulator.invariants.Change;
@@ -12,6 +11,7 @@ import dev.podo.simulator.invariants.ViolationException;
 import dev.podo.store.Codec;
 import dev.podo.store.Journal;
 import dev.podo.store.Key;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,7 +28,7 @@ public final class History {
   private final Trace trace = new Trace();
   private final List<Invariant> invariants = new ArrayList<>();
   private final TreeMap<Key, ApiObject> objects = new TreeMap<>();
-  private Journal.@Nullable Feed feed;
+  private final ArrayDeque<Journal.ChangeSet> committed = new ArrayDeque<>();
   private long revision;
 
   History(Clock clock) {
@@ -60,26 +60,18 @@ public final class History {
 
   /// Goes on with the journal of the next life.
   void follow(Journal journal) throws InterruptedException {
-    feed = journal.follow(revision);
+    committed.clear();
+    journal.follow(revision, committed::addAll);
   }
 
   void note(String what) {
     trace.add(clock.now() + " " + what);
   }
 
-  /// Takes in what was committed since the last look; never waits.
+  /// Takes in what was committed since the last look.
   void look() {
-    var from = feed;
-    if (from == null) {
-      return;
-    }
-    try {
-      var now = new Deadline(clock.nanos());
-      for (var sets = from.take(1_000, now); !sets.isEmpty(); sets = from.take(1_000, now)) {
-        sets.forEach(this::take);
-      }
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
+    for (var set = committed.poll(); set != null; set = committed.poll()) {
+      take(set);
     }
   }
 

@@ -69,7 +69,7 @@ public final class SimulatedCluster implements AutoCloseable {
     var scope = Scope.root("plane", environment);
     var power = new SimulatedDisk(environment);
     var network = new SimulatedNetwork(environment);
-    var journal = new MemoryJournal(simulation.clock(), disk, power);
+    var journal = new MemoryJournal(disk, power);
     history.follow(journal);
     var config = ControlPlane.Config.inProcessOnly().withTransport(network);
     var plane = ControlPlane.start(config, journal, pki, scope);

@@ -87,7 +87,11 @@ class RolloutTest {
   void podsLeaveANodeThatIsCutOff() {
     try (var cluster = SimulatedCluster.start(3, 3)) {
       Workloads.create(cluster, Workloads.deployment("web", 6, "web:1", "1"));
-      assertThat(cluster.runUntil(() -> Workloads.isSettled(cluster, "web"), LIMIT)).isTrue();
+      assertThat(
+              cluster.runUntil(
+                  () -> Workloads.nodesAreReady(cluster) && Workloads.isSettled(cluster, "web"),
+                  LIMIT))
+          .isTrue();
       cluster.network().link("system:node:node-2").setDown(true);
       assertThat(cluster.runUntil(() -> !Workloads.nodesAreReady(cluster), Duration.ofMinutes(1)))
           .isTrue();

@@ -83,7 +83,7 @@ final class CommitLoop<V> implements AutoCloseable {
         if (outcomes.get(i) instanceof Journal.Refused refusal) {
           group.get(i).refused(refusal);
         }
-        // What is committed is answered when it comes back through the stream.
+        // What is committed is answered when the journal tells of it, usually long before this.
       }
     } catch (JournalException e) {
       failAll(group, e);

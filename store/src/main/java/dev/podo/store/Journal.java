@@ -20,13 +20,18 @@ public interface Journal extends AutoCloseable {
   long EXISTS = -1;
 
   /// Decides about each transaction in order, as if alone, and makes those that are committed
-  /// durable before it returns: one sync for all of them. A committed transaction is handed to the
-  /// open [Feed]s, which must be read: a feed that is full holds this up.
+  /// durable before it returns: one sync for all of them.
   ///
   /// @return one outcome per transaction
   /// @throws JournalException when nothing is known to be committed; some of it may be, and comes
   ///   by the feed if so
   List<Outcome> append(List<Transaction> group) throws InterruptedException;
+
+  /// Whether [#append] and [#compact] wait for the disk inside native code. Then they want a thread
+  /// of the operating system: a virtual one would hold on to its carrier meanwhile.
+  default boolean blocksNatively() {
+    return false;
+  }
 
   /// The revision of the last committed transaction, whoever wrote it: a read that is at least as
   /// new sees every write that was acknowledged before this call.
@@ -50,10 +55,11 @@ public interface Journal extends AutoCloseable {
   /// @throws CompactedException when the revision is older than [#oldestRevision]
   @Nullable Entry read(Key key, long revision);
 
-  /// Everything that is committed after a revision, in order, without end.
+  /// Tells a follower everything that is committed after a revision, in order, until it is closed.
+  /// What has been committed already it is told before this returns.
   ///
   /// @throws CompactedException when the revision is older than [#oldestRevision]
-  Feed follow(long afterRevision) throws InterruptedException;
+  Following follow(long afterRevision, Follower follower) throws InterruptedException;
 
   /// Clients are not told any more of what was before a revision. Remembered over restarts. How
   /// much of the history is kept beyond that, and for how long, is the journal's own budget; this
@@ -124,13 +130,17 @@ public interface Journal extends AutoCloseable {
   @SuppressWarnings("ArrayRecordComponent") // bytes on their way; nobody compares or changes them
   record Entry(Key key, byte[] value, long createRevision, long modRevision) {}
 
-  /// The stream of committed transactions. One thread reads it.
-  interface Feed extends AutoCloseable {
-    /// The next transactions, at least one, waiting for it until the deadline.
-    ///
-    /// @return empty when the deadline passed first
-    List<ChangeSet> take(int max, Deadline deadline) throws InterruptedException;
+  /// Is told what is durable.
+  @FunctionalInterface
+  interface Follower {
+    /// The next transactions, at least one. It is called on the thread that the journal commits on,
+    /// or that it hears of commits on, never by two at once: it must not block, and writers wait
+    /// meanwhile.
+    void committed(List<ChangeSet> sets);
+  }
 
+  /// Lasts until it is closed.
+  interface Following extends AutoCloseable {
     @Override
     void close();
   }

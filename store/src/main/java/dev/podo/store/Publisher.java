@@ -12,7 +12,8 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
-/// Turns the journal's stream into events and images. One thread feeds it; anyone reads.
+/// Follows the journal, and turns what it tells into events and images. One thread at a time feeds
+/// it; anyone reads.
 ///
 /// For each batch of transactions: the events enter their logs, the image is published, and then
 /// those who wait are told. The one volatile write of the image makes all of it visible at once.

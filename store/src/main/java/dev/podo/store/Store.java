@@ -1,10 +1,8 @@
 package dev.podo.store;
 
-import dev.podo.foundation.Backoff;
 import dev.podo.foundation.Check;
 import dev.podo.foundation.Deadline;
 import dev.podo.foundation.Scope;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,16 +14,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// The versioned store: see the package's page. It lives as long as its scope, and runs three
-/// threads on it: the commit loop, the reader of the journal's stream, and compaction.
+/// The versioned store: see the package's page. It lives as long as its scope, and runs two
+/// threads on it: the commit loop, and compaction.
 ///
 /// Thread-safe throughout. Its exceptions are [StoreException]s, besides `TimeoutException` where
 /// there is a deadline.
 public final class Store<V> {
   private static final System.Logger LOG = System.getLogger(Store.class.getName());
-  private static final int BATCH = 1_024;
-  private static final Backoff RETRY =
-      Backoff.exponential(Duration.ofMillis(100), Duration.ofSeconds(10));
 
   private final Journal journal;
   private final Codec<V> codec;
@@ -72,7 +67,7 @@ public final class Store<V> {
     var trees = new ArrayList<KindTree<V>>();
     entries.forEach((kind, list) -> trees.add(KindTree.of(kind, list)));
     var store = new Store<>(journal, codec, config, scope, CurrentImage.of(start, trees));
-    store.start(revision);
+    store.start(revision, deadline);
     LOG.log(
         System.Logger.Level.INFO,
         "the store is open at revision {0} with {1} kinds, after {2} ms",
@@ -87,29 +82,21 @@ public final class Store<V> {
     return new Versioned<>(entry.key(), value, entry.createRevision(), entry.modRevision());
   }
 
-  /// Replays up to a revision that the journal has, then leaves the stream to a thread.
-  private void start(long revision) throws InterruptedException {
-    var feed = scope.onClose(journal.follow(publisher.image().revision()));
-    while (publisher.image().revision() < revision) {
-      publisher.publish(feed.take(BATCH, Deadline.never()));
-    }
+  /// Replays up to a revision that the journal has, and goes on with what comes.
+  private void start(long revision, Deadline deadline)
+      throws InterruptedException, TimeoutException {
+    scope.onClose(journal.follow(publisher.image().revision(), publisher::publish));
+    awaitRevision(revision, deadline);
     scope.onClose(loop);
-    scope.fork("store-stream", () -> follow(feed));
-    scope.fork("store-commits", loop::run);
-    scope.fork("store-compaction", this::compactInTime);
+    fork("store-commits", loop::run);
+    fork("store-compaction", this::compactInTime);
   }
 
-  private void follow(Journal.Feed feed) throws InterruptedException {
-    int failures = 0;
-    while (true) {
-      try {
-        publisher.publish(feed.take(BATCH, Deadline.never()));
-        failures = 0;
-      } catch (JournalException e) {
-        LOG.log(System.Logger.Level.WARNING, "the journal's stream: {0}", e.getMessage());
-        var environment = scope.environment();
-        environment.clock().sleep(RETRY.delay(++failures, environment.random()));
-      }
+  private void fork(String name, Scope.Task task) {
+    if (journal.blocksNatively()) {
+      scope.forkPlatform(name, task);
+    } else {
+      scope.fork(name, task);
     }
   }
 

@@ -53,7 +53,7 @@ class StoreTest {
             }
           }
         };
-    var journal = new MemoryJournal(environment.clock(), disk, faults);
+    var journal = new MemoryJournal(disk, faults);
     store = Store.open(journal, new TextCodec(), config, scope, soon());
   }
 
@@ -313,7 +313,7 @@ class StoreTest {
     var clock = new VirtualClock(Instant.EPOCH);
     var in = new Environment(clock, environment.random(), environment.threads());
     var compactions = new Mailbox<Long>(environment.clock(), 10);
-    var memory = new MemoryJournal(clock);
+    var memory = new MemoryJournal();
     memory.append(
         List.of(
             new Journal.Transaction(

@@ -125,7 +125,7 @@ public final class PodoCluster implements AutoCloseable {
     var config =
         new ControlPlane.Config(
             ApiServerConfig.on(new InetSocketAddress(loopback, 0)), StoreConfig.DEFAULT);
-    return ControlPlane.start(config, new MemoryJournal(environment.clock()), pki, scope);
+    return ControlPlane.start(config, new MemoryJournal(), pki, scope);
   }
 
   /// The client port as the administrator, as a method call: values are shared, nothing is encoded.

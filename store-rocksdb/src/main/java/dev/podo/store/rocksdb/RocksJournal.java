@@ -7,13 +7,14 @@ import dev.podo.store.CompactedException;
 import dev.podo.store.Journal;
 import dev.podo.store.JournalException;
 import dev.podo.store.Key;
-import dev.podo.store.local.Feeds;
+import dev.podo.store.local.Followers;
 import dev.podo.store.local.Group;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ import org.rocksdb.RocksDBException;
 ///
 /// When the disk is full or fails, writes are refused with what is the matter, and reading goes on.
 /// After a failed write nobody knows how much of it is on the disk; so before the next one the
-/// database is opened anew, and what turns out to be there comes through the feeds, in its place.
+/// database is opened anew, and followers are told what turns out to be there, in its place.
 public final class RocksJournal implements Journal {
   private static final System.Logger LOG = System.getLogger(RocksJournal.class.getName());
   private static final Duration BETWEEN_REPAIRS = Duration.ofSeconds(1);
@@ -32,10 +33,9 @@ public final class RocksJournal implements Journal {
   private final RocksConfig config;
   private final Clock clock;
   private final DataDirectory directory;
-  // Appending, following, trimming: one after the other, each done to the end even if its caller is
-  // interrupted.
-  private final NativeThread io;
-  private final Feeds feeds;
+  private final Followers followers = new Followers();
+  // Appending, following, trimming: one after the other, in the order in which they came.
+  private final ReentrantLock writing = new ReentrantLock(true);
   // Readers share what is open; who opens or closes has it alone.
   private final ReentrantReadWriteLock opening = new ReentrantReadWriteLock();
   private @Nullable Open open;
@@ -56,28 +56,25 @@ public final class RocksJournal implements Journal {
     this.config = config;
     this.clock = environment.clock();
     this.directory = directory;
-    this.feeds = new Feeds(clock);
-    this.io = new NativeThread("journal", environment);
   }
 
   /// Opens the journal, or makes a new one where there is none.
   ///
   /// @throws JournalException when the directory is in use, of a newer format, or cannot be used;
   ///   the message says what to do
-  public static RocksJournal open(RocksConfig config, Environment environment)
-      throws InterruptedException {
+  public static RocksJournal open(RocksConfig config, Environment environment) {
     var directory = DataDirectory.open(config.directory());
     var journal = new RocksJournal(config, environment, directory);
     try {
-      journal.io.call(journal::openDatabase);
+      journal.openDatabase();
       return journal;
-    } catch (RuntimeException | InterruptedException e) {
+    } catch (RuntimeException e) {
       journal.close();
       throw e;
     }
   }
 
-  private long openDatabase() {
+  private void openDatabase() {
     opening.writeLock().lock();
     try {
       var database = Database.open(directory.database());
@@ -85,7 +82,6 @@ public final class RocksJournal implements Journal {
       open = opened;
       compacted = database.number(Records.COMPACTED);
       revision = opened.writer().revision();
-      return revision;
     } catch (RocksDBException e) {
       throw failed("open", e);
     } finally {
@@ -143,18 +139,23 @@ public final class RocksJournal implements Journal {
   }
 
   @Override
-  public List<Outcome> append(List<Transaction> transactions) throws InterruptedException {
-    return io.call(() -> appendAndPublish(transactions));
+  public boolean blocksNatively() {
+    return true;
   }
 
-  private List<Outcome> appendAndPublish(List<Transaction> transactions)
-      throws InterruptedException {
-    if (failure != null) {
-      feeds.publish(repair());
+  @Override
+  public List<Outcome> append(List<Transaction> transactions) throws InterruptedException {
+    writing.lockInterruptibly();
+    try {
+      if (failure != null) {
+        followers.tell(repair());
+      }
+      var group = commit(transactions);
+      followers.tell(group.decided().stream().map(Group.Decided::set).toList());
+      return group.outcomes();
+    } finally {
+      writing.unlock();
     }
-    var group = commit(transactions);
-    feeds.publish(group.decided().stream().map(Group.Decided::set).toList());
-    return group.outcomes();
   }
 
   private Group commit(List<Transaction> transactions) {
@@ -271,23 +272,35 @@ public final class RocksJournal implements Journal {
   }
 
   @Override
-  public Feed follow(long afterRevision) throws InterruptedException {
-    return io.call(() -> {
+  public Following follow(long afterRevision, Follower follower) throws InterruptedException {
+    writing.lockInterruptibly();
+    try {
       requireOpen();
       long oldest = oldestRevision();
       if (afterRevision < oldest) {
         throw new CompactedException(afterRevision, oldest);
       }
-      return feeds.follow(afterRevision, revision, this::log);
-    });
+      return followers.add(afterRevision, follower, this::log);
+    } finally {
+      writing.unlock();
+    }
   }
 
   @Override
   public void compact(long at) throws InterruptedException {
-    requireOpen();
-    long target = io.call(() -> read(now -> beginCompaction(now, at)));
-    while (io.call(() -> read(now -> trim(now, target))) < target) {
+    long target = writing(now -> beginCompaction(now, at));
+    while (writing(now -> trim(now, target)) < target) {
       // Between two steps the writers have their turn.
+    }
+  }
+
+  private long writing(Read<Long> step) throws InterruptedException {
+    writing.lockInterruptibly();
+    try {
+      requireOpen();
+      return read(step);
+    } finally {
+      writing.unlock();
     }
   }
 
@@ -333,8 +346,13 @@ public final class RocksJournal implements Journal {
       return;
     }
     closed = true;
-    io.close();
-    closeDatabase();
+    // Whoever writes comes to an end first.
+    writing.lock();
+    try {
+      closeDatabase();
+    } finally {
+      writing.unlock();
+    }
     directory.close();
   }
 }

@@ -83,18 +83,17 @@ class CrashTest {
 
   private static SortedMap<Long, String> log(Journal journal, long oldest, long last)
       throws InterruptedException {
+    var sets = new ArrayList<Journal.ChangeSet>();
+    journal.follow(oldest, sets::addAll).close();
     var log = new TreeMap<Long, String>();
-    try (var feed = journal.follow(oldest)) {
-      while (log.size() < last - oldest) {
-        for (var set : feed.take(500, Deadline.never())) {
-          var change = set.changes().get(0);
-          var value = change.value();
-          var text = value == null ? "-" : new String(value, UTF_8);
-          assertThat(set.revision()).isEqualTo(oldest + log.size() + 1);
-          log.put(set.revision(), change.key() + "=" + text);
-        }
-      }
+    for (var set : sets) {
+      var change = set.changes().get(0);
+      var value = change.value();
+      var text = value == null ? "-" : new String(value, UTF_8);
+      assertThat(set.revision()).isEqualTo(oldest + log.size() + 1);
+      log.put(set.revision(), change.key() + "=" + text);
     }
+    assertThat(log).hasSize((int) (last - oldest));
     return log;
   }
 

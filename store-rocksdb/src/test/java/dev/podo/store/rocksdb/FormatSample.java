@@ -83,11 +83,11 @@ final class FormatSample {
       journal.readAll(at, entry -> entries.add(describe(entry)));
       out.add(at + ": " + String.join(", ", entries));
     }
-    try (var feed = journal.follow(oldest)) {
-      for (var set : feed.take(100, Deadline.never())) {
-        var keys = set.changes().stream().map(change -> change.key().toString()).toList();
-        out.add("log " + set.revision() + ": " + String.join(", ", keys));
-      }
+    var sets = new ArrayList<Journal.ChangeSet>();
+    journal.follow(oldest, sets::addAll).close();
+    for (var set : sets) {
+      var keys = set.changes().stream().map(change -> change.key().toString()).toList();
+      out.add("log " + set.revision() + ": " + String.join(", ", keys));
     }
     return out;
   }

@@ -1,12 +1,11 @@
 package dev.podo.store.memory;
 
-import dev.podo.foundation.Clock;
 import dev.podo.foundation.Deadline;
 import dev.podo.store.CompactedException;
 import dev.podo.store.Journal;
 import dev.podo.store.JournalException;
 import dev.podo.store.Key;
-import dev.podo.store.local.Feeds;
+import dev.podo.store.local.Followers;
 import dev.podo.store.local.Group;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,19 +16,18 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryJournal implements Journal {
   private final MemoryDisk disk;
   private final Faults faults;
-  private final Feeds feeds;
+  private final Followers followers = new Followers();
   private final ReentrantLock appending = new ReentrantLock();
   private volatile boolean closed;
 
   /// One that is empty and lives as long as this object.
-  public MemoryJournal(Clock clock) {
-    this(clock, new MemoryDisk(), Faults.NONE);
+  public MemoryJournal() {
+    this(new MemoryDisk(), Faults.NONE);
   }
 
-  public MemoryJournal(Clock clock, MemoryDisk disk, Faults faults) {
+  public MemoryJournal(MemoryDisk disk, Faults faults) {
     this.disk = disk;
     this.faults = faults;
-    this.feeds = new Feeds(clock);
   }
 
   @Override
@@ -40,7 +38,7 @@ public final class MemoryJournal implements Journal {
       var group = Group.of(disk.revision(), transactions, disk::head);
       if (!group.decided().isEmpty()) {
         store(group.decided());
-        feeds.publish(group.decided().stream().map(Group.Decided::set).toList());
+        followers.tell(group.decided().stream().map(Group.Decided::set).toList());
       }
       return group.outcomes();
     } finally {
@@ -107,14 +105,14 @@ public final class MemoryJournal implements Journal {
   }
 
   @Override
-  public Feed follow(long afterRevision) throws InterruptedException {
+  public Following follow(long afterRevision, Follower follower) throws InterruptedException {
     appending.lockInterruptibly();
     try {
       requireOpen();
       if (afterRevision < disk.oldest()) {
         throw new CompactedException(afterRevision, disk.oldest());
       }
-      return feeds.follow(afterRevision, disk.revision(), disk::log);
+      return followers.add(afterRevision, follower, disk::log);
     } finally {
       appending.unlock();
     }

@@ -46,8 +46,13 @@ public class ForwardingJournal implements Journal {
   }
 
   @Override
-  public Feed follow(long afterRevision) throws InterruptedException {
-    return journal.follow(afterRevision);
+  public boolean blocksNatively() {
+    return journal.blocksNatively();
+  }
+
+  @Override
+  public Following follow(long afterRevision, Follower follower) throws InterruptedException {
+    return journal.follow(afterRevision, follower);
   }
 
   @Override

@@ -25,7 +25,7 @@ class MemoryJournalTest extends JournalContract {
   }
 
   private Journal open(Faults faults) {
-    return new MemoryJournal(environment.clock(), disk, faults);
+    return new MemoryJournal(disk, faults);
   }
 
   private static Transaction put(String name) {
@@ -47,12 +47,12 @@ class MemoryJournalTest extends JournalContract {
               }
             }
           };
-      var journal = new MemoryJournal(environment.clock(), fresh, power);
+      var journal = new MemoryJournal(fresh, power);
       journal.append(List.of(put("a"), put("b")));
       assertThatThrownBy(() -> journal.append(List.of(put("c"), put("d"))))
           .isInstanceOf(InterruptedException.class);
       fresh.crash(new Random(seed));
-      var after = new MemoryJournal(environment.clock(), fresh, Faults.NONE);
+      var after = new MemoryJournal(fresh, Faults.NONE);
       outcomes.add(after.revision(Deadline.never()));
     }
     assertThat(outcomes).containsExactly(2L, 3L, 4L);

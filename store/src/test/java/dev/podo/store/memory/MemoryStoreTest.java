@@ -16,6 +16,6 @@ class MemoryStoreTest extends StoreContract {
             environment.clock().sleep(Duration.ofNanos(200_000));
           }
         };
-    return new MemoryJournal(environment.clock(), disk, slow);
+    return new MemoryJournal(disk, slow);
   }
 }
