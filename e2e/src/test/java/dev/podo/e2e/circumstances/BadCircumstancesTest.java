@@ -6,11 +6,19 @@ import dev.podo.e2e.cluster.Cluster;
 import dev.podo.e2e.cluster.Commands.Result;
 import dev.podo.e2e.cluster.Hosts;
 import dev.podo.e2e.cluster.Ports;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Each ends in a clear line with the next step.
 @Tag("e2e")
@@ -112,6 +120,59 @@ class BadCircumstancesTest {
   }
 
   @Test
+  void aContainerdThatDiesAtItsStart(@TempDir Path folder) throws IOException {
+    Hosts.assumeContainers();
+    var binary = folder.resolve("containerd");
+    Files.writeString(binary, "#!/bin/sh\necho 'containerd: its disk is gone' >&2\nexit 1\n");
+    Files.setPosixFilePermissions(binary, PosixFilePermissions.fromString("rwxr-xr-x"));
+    try (var home =
+        Cluster.unstarted(
+            "--api-port",
+            "0",
+            "--set",
+            "ingress.httpPort=" + Ports.free(),
+            "--set",
+            "ingress.httpsPort=" + Ports.free(),
+            "--set",
+            "containerd.binary=" + binary)) {
+      assertRefused(
+          home.podoHere("up"),
+          "containerd did not start: containerd: its disk is gone",
+          "containerd.log");
+    }
+  }
+
+  @Test
+  void noRoot() {
+    assumeRoot();
+    try (var home = Cluster.unstarted()) {
+      var result = asNobody(home, "up", "--data-dir", home.dataDir().toString());
+      assertRefused(result, "running containers takes root", "sudo podo up");
+      assertRefused(result, "running containers takes root", "--runtime simulated");
+    }
+  }
+
+  @Test
+  void noRootAndADataDirectoryOfAnother() {
+    assumeRoot();
+    try (var home = Cluster.unstarted()) {
+      var result =
+          asNobody(home, "up", "--runtime", "simulated", "--data-dir", home.dataDir().toString());
+      assertRefused(result, home.dataDir() + " cannot be written", "--data-dir");
+    }
+  }
+
+  @Test
+  void aDiskThatIsReadOnly() {
+    try (var disk = SmallDisk.mountReadOnly();
+        var home = Cluster.unstarted()) {
+      var data = disk.place().resolve("data").toString();
+      var result = home.podo("up", "--runtime", "simulated", "--data-dir", data, "--api-port", "0");
+      assertRefused(result, data + " cannot be written", "--data-dir");
+    }
+  }
+
+  @Test
   void noJdk() {
     try (var home = Cluster.unstarted()) {
       var script = ". " + Cluster.checkout().resolve(".mvn/find-jdk.sh") + "; podo_find_jdk";
@@ -121,6 +182,25 @@ class BadCircumstancesTest {
       assertThat(result.exitCode()).isEqualTo(1);
       assertThat(result.err()).contains("no JDK 25 or newer found", "JAVA_HOME");
     }
+  }
+
+  private static void assumeRoot() {
+    Assumptions.assumeTrue(
+        "root".equals(System.getProperty("user.name")), "root: needed to become someone else");
+  }
+
+  /// As a user who may do nothing.
+  private static Result asNobody(Cluster home, String... arguments) {
+    var command =
+        new ArrayList<>(
+            List.of(
+                "setpriv",
+                "--reuid=65534",
+                "--regid=65534",
+                "--clear-groups",
+                Cluster.checkout().resolve("podo").toString()));
+    command.addAll(List.of(arguments));
+    return home.run(Map.of("PODO_NO_BUILD", "1"), command.toArray(String[]::new));
   }
 
   private static void assertRefused(Result result, String why, String nextStep) {

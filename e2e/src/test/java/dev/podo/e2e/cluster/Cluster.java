@@ -21,36 +21,66 @@ public final class Cluster implements AutoCloseable {
   private final Path dataDir;
   private final List<String> options;
 
-  private Cluster(Path home, List<String> options) {
+  private Cluster(Path home, Path dataDir, List<String> options) {
     this.home = home;
-    this.dataDir = home.resolve("data");
+    this.dataDir = dataDir;
     this.options = options;
   }
 
   /// A HOME and a data directory, with nothing running yet.
-  public static Cluster unstarted() {
-    try {
-      return new Cluster(Files.createTempDirectory("podo-e2e-"), List.of());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  ///
+  /// @param options of `podo up`
+  public static Cluster unstarted(String... options) {
+    var home = newHome();
+    return new Cluster(home, home.resolve("data"), List.of(options));
+  }
+
+  /// The same with the data elsewhere.
+  public static Cluster unstartedIn(Path dataDir, String... options) {
+    return new Cluster(newHome(), dataDir, List.of(options));
   }
 
   /// @param options of `podo up`
   public static Cluster start(String... options) {
+    var cluster = unstarted(options);
+    cluster.up();
+    return cluster;
+  }
+
+  /// One that runs containers, on ports that are free.
+  ///
+  /// @param options of `podo up`, besides
+  public static Cluster startWithContainers(String... options) {
+    var all = new ArrayList<>(List.of("--api-port", String.valueOf(Ports.free())));
+    all.addAll(List.of("--set", "ingress.httpPort=" + Ports.free()));
+    all.addAll(List.of("--set", "ingress.httpsPort=" + Ports.free()));
+    all.addAll(List.of(options));
+    var cluster = start(all.toArray(String[]::new));
+    var archive = cluster.dataDir().resolve("busybox.tar");
+    BusyboxImage.write(archive);
+    cluster
+        .podo("image", "load", archive.toString(), "--data-dir", cluster.dataDir().toString())
+        .requireSuccess();
+    return cluster;
+  }
+
+  private static Path newHome() {
     try {
-      var cluster = new Cluster(Files.createTempDirectory("podo-e2e-"), List.of(options));
-      cluster.up();
-      return cluster;
+      return Files.createTempDirectory("podo-e2e-");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   public void up() {
-    var arguments = new ArrayList<>(List.of("up", "--data-dir", dataDir.toString()));
+    podoHere("up").requireSuccess();
+  }
+
+  /// A command about this cluster, with the options that it is started with.
+  public Result podoHere(String command) {
+    var arguments = new ArrayList<>(List.of(command, "--data-dir", dataDir.toString()));
     arguments.addAll(options);
-    podo(arguments.toArray(String[]::new)).requireSuccess();
+    return podo(arguments.toArray(String[]::new));
   }
 
   /// `kill -9` of the serving process.

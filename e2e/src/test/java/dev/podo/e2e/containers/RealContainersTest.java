@@ -2,6 +2,7 @@ package dev.podo.e2e.containers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podo.e2e.cluster.BusyboxImage;
 import dev.podo.e2e.cluster.Cluster;
 import dev.podo.e2e.cluster.Commands;
 import dev.podo.e2e.cluster.Hosts;
