@@ -58,10 +58,10 @@ public final class FakeDataplane implements Dataplane {
     if (current == null) {
       return new Outcome.Untouched();
     }
-    for (var service : current.services().entrySet()) {
-      for (var candidate : service.getValue()) {
+    for (var service : current.services().keys()) {
+      for (var candidate : current.services().getOrDefault(service, List.of())) {
         if (candidate.portal().clusterIp().equals(ip) && candidate.portal().port() == port) {
-          return choose(clientIp + ">" + service.getKey() + ":" + port, candidate);
+          return choose(clientIp + ">" + service + ":" + port, candidate);
         }
       }
     }

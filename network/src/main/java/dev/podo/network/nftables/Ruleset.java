@@ -2,7 +2,7 @@ package dev.podo.network.nftables;
 
 import dev.podo.network.services.ServiceName;
 import dev.podo.network.services.ServicePlan;
-import dev.podo.network.services.ServicePort;
+import dev.podo.network.services.SharedMap;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -14,17 +14,17 @@ import org.jspecify.annotations.Nullable;
 /// is.
 public final class Ruleset {
   private final ServicePlan plan;
-  private final SortedMap<ServiceName, Fragment> fragments;
+  private final SharedMap<ServiceName, Fragment> fragments;
 
   /// Chains in common are few, and stay once they are there: their users need not be counted.
   private final SortedMap<String, List<String>> shared;
 
   private Ruleset(
       ServicePlan plan,
-      SortedMap<ServiceName, Fragment> fragments,
+      SharedMap<ServiceName, Fragment> fragments,
       SortedMap<String, List<String>> shared) {
     this.plan = plan;
-    this.fragments = Collections.unmodifiableSortedMap(fragments);
+    this.fragments = fragments;
     this.shared = Collections.unmodifiableSortedMap(shared);
   }
 
@@ -34,31 +34,41 @@ public final class Ruleset {
 
   /// As [#of(ServicePlan)], taking over from `previous` what is the same in both plans.
   public static Ruleset of(ServicePlan plan, @Nullable Ruleset previous) {
-    var fragments = new TreeMap<ServiceName, Fragment>();
-    var base = previous != null && previous.plan.network().equals(plan.network()) ? previous : null;
-    var shared = new TreeMap<String, List<String>>();
-    if (base != null) {
-      shared.putAll(base.shared);
+    if (previous == null || !previous.plan.network().equals(plan.network())) {
+      var nothing = ServicePlan.empty(plan.network());
+      return new Ruleset(nothing, SharedMap.empty(), new TreeMap<>()).movedTo(plan);
     }
-    for (var entry : plan.services().entrySet()) {
-      var known = base != null ? base.reuse(entry.getKey(), entry.getValue()) : null;
-      if (known == null) {
-        known = ServiceRules.of(entry.getKey(), entry.getValue(), plan.network());
-        shared.putAll(known.shared());
-      }
-      fragments.put(entry.getKey(), known);
-    }
-    return new Ruleset(plan, fragments, shared);
+    return previous.movedTo(plan);
   }
 
-  private @Nullable Fragment reuse(ServiceName name, List<ServicePort> ports) {
-    return ports.equals(plan.services().get(name)) ? fragments.get(name) : null;
+  private Ruleset movedTo(ServicePlan next) {
+    var changes = new TreeMap<ServiceName, Fragment>();
+    plan.services()
+        .differences(
+            next.services(),
+            (name, before, after) ->
+                changes.put(
+                    name,
+                    after == null
+                        ? Fragment.EMPTY
+                        : ServiceRules.of(name, after, next.network())));
+    var nextFragments = fragments;
+    var nextShared = new TreeMap<>(shared);
+    for (var change : changes.entrySet()) {
+      var fragment = change.getValue();
+      nextShared.putAll(fragment.shared());
+      nextFragments =
+          next.services().get(change.getKey()) == null
+              ? nextFragments.without(change.getKey())
+              : nextFragments.with(change.getKey(), fragment);
+    }
+    return new Ruleset(next, nextFragments, nextShared);
   }
 
   /// Commands for `nft -f` that make Podo's table just this, whatever is in it.
   public String replaceAll() {
     return Skeleton.reset(plan.network())
-        + RulesetDiff.between(new TreeMap<>(), fragments, shared).commands();
+        + RulesetDiff.between(SharedMap.empty(), fragments, shared).commands();
   }
 
   /// Commands for `nft -f` that lead from `this` to `next` in one transaction; "" when nothing

@@ -1,8 +1,10 @@
 package dev.podo.network.nftables;
 
 import dev.podo.network.services.ServiceName;
+import dev.podo.network.services.SharedMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,22 +26,17 @@ final class RulesetDiff {
   private RulesetDiff() {}
 
   static RulesetDiff between(
-      SortedMap<ServiceName, Fragment> from,
-      SortedMap<ServiceName, Fragment> to,
+      SharedMap<ServiceName, Fragment> from,
+      SharedMap<ServiceName, Fragment> to,
       SortedMap<String, List<String>> newShared) {
     var diff = new RulesetDiff();
     newShared.forEach((name, rules) -> diff.diffChain(name, null, rules));
-    for (var entry : from.entrySet()) {
-      var next = to.getOrDefault(entry.getKey(), Fragment.EMPTY);
-      if (!next.equals(entry.getValue())) {
-        diff.add(entry.getValue(), next);
-      }
-    }
-    for (var entry : to.entrySet()) {
-      if (!from.containsKey(entry.getKey())) {
-        diff.add(Fragment.EMPTY, entry.getValue());
-      }
-    }
+    from.differences(
+        to,
+        (name, before, after) ->
+            diff.add(
+                Objects.requireNonNullElse(before, Fragment.EMPTY),
+                Objects.requireNonNullElse(after, Fragment.EMPTY)));
     return diff;
   }
 

@@ -1,25 +1,18 @@
 package dev.podo.network.services;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /// What all Services mean on one node: immutable. No two ports in it share an address, protocol and
 /// port.
 ///
 /// @param network what holds for all Services
-/// @param services the ports of each Service; the list of a Service that has not changed is the
-///   same object from plan to plan, so that plans are compared quickly
+/// @param services the ports of each Service; what two plans have in common they share
 public record ServicePlan(
-    ServiceNetwork network, SortedMap<ServiceName, List<ServicePort>> services) {
-  public ServicePlan {
-    services = Collections.unmodifiableSortedMap(new TreeMap<>(services));
-  }
+    ServiceNetwork network, SharedMap<ServiceName, List<ServicePort>> services) {
 
   public static ServicePlan empty(ServiceNetwork network) {
-    return new ServicePlan(network, new TreeMap<>());
+    return new ServicePlan(network, SharedMap.empty());
   }
 
   /// This plan with one Service replaced; an empty list removes it.
@@ -29,14 +22,14 @@ public record ServicePlan(
 
   /// This plan with some Services replaced; an empty list removes one.
   public ServicePlan withAll(Map<ServiceName, List<ServicePort>> changes) {
-    var changed = new TreeMap<>(services);
-    changes.forEach((name, ports) -> {
-      if (ports.isEmpty()) {
-        changed.remove(name);
-      } else {
-        changed.put(name, List.copyOf(ports));
-      }
-    });
+    var changed = services;
+    for (var change : changes.entrySet()) {
+      var ports = change.getValue();
+      changed =
+          ports.isEmpty()
+              ? changed.without(change.getKey())
+              : changed.with(change.getKey(), List.copyOf(ports));
+    }
     return new ServicePlan(network, changed);
   }
 }

@@ -3,8 +3,8 @@ package dev.podo.network.services;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 
 /// The UDP flows that a change of plan leaves behind. The kernel remembers where a flow went and
 /// keeps sending it there, which for UDP nothing ends while the client goes on: so they must be
@@ -21,34 +21,27 @@ public final class StaleFlows {
 
   public static List<Flow> between(ServicePlan from, ServicePlan to) {
     var stale = new LinkedHashSet<Flow>();
-    for (var name : changed(from, to)) {
-      var after = to.services().getOrDefault(name, List.of());
-      for (var port : from.services().getOrDefault(name, List.of())) {
-        addEnded(port, matching(port, after), stale);
-      }
-      var before = from.services().getOrDefault(name, List.of());
-      for (var port : after) {
-        if (!port.cluster().isEmpty() && matching(port, before).isEmpty()) {
-          addFlows(port, "", stale);
-        }
-      }
-    }
+    from.services()
+        .differences(
+            to.services(),
+            (name, before, after) ->
+                addStale(
+                    Objects.requireNonNullElse(before, List.of()),
+                    Objects.requireNonNullElse(after, List.of()),
+                    stale));
     return new ArrayList<>(stale);
   }
 
-  private static Set<ServiceName> changed(ServicePlan from, ServicePlan to) {
-    var names = new TreeSet<ServiceName>();
-    from.services()
-        .forEach((name, ports) -> {
-          var now = to.services().get(name);
-          if (!ports.equals(now)) {
-            names.add(name);
-          }
-        });
-    to.services().keySet().stream()
-        .filter(n -> !from.services().containsKey(n))
-        .forEach(names::add);
-    return names;
+  private static void addStale(
+      List<ServicePort> before, List<ServicePort> after, Set<Flow> stale) {
+    for (var port : before) {
+      addEnded(port, matching(port, after), stale);
+    }
+    for (var port : after) {
+      if (!port.cluster().isEmpty() && matching(port, before).isEmpty()) {
+        addFlows(port, "", stale);
+      }
+    }
   }
 
   private static List<ServiceEndpoint> matching(ServicePort port, List<ServicePort> among) {
