@@ -1,7 +1,7 @@
 package dev.podo.node;
 
 import dev.podo.client.Api;
-import dev.podo.client.events.EventRecorder;
+import dev.podo.client.events.EventWriter;
 import dev.podo.client.informer.Informers;
 import dev.podo.foundation.Scope;
 import dev.podo.node.simulated.SimulatedHost;
@@ -14,13 +14,15 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
-/// Simulated nodes of one process. They share its caches; each has a runtime of its own, which goes
-/// on when its agent ends.
+/// Simulated nodes of one process. They share its caches and one writer of Events: however many
+/// start their pods at once, Events take no more than one thread, and what is too much is dropped.
+/// Each has a runtime of its own, which goes on when its agent ends.
 public final class SimulatedNodes {
   private final Function<String, Api> api;
   private final Scope scope;
   private final PodFeed pods;
   private final CachedReferences references;
+  private final EventWriter events;
   private final ReentrantLock lock = new ReentrantLock();
   private final SortedMap<String, Machine> machines;
 
@@ -43,6 +45,7 @@ public final class SimulatedNodes {
     this.scope = scope;
     this.pods = PodFeed.shared(informers);
     this.references = new CachedReferences(informers);
+    this.events = EventWriter.start("events of the simulated nodes", scope);
   }
 
   /// The same machines, with whatever runs on them, in the process that comes after this one.
@@ -66,8 +69,7 @@ public final class SimulatedNodes {
     var name = config.nodeName();
     var machine = machine(name);
     var as = api.apply(name);
-    var access =
-        new ClusterAccess(as, pods, references, EventRecorder.start(as, "kubelet", name, life));
+    var access = new ClusterAccess(as, pods, references, events.recorder(as, "kubelet", name));
     var ports = new NodePorts(machine.runtime(), machine.host(), machine.runtime().network());
     return NodeAgent.start(config, access, ports, life);
   }

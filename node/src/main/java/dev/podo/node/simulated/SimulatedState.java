@@ -11,6 +11,7 @@ import dev.podo.node.runtime.SandboxConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedState {
   /// By SIGTERM or SIGKILL.
   private static final int KILLED = 137;
+
+  private static final HexFormat HEX = HexFormat.of();
+  private static final String ZEROES = "0".repeat(32); // identifiers have 64 digits, as real ones
 
   private final Clock clock;
   private final int node;
@@ -239,6 +243,6 @@ final class SimulatedState {
   }
 
   private String nextId() {
-    return "%016x%048x".formatted(node, ++made);
+    return HEX.toHexDigits((long) node) + ZEROES + HEX.toHexDigits(++made);
   }
 }

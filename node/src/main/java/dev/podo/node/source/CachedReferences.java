@@ -14,8 +14,10 @@ import dev.podo.model.core.v1.Secret;
 import dev.podo.model.core.v1.Service;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// The references of any number of nodes, from the caches of the process; tells of changes to those
@@ -24,7 +26,8 @@ public final class CachedReferences implements References {
   private final Informer<ConfigMap> configMaps;
   private final Informer<Secret> secrets;
   private final Informer<Service> services;
-  private final Map<Followed, CopyOnWriteArrayList<Runnable>> followers = new ConcurrentHashMap<>();
+  private final Map<Followed, SortedMap<Long, Runnable>> followers = new ConcurrentHashMap<>();
+  private final AtomicLong followed = new AtomicLong();
 
   /// What may be followed.
   public enum Referable {
@@ -67,19 +70,27 @@ public final class CachedReferences implements References {
   ///
   /// @return ends it when closed
   public AutoCloseable follow(Referable kind, String namespace, String name, Runnable listener) {
-    var followed = new Followed(kind, new Key(namespace, name));
-    followers.computeIfAbsent(followed, any -> new CopyOnWriteArrayList<>()).add(listener);
+    var what = new Followed(kind, new Key(namespace, name));
+    var number = followed.incrementAndGet();
+    followers.compute(
+        what,
+        (any, present) -> {
+          // Every pod of a namespace follows its root certificates: each comes and goes cheaply.
+          var all = present == null ? new ConcurrentSkipListMap<Long, Runnable>() : present;
+          all.put(number, listener);
+          return all;
+        });
     return () ->
         followers.computeIfPresent(
-            followed,
+            what,
             (any, all) -> {
-              all.remove(listener);
+              all.remove(number);
               return left(all);
             });
   }
 
   @SuppressWarnings("NullAway") // computeIfPresent removes the entry when told null
-  private static CopyOnWriteArrayList<Runnable> left(CopyOnWriteArrayList<Runnable> all) {
+  private static SortedMap<Long, Runnable> left(SortedMap<Long, Runnable> all) {
     return all.isEmpty() ? null : all;
   }
 
@@ -88,9 +99,10 @@ public final class CachedReferences implements References {
       return;
     }
     for (var key : changes.keys()) {
-      followers
-          .getOrDefault(new Followed(kind, key), new CopyOnWriteArrayList<>())
-          .forEach(Runnable::run);
+      var all = followers.get(new Followed(kind, key));
+      if (all != null) {
+        all.values().forEach(Runnable::run);
+      }
     }
   }
 }
