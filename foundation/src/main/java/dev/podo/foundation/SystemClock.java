@@ -8,12 +8,16 @@ import java.util.concurrent.locks.ReentrantLock;
 /// started by the first one.
 final class SystemClock implements Clock {
   static final SystemClock INSTANCE = new SystemClock();
+  private static final long AWAKE = Long.MIN_VALUE;
   private static final System.Logger LOG = System.getLogger(SystemClock.class.getName());
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final TimerQueue queue = new TimerQueue();
   private boolean started;
+  // Most timers are deadlines that are cancelled long before they are due. So the thread sleeps on
+  // until the earliest it has ever seen: to wake it for each one would cost a write two switches.
+  private long sleepsUntil = AWAKE;
 
   private SystemClock() {}
 
@@ -36,7 +40,7 @@ final class SystemClock implements Clock {
         Thread.ofPlatform().name("podo-timer").daemon().start(this::run);
       }
       var entry = queue.add(atNanos, action);
-      if (entry.equals(queue.first())) {
+      if (atNanos < sleepsUntil) {
         changed.signal();
       }
       return () -> cancel(entry);
@@ -72,6 +76,7 @@ final class SystemClock implements Clock {
       while (true) {
         var first = queue.first();
         if (first == null) {
+          sleepsUntil = Long.MAX_VALUE;
           changed.await();
           continue;
         }
@@ -80,9 +85,11 @@ final class SystemClock implements Clock {
           queue.remove(first);
           return first.action();
         }
+        sleepsUntil = first.atNanos();
         changed.awaitNanos(left);
       }
     } finally {
+      sleepsUntil = AWAKE;
       lock.unlock();
     }
   }
