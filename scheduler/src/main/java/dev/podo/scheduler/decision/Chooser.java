@@ -1,5 +1,6 @@
 package dev.podo.scheduler.decision;
 
+import dev.podo.foundation.Check;
 import dev.podo.scheduler.filters.Filters;
 import dev.podo.scheduler.filters.NodeTest;
 import dev.podo.scheduler.filters.Rejection;
@@ -27,7 +28,7 @@ public final class Chooser {
 
   private final int percentageToScore;
   private final RandomGenerator random;
-  private int turn;
+  private long turn;
 
   /// @param percentageToScore of the nodes to compare; 0 for fewer the more nodes there are
   public Chooser(int percentageToScore, RandomGenerator random) {
@@ -36,19 +37,24 @@ public final class Chooser {
   }
 
   public Decision choose(PodState pod, ClusterState cluster) {
-    var nodes = cluster.rotation();
+    var all = cluster.rotation();
     var test = Filters.prepare(pod, cluster);
     var nominated = nominated(pod, cluster, test);
     if (nominated != null) {
-      return new Decision.Fits(nominated, nodes.size());
+      return new Decision.Fits(nominated, all.size());
     }
+    var candidates = Filters.candidates(pod, cluster);
     var rejections = new LinkedHashMap<String, Rejection>();
-    var fitting = fitting(nodes, test, rejections);
+    var fitting = fitting(candidates, enough(all.size()), test, rejections);
     if (fitting.isEmpty()) {
-      return new Decision.Unfit(new FitError(nodes.size(), rejections));
+      // Why the others were none: as each of them would have said.
+      for (var node : candidates.size() < all.size() ? all : List.<NodeState>of()) {
+        rejections.computeIfAbsent(node.name(), any -> Check.notNull(test.test(node), "a verdict"));
+      }
+      return new Decision.Unfit(new FitError(all.size(), rejections));
     }
     var best = fitting.size() == 1 ? fitting.getFirst() : best(pod, fitting, cluster);
-    return new Decision.Fits(best, nodes.size());
+    return new Decision.Fits(best, all.size());
   }
 
   /// The node where room was made for this pod goes first.
@@ -59,12 +65,11 @@ public final class Chooser {
   }
 
   private List<NodeState> fitting(
-      List<NodeState> nodes, NodeTest test, Map<String, Rejection> rejections) {
-    var enough = enough(nodes.size());
+      List<NodeState> nodes, int enough, NodeTest test, Map<String, Rejection> rejections) {
     var fitting = new ArrayList<NodeState>(Math.min(enough, nodes.size()));
     var looked = 0;
     while (looked < nodes.size() && fitting.size() < enough) {
-      var node = nodes.get((turn + looked) % nodes.size());
+      var node = nodes.get((int) ((turn + looked) % nodes.size()));
       looked++;
       var rejection = test.test(node);
       if (rejection == null) {
@@ -73,7 +78,7 @@ public final class Chooser {
         rejections.put(node.name(), rejection);
       }
     }
-    turn = nodes.isEmpty() ? 0 : (turn + looked) % nodes.size();
+    turn += looked;
     return fitting;
   }
 

@@ -1,7 +1,9 @@
 package dev.podo.scheduler.filters;
 
 import dev.podo.scheduler.state.ClusterState;
+import dev.podo.scheduler.state.NodeState;
 import dev.podo.scheduler.state.PodState;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,13 @@ public interface Filter {
 
   /// The changes after which a pod that it turned away is worth another try.
   Set<ClusterChange> retriedOn();
+
+  /// The only nodes that it may let through, where it knows them without testing each.
+  ///
+  /// @return null where it may be any
+  default @Nullable List<NodeState> narrow(PodState pod, ClusterState cluster) {
+    return null;
+  }
 
   /// Works out what is the same for all nodes.
   ///

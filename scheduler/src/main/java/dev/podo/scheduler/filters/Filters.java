@@ -39,6 +39,18 @@ public final class Filters {
     return node -> first(array, node);
   }
 
+  /// The nodes that are worth testing for a pod: all of them, unless a filter knows better.
+  public static List<NodeState> candidates(PodState pod, ClusterState cluster) {
+    var fewest = cluster.rotation();
+    for (var filter : ALL) {
+      var only = filter.narrow(pod, cluster);
+      if (only != null && only.size() < fewest.size()) {
+        fewest = only;
+      }
+    }
+    return fewest;
+  }
+
   private static @Nullable Rejection first(NodeTest[] tests, NodeState node) {
     for (var test : tests) {
       var rejection = test.test(node);

@@ -63,6 +63,21 @@ final class InterPodAffinityFilter implements Filter {
     };
   }
 
+  /// Those of the places where the pods are that it wants to be near.
+  @Override
+  public @Nullable List<NodeState> narrow(PodState pod, ClusterState cluster) {
+    var near = counted(pod.rules().near(), cluster);
+    if (near.isEmpty() || isFirstOfItsKind(pod, near, cluster)) {
+      return null;
+    }
+    List<NodeState> fewest = null;
+    for (var each : near) {
+      var nodes = cluster.nodesWith(each.term().topologyKey(), each.counts().values());
+      fewest = fewest == null || nodes.size() < fewest.size() ? nodes : fewest;
+    }
+    return fewest;
+  }
+
   private static List<Counted> keptAway(PodState pod, ClusterState cluster) {
     var out = new ArrayList<Counted>();
     cluster

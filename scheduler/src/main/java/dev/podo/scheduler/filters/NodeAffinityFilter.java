@@ -1,8 +1,10 @@
 package dev.podo.scheduler.filters;
 
 import dev.podo.scheduler.state.ClusterState;
+import dev.podo.scheduler.state.NodeState;
 import dev.podo.scheduler.state.PodState;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,17 @@ final class NodeAffinityFilter implements Filter {
   @Override
   public Set<ClusterChange> retriedOn() {
     return EnumSet.of(ClusterChange.NODE_ADDED, ClusterChange.NODE_RELABELLED);
+  }
+
+  /// Those with the rarest of the labels that nodeSelector asks for.
+  @Override
+  public @Nullable List<NodeState> narrow(PodState pod, ClusterState cluster) {
+    List<NodeState> fewest = null;
+    for (var label : pod.rules().nodeLabels().entrySet()) {
+      var nodes = cluster.nodesWith(label.getKey(), List.of(label.getValue()));
+      fewest = fewest == null || nodes.size() < fewest.size() ? nodes : fewest;
+    }
+    return fewest;
   }
 
   @Override

@@ -15,7 +15,8 @@ public final class Scores {
           new BalancedAllocationScore(),
           new PodTopologySpreadScore(),
           new DefaultSpreadScore(),
-          new InterPodAffinityScore());
+          new InterPodAffinityScore(),
+          new ImageLocalityScore());
 
   private Scores() {}
 

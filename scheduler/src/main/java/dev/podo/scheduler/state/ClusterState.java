@@ -8,9 +8,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The cluster as the scheduler believes it to be: what the API shows, plus the pods that it has
@@ -27,8 +27,9 @@ public final class ClusterState {
   private final Map<String, PodState> nominated = new LinkedHashMap<>();
   private final Map<String, Map<String, String>> namespaces = new TreeMap<>();
   private final Map<String, TopologyCounts> owners = new LinkedHashMap<>();
+  private final Images images = new Images();
   private final Topology topology = new Topology(this::namespaceLabels);
-  private final Map<String, SortedSet<String>> labelValues = new HashMap<>();
+  private final Map<String, NavigableMap<String, List<NodeState>>> byLabel = new HashMap<>();
   private List<NodeState> rotation = List.of();
   private boolean rotationIsOld;
 
@@ -38,6 +39,7 @@ public final class ClusterState {
   public NodeChange put(Node node) {
     var name = node.metadata().name();
     var state = nodes.get(name);
+    images.put(name, node.status().images());
     if (state == null) {
       addNode(new NodeState(node));
       return NodeChange.ADDED;
@@ -47,7 +49,7 @@ public final class ClusterState {
     state.show(node);
     if (relabelled) {
       recount();
-      labelValues.clear();
+      byLabel.clear();
       rotationIsOld = true;
       return NodeChange.RELABELLED;
     }
@@ -56,7 +58,7 @@ public final class ClusterState {
 
   private void addNode(NodeState state) {
     nodes.put(state.name(), state);
-    labelValues.clear();
+    byLabel.clear();
     rotationIsOld = true;
     var waiting = homeless.remove(state.name());
     if (waiting != null) {
@@ -69,8 +71,9 @@ public final class ClusterState {
 
   public void removeNode(String name) {
     var state = nodes.remove(name);
+    images.remove(name);
     if (state != null) {
-      labelValues.clear();
+      byLabel.clear();
       rotationIsOld = true;
       for (var pod : List.copyOf(state.pods())) {
         leave(pod, state);
@@ -181,7 +184,7 @@ public final class ClusterState {
   /// All nodes in the order in which they take turns: zone by zone, one each.
   public List<NodeState> rotation() {
     if (rotationIsOld) {
-      rotation = takeTurns();
+      rotation = zoneByZone();
       rotationIsOld = false;
     }
     return rotation;
@@ -189,18 +192,35 @@ public final class ClusterState {
 
   /// The values that a label has on nodes.
   SortedSet<String> valuesOf(String label) {
-    return labelValues.computeIfAbsent(
+    return labelled(label).navigableKeySet();
+  }
+
+  /// The nodes on which a label has one of these values, in an order in which they may take turns.
+  public List<NodeState> nodesWith(String label, Collection<String> values) {
+    var labelled = labelled(label);
+    if (values.size() == 1) {
+      return labelled.getOrDefault(values.iterator().next(), List.of());
+    }
+    return takeTurns(values.stream().map(each -> labelled.getOrDefault(each, List.of())).toList());
+  }
+
+  private NavigableMap<String, List<NodeState>> labelled(String label) {
+    return byLabel.computeIfAbsent(
         label,
         any -> {
-          var out = new TreeSet<String>();
-          for (var node : nodes.values()) {
+          var out = new TreeMap<String, List<NodeState>>();
+          for (var node : rotation()) {
             var value = node.labels().get(label);
             if (value != null) {
-              out.add(value);
+              out.computeIfAbsent(value, first -> new ArrayList<>()).add(node);
             }
           }
           return out;
         });
+  }
+
+  public Images images() {
+    return images;
   }
 
   /// How many pods a term matches, per value of its topology key.
@@ -263,16 +283,22 @@ public final class ClusterState {
     }
   }
 
-  private List<NodeState> takeTurns() {
+  private List<NodeState> zoneByZone() {
     var zones = new TreeMap<String, List<NodeState>>();
     for (var node : nodes.values()) {
       zones.computeIfAbsent(zone(node), any -> new ArrayList<>()).add(node);
     }
-    var out = new ArrayList<NodeState>(nodes.size());
-    for (var round = 0; out.size() < nodes.size(); round++) {
-      for (var zone : zones.values()) {
-        if (round < zone.size()) {
-          out.add(zone.get(round));
+    return takeTurns(zones.values());
+  }
+
+  /// One of each, then the next of each.
+  private static List<NodeState> takeTurns(Collection<List<NodeState>> groups) {
+    var out = new ArrayList<NodeState>();
+    var longest = groups.stream().mapToInt(List::size).max().orElse(0);
+    for (var round = 0; round < longest; round++) {
+      for (var group : groups) {
+        if (round < group.size()) {
+          out.add(group.get(round));
         }
       }
     }

@@ -2,6 +2,8 @@ package dev.podo.scheduler.state;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// Sums per value of a node label, and per node. Kept by adding and subtracting, never recounted.
 public final class TopologyCounts {
@@ -18,6 +20,11 @@ public final class TopologyCounts {
   /// The sum over the nodes whose label has this value.
   public int at(String value) {
     return byValue.getOrDefault(value, 0);
+  }
+
+  /// The values that have a sum, sorted.
+  public SortedSet<String> values() {
+    return new TreeSet<>(byValue.keySet());
   }
 
   public int on(NodeState node) {
