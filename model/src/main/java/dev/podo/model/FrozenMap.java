@@ -54,6 +54,17 @@ public final class FrozenMap<V extends @Nullable Object> extends AbstractMap<Str
     return new FrozenMap<>(new String[] {key}, new @Nullable Object[] {value});
   }
 
+  /// A map of these keys and values, which nobody else may change any more.
+  ///
+  /// @param keys sorted, each once
+  public static <V extends @Nullable Object> FrozenMap<V> ofSorted(
+      String[] keys, @Nullable Object[] values) {
+    if (keys.length != values.length) {
+      throw new IllegalArgumentException(keys.length + " keys, " + values.length + " values");
+    }
+    return keys.length == 0 ? empty() : new FrozenMap<>(keys, values);
+  }
+
   /// The key at this place in the order of keys.
   public String keyAt(int index) {
     return keys[index];

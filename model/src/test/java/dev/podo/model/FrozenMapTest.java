@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class FrozenMapTest {
@@ -61,5 +62,14 @@ class FrozenMapTest {
     var tree = JsonTree.freeze(Map.of("list", List.of(leaf, "text"), "flag", true));
     leaf.put("y", 2);
     assertThat(tree).isEqualTo(Map.of("list", List.of(Map.of("x", 1L), "text"), "flag", true));
+  }
+
+  @Test
+  void takesSortedArraysAsTheyAre() {
+    FrozenMap<Integer> map =
+        FrozenMap.ofSorted(new String[] {"a", "b"}, new @Nullable Object[] {1, 2});
+    assertThat(map).containsExactly(Map.entry("a", 1), Map.entry("b", 2));
+    assertThat(FrozenMap.ofSorted(new String[0], new @Nullable Object[0]))
+        .isSameAs(FrozenMap.empty());
   }
 }
