@@ -1,5 +1,6 @@
 package dev.podo.apiserver.pki;
 
+import dev.podo.client.certificate.Der;
 import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package dev.podo.apiserver.pki;
+package dev.podo.client.certificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

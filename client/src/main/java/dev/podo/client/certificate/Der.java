@@ -1,4 +1,4 @@
-package dev.podo.apiserver.pki;
+package dev.podo.client.certificate;
 
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
@@ -11,7 +11,7 @@ import java.time.format.DateTimeFormatter;
 ///
 /// A library for all of it would be nearly half of what an embedded cluster carries, and checking
 /// the signatures of its jars a good part of the first start.
-final class Der {
+public final class Der {
   private static final DateTimeFormatter TWO_DIGIT_YEAR = inUtc("yyMMddHHmmss'Z'");
   private static final DateTimeFormatter FOUR_DIGIT_YEAR = inUtc("yyyyMMddHHmmss'Z'");
 
@@ -24,47 +24,47 @@ final class Der {
     return DateTimeFormatter.ofPattern(pattern).withZone(ZoneOffset.UTC);
   }
 
-  static byte[] sequence(byte[]... parts) {
+  public static byte[] sequence(byte[]... parts) {
     return tagged(0x30, concat(parts));
   }
 
-  static byte[] set(byte[] only) {
+  public static byte[] set(byte[] only) {
     return tagged(0x31, only);
   }
 
-  static byte[] integer(BigInteger value) {
+  public static byte[] integer(BigInteger value) {
     return tagged(0x02, value.toByteArray());
   }
 
-  static byte[] truth() {
+  public static byte[] truth() {
     return tagged(0x01, new byte[] {(byte) 0xff});
   }
 
-  static byte[] octets(byte[] value) {
+  public static byte[] octets(byte[] value) {
     return tagged(0x04, value);
   }
 
   /// @param unused how many of the last bits do not count
-  static byte[] bits(int unused, byte[] value) {
+  public static byte[] bits(int unused, byte[] value) {
     return tagged(0x03, concat(new byte[] {(byte) unused}, value));
   }
 
-  static byte[] text(String value) {
+  public static byte[] text(String value) {
     return tagged(0x0c, value.getBytes(StandardCharsets.UTF_8));
   }
 
-  static byte[] time(Instant value) {
+  public static byte[] time(Instant value) {
     return value.isBefore(FOUR_DIGITS_FROM)
         ? tagged(0x17, ascii(TWO_DIGIT_YEAR.format(value)))
         : tagged(0x18, ascii(FOUR_DIGIT_YEAR.format(value)));
   }
 
-  static byte[] ascii(String value) {
+  public static byte[] ascii(String value) {
     return value.getBytes(StandardCharsets.US_ASCII);
   }
 
   /// @param dotted as in `2.5.29.19`
-  static byte[] oid(String dotted) {
+  public static byte[] oid(String dotted) {
     var parts = dotted.split("\\.");
     var out = new ByteArrayOutputStream();
     out.write(Integer.parseInt(parts[0]) * 40 + Integer.parseInt(parts[1]));
@@ -84,12 +84,12 @@ final class Der {
   }
 
   /// A part that carries its number, and its own tag within.
-  static byte[] explicit(int number, byte[] part) {
+  public static byte[] explicit(int number, byte[] part) {
     return tagged(0xa0 | number, part);
   }
 
   /// A part that carries its number in place of its own tag.
-  static byte[] implicit(int number, byte[] content) {
+  public static byte[] implicit(int number, byte[] content) {
     return tagged(0x80 | number, content);
   }
 
