@@ -2,12 +2,9 @@ package dev.podo.node;
 
 import dev.podo.client.node.NodeApi;
 import dev.podo.foundation.Scope;
-import dev.podo.model.Quantity;
 import dev.podo.node.admission.NodeAdmission;
 import dev.podo.node.container.PodDns;
-import dev.podo.node.images.ImageCleaner;
 import dev.podo.node.logs.CriLogs;
-import dev.podo.node.logs.LogRotation;
 import dev.podo.node.pod.PodServices;
 import dev.podo.node.runtime.LogSource;
 import dev.podo.node.status.Heartbeat;
@@ -16,7 +13,6 @@ import dev.podo.node.status.NodeReporter;
 import dev.podo.node.status.NodeStatuses;
 import dev.podo.node.streams.NodeStreams;
 import dev.podo.node.volumes.PodDirectories;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The agent of one node: registers it, says that it lives, and runs the pods that are bound to it.
@@ -38,24 +34,24 @@ public final class NodeAgent {
     var scope = parent.child("node " + config.nodeName());
     var clock = scope.environment().clock();
     var facts = ports.host().facts();
-    var node = describe(config, ports);
+    var node = Machine.describe(config, ports.host());
     var directories = new PodDirectories(config.paths().root(), config.paths().logs());
     var logs =
         ports.runtime().logs().orElseGet(() -> new CriLogs(ports.runtime(), directories, clock));
     var statuses = new NodeStatuses(node, facts);
-    var admission = new NodeAdmission(node.allocatable(), statuses.initial().metadata().labels());
+    var upkeep = new Upkeep(config, cluster, ports, directories, scope);
+    var about = new AboutNode(cluster.api(), statuses.initial(), upkeep);
     var pods =
         new NodePods(
             config.nodeName(),
             cluster,
             ports.runtime(),
             services(config, cluster, ports, new Insides(node, directories, logs, scope)),
-            admission,
+            new NodeAdmission(node.allocatable(), about),
             scope);
-    startReporting(cluster, ports, node, statuses, scope);
+    var reporter = startReporting(cluster, ports, node, statuses, new Life(scope, upkeep));
     if (ports.host().storesFiles()) {
-      new LogRotation(ports.runtime(), directories, scope).start();
-      new ImageCleaner(ports.runtime(), scope).start();
+      upkeep.start(pods, reporter::wake);
     }
     scope.fork("start", pods::start);
     return new NodeAgent(
@@ -65,6 +61,8 @@ public final class NodeAgent {
 
   private record Insides(
       NodeDescription node, PodDirectories directories, LogSource logs, Scope scope) {}
+
+  private record Life(Scope scope, Upkeep upkeep) {}
 
   private static PodServices services(
       NodeAgentConfig config, ClusterAccess cluster, NodePorts ports, Insides insides) {
@@ -86,12 +84,12 @@ public final class NodeAgent {
         insides.scope());
   }
 
-  private static void startReporting(
+  private static NodeReporter startReporting(
       ClusterAccess cluster,
       NodePorts ports,
       NodeDescription node,
       NodeStatuses statuses,
-      Scope scope) {
+      Life life) {
     var beat = new HeartbeatStart();
     var reporter =
         new NodeReporter(
@@ -100,9 +98,11 @@ public final class NodeAgent {
             statuses,
             node,
             cluster.events(),
-            new NodeReporter.Registration(scope, beat::start));
-    beat.heartbeat = new Heartbeat(cluster.api(), node.name(), scope, reporter::checkRuntime);
+            new NodeReporter.Registration(life.scope(), beat::start, life.upkeep()::pressure));
+    beat.heartbeat =
+        new Heartbeat(cluster.api(), node.name(), life.scope(), reporter::checkRuntime);
     reporter.wake();
+    return reporter;
   }
 
   /// The lease belongs to the Node, so the Node comes first.
@@ -114,17 +114,6 @@ public final class NodeAgent {
         heartbeat.start();
       }
     }
-  }
-
-  private static NodeDescription describe(NodeAgentConfig config, NodePorts ports) {
-    var facts = ports.host().facts();
-    var capacity = new TreeMap<String, Quantity>();
-    capacity.put("cpu", Quantity.ofMillis(facts.milliCpu()));
-    capacity.put("memory", Quantity.of(facts.memoryBytes(), Quantity.Format.BINARY_SI));
-    capacity.put("ephemeral-storage", Quantity.of(facts.diskBytes(), Quantity.Format.BINARY_SI));
-    capacity.put("pods", Quantity.of(config.maxPods()));
-    return new NodeDescription(
-        config.nodeName(), config.labels(), capacity, config.reserved(), config.version());
   }
 
   public String nodeName() {

@@ -1,6 +1,7 @@
 package dev.podo.node;
 
 import dev.podo.model.Quantity;
+import dev.podo.node.eviction.EvictionSettings;
 import dev.podo.node.runtime.SandboxConfig.DnsConfig;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
 /// @param reserved what of the machine is not for pods
 /// @param dns how pods resolve names
 /// @param paths where files go
+/// @param eviction when the node counts as short of memory or disk
 /// @param version as in `v1.36.0+podo`: the kubeletVersion of the Node
 public record NodeAgentConfig(
     String nodeName,
@@ -20,6 +22,7 @@ public record NodeAgentConfig(
     Map<String, Quantity> reserved,
     DnsSettings dns,
     Paths paths,
+    EvictionSettings eviction,
     String version) {
 
   /// @param servers addresses of the cluster's DNS; empty when there is none
@@ -41,22 +44,28 @@ public record NodeAgentConfig(
         Map.of(),
         new DnsSettings(List.of(), "cluster.local", new DnsConfig(List.of(), List.of(), List.of())),
         new Paths(Path.of("/var/lib/kubelet"), Path.of("/var/log/pods"), ""),
+        EvictionSettings.DEFAULTS,
         version);
   }
 
   public NodeAgentConfig withLabels(Map<String, String> value) {
-    return new NodeAgentConfig(nodeName, value, maxPods, reserved, dns, paths, version);
+    return new NodeAgentConfig(nodeName, value, maxPods, reserved, dns, paths, eviction, version);
   }
 
   public NodeAgentConfig withMaxPods(int value) {
-    return new NodeAgentConfig(nodeName, labels, value, reserved, dns, paths, version);
+    return new NodeAgentConfig(nodeName, labels, value, reserved, dns, paths, eviction, version);
   }
 
   public NodeAgentConfig withDns(DnsSettings value) {
-    return new NodeAgentConfig(nodeName, labels, maxPods, reserved, value, paths, version);
+    return new NodeAgentConfig(
+        nodeName, labels, maxPods, reserved, value, paths, eviction, version);
   }
 
   public NodeAgentConfig withPaths(Paths value) {
-    return new NodeAgentConfig(nodeName, labels, maxPods, reserved, dns, value, version);
+    return new NodeAgentConfig(nodeName, labels, maxPods, reserved, dns, value, eviction, version);
+  }
+
+  public NodeAgentConfig withEviction(EvictionSettings value) {
+    return new NodeAgentConfig(nodeName, labels, maxPods, reserved, dns, paths, value, version);
   }
 }

@@ -10,7 +10,7 @@ import dev.podo.model.meta.v1.ObjectMeta;
 import dev.podo.node.admission.NodeAdmission;
 import dev.podo.node.pod.PodServices;
 import dev.podo.node.pod.PodWorker;
-import dev.podo.node.runtime.ContainerStatus;
+import dev.podo.node.runtime.Container;
 import dev.podo.node.runtime.PodId;
 import dev.podo.node.runtime.Runtime;
 import dev.podo.node.runtime.RuntimeEvent;
@@ -50,6 +50,7 @@ final class NodePods implements PodWorker.Owner {
   /// Whose name it is now; touched by the loop alone, and before it first runs.
   private final Map<Key, String> uids = new HashMap<>();
 
+  private final Set<String> evicting = ConcurrentHashMap.newKeySet();
   private final ReentrantLock lock = new ReentrantLock();
   private final Loop loop;
   private Set<Key> dirty = new LinkedHashSet<>();
@@ -136,15 +137,12 @@ final class NodePods implements PodWorker.Owner {
     return out;
   }
 
-  private List<ContainerStatus> containers(List<Sandbox> found) throws InterruptedException {
-    var ids = found.stream().map(Sandbox::id).toList();
-    var out = new ArrayList<ContainerStatus>();
-    for (var each : runtime.containers().list()) {
-      if (ids.contains(each.sandboxId())) {
-        out.add(runtime.containers().status(each.id()));
-      }
-    }
-    return out;
+  private List<String> containers(List<Sandbox> found) throws InterruptedException {
+    var sandboxes = found.stream().map(Sandbox::id).toList();
+    return runtime.containers().list().stream()
+        .filter(each -> sandboxes.contains(each.sandboxId()))
+        .map(Container::id)
+        .toList();
   }
 
   // ---- what happens
@@ -162,6 +160,9 @@ final class NodePods implements PodWorker.Owner {
   }
 
   private void happened(RuntimeEvent event) {
+    if (event.type() == RuntimeEvent.Type.CONTAINER_STARTED) {
+      return; // who started it looks at it anyway
+    }
     var worker = workers.get(event.podUid());
     if (worker != null) {
       worker.lookAt(event.containerId());
@@ -255,6 +256,29 @@ final class NodePods implements PodWorker.Owner {
     follows.put(worker.id().uid(), all);
   }
 
+  // ---- when the node runs short of something
+
+  /// Those that run, or are about to.
+  List<Pod> active() {
+    return workers.values().stream()
+        .map(PodWorker::pod)
+        .filter(each -> !Pods.isTerminal(each))
+        .toList();
+  }
+
+  void evict(Pod pod, String message) {
+    var worker = workers.get(pod.metadata().uid());
+    if (worker != null) {
+      evicting.add(pod.metadata().uid());
+      worker.evict(message);
+    }
+  }
+
+  /// Whether something of a pod that was evicted still runs.
+  boolean isEvicting() {
+    return !evicting.isEmpty();
+  }
+
   // ---- asked by the workers
 
   @Override
@@ -268,11 +292,13 @@ final class NodePods implements PodWorker.Owner {
 
   @Override
   public void over(PodId pod) {
+    evicting.remove(pod.uid());
     admission.release(pod);
   }
 
   @Override
   public void forget(PodId pod) {
+    evicting.remove(pod.uid());
     admission.release(pod);
     workers.remove(pod.uid());
     var following = follows.remove(pod.uid());

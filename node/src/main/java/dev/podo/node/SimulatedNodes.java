@@ -66,9 +66,20 @@ public final class SimulatedNodes {
 
   /// @param life of the agent: closing it is the agent's death, the machine goes on
   public NodeAgent start(NodeAgentConfig config, Scope life) {
+    return start(config, api.apply(config.nodeName()), pods, life);
+  }
+
+  /// The same with a cache of its own for the node's pods, filled through the node's own client
+  /// port: whatever cuts the agent off hides from it what happens to its pods.
+  public NodeAgent startApart(NodeAgentConfig config, Scope life) {
+    var name = config.nodeName();
+    var as = api.apply(name);
+    return start(config, as, PodFeed.ofNode(new Informers(as, life), name), life);
+  }
+
+  private NodeAgent start(NodeAgentConfig config, Api as, PodFeed pods, Scope life) {
     var name = config.nodeName();
     var machine = machine(name);
-    var as = api.apply(name);
     var access = new ClusterAccess(as, pods, references, events.recorder(as, "kubelet", name));
     var ports = new NodePorts(machine.runtime(), machine.host(), machine.runtime().network());
     return NodeAgent.start(config, access, ports, life);

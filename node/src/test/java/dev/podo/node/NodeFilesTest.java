@@ -36,6 +36,7 @@ import dev.podo.model.core.v1.Volume;
 import dev.podo.model.core.v1.VolumeMount;
 import dev.podo.model.meta.v1.DeleteOptions;
 import dev.podo.model.meta.v1.ObjectMeta;
+import dev.podo.node.host.HostUsage;
 import dev.podo.node.host.LocalHost;
 import dev.podo.node.host.Mounts;
 import dev.podo.node.simulated.SimulatedHost;
@@ -80,6 +81,11 @@ class NodeFilesTest {
     @Override
     public void unmountBelow(Path directory) {
       // nothing was mounted
+    }
+
+    @Override
+    public HostUsage.Amount inodes(Path path) {
+      return HostUsage.Amount.UNKNOWN;
     }
   }
 

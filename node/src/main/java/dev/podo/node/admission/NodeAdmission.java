@@ -21,15 +21,29 @@ public final class NodeAdmission {
   private static final String PODS = "pods";
 
   private final Map<String, Quantity> allocatable;
-  private final Map<String, String> nodeLabels;
+  private final About node;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Taken> taken = new HashMap<>();
 
   private record Taken(Map<String, Quantity> requests, List<ContainerPort> ports) {}
 
-  public NodeAdmission(Map<String, Quantity> allocatable, Map<String, String> nodeLabels) {
+  /// What changes about the node while pods come.
+  public interface About {
+    String name();
+
+    /// Those that follow from the machine and the configuration.
+    Map<String, String> ownLabels();
+
+    /// The labels as they are in the API now, where others may have added some.
+    Map<String, String> labels();
+
+    /// Why a pod is not taken while the node is short of something; null when it is.
+    @Nullable String refuses(Pod pod);
+  }
+
+  public NodeAdmission(Map<String, Quantity> allocatable, About node) {
     this.allocatable = allocatable;
-    this.nodeLabels = nodeLabels;
+    this.node = node;
   }
 
   /// @return why not; null when the pod was taken
@@ -39,6 +53,14 @@ public final class NodeAdmission {
       return new Rejection(
           "UnsupportedField",
           "Pod was rejected: this node does not implement " + String.join(", ", unsupported));
+    }
+    var pressure = node.refuses(pod);
+    if (pressure != null) {
+      return new Rejection("Evicted", pressure);
+    }
+    if (!NodeSelection.matches(pod.spec(), node.name(), node.ownLabels())
+        && !NodeSelection.matches(pod.spec(), node.name(), node.labels())) {
+      return failed("NodeAffinity", "node(s) didn't match Pod's node affinity/selector");
     }
     lock.lock();
     try {
@@ -77,11 +99,6 @@ public final class NodeAdmission {
   }
 
   private @Nullable Rejection check(Pod pod) {
-    for (var label : pod.spec().nodeSelector().entrySet()) {
-      if (!label.getValue().equals(nodeLabels.get(label.getKey()))) {
-        return failed("NodeAffinity", "node(s) didn't match Pod's node affinity/selector");
-      }
-    }
     if (conflicts(hostPorts(pod))) {
       return failed("NodePorts", "node(s) didn't have free ports for the requested pod ports");
     }

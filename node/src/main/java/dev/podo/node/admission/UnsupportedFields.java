@@ -112,10 +112,6 @@ final class UnsupportedFields {
 
   /// Fields that are carried out, but not with every value.
   private static void addUnsupportedValues(PodSpec spec, List<String> out) {
-    var security = spec.securityContext();
-    if (security != null && "OnRootMismatch".equals(security.fsGroupChangePolicy())) {
-      out.add("spec.securityContext.fsGroupChangePolicy OnRootMismatch");
-    }
     for (var i = 0; i < spec.volumes().size(); i++) {
       var empty = spec.volumes().get(i).emptyDir();
       if (empty != null) {
@@ -132,9 +128,6 @@ final class UnsupportedFields {
     if (!empty.medium().isEmpty() && !isMemory) {
       out.add(path + ".medium " + empty.medium());
     }
-    if (empty.sizeLimit() != null && !isMemory) {
-      out.add(path + ".sizeLimit on disk");
-    }
   }
 
   private static void addUnsupportedValues(
@@ -147,8 +140,10 @@ final class UnsupportedFields {
           out.add(at + ".volumeMounts.recursiveReadOnly Enabled");
         }
       }
-      if (container.resources().limits().containsKey("ephemeral-storage")) {
-        out.add(at + ".resources.limits.ephemeral-storage");
+      for (var resource : container.resources().limits().keySet()) {
+        if (resource.startsWith("hugepages-")) {
+          out.add(at + ".resources.limits." + resource);
+        }
       }
     }
   }

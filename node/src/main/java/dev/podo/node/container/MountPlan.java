@@ -3,7 +3,6 @@ package dev.podo.node.container;
 import dev.podo.model.core.v1.Container;
 import dev.podo.model.core.v1.VolumeMount;
 import dev.podo.node.host.Host;
-import dev.podo.node.host.Host.FileKind;
 import dev.podo.node.runtime.Mount;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The mounts of a container: what its volumeMounts say, subPath included.
 public final class MountPlan {
-  private static final int SUB_PATH_MODE = 0750;
-
   private final Host host;
   private final Function<String, @Nullable Path> volumes;
 
@@ -28,21 +25,21 @@ public final class MountPlan {
 
   /// @param env of the container, for subPathExpr
   /// @throws ConfigError when a mount cannot be made as it is said
-  public List<Mount> of(Container container, Map<String, String> env) throws IOException {
+  public List<Mount> of(Container container, Map<String, String> env) {
     var out = new ArrayList<Mount>();
     for (var each : container.volumeMounts()) {
-      out.add(mount(each, env));
+      out.add(mount(container, each, env));
     }
     return out;
   }
 
-  private Mount mount(VolumeMount mount, Map<String, String> env) throws IOException {
+  private Mount mount(Container container, VolumeMount mount, Map<String, String> env) {
     var volume = volumes.apply(mount.name());
     if (volume == null) {
       throw new ConfigError("volume \"" + mount.name() + "\" not found");
     }
     var subPath = subPath(mount, env);
-    var source = subPath.isEmpty() ? volume : inside(volume, subPath);
+    var source = subPath.isEmpty() ? volume : inside(volume, subPath, mount, container);
     var target = mount.mountPath().startsWith("/") ? mount.mountPath() : "/" + mount.mountPath();
     return new Mount(
         source, target, mount.readOnly(), propagation(mount.mountPropagation()), false);
@@ -64,15 +61,14 @@ public final class MountPlan {
   }
 
   /// A volume's content comes from inside the pod: a link in it must not lead out.
-  private Path inside(Path volume, String subPath) throws IOException {
-    var path = volume.resolve(subPath).normalize();
-    if (host.kind(path) == FileKind.MISSING) {
-      host.makeDirectory(path, SUB_PATH_MODE);
+  private Path inside(Path volume, String subPath, VolumeMount mount, Container container) {
+    try {
+      return host.within(volume, subPath);
+    } catch (IOException e) {
+      throw new ConfigError(
+          "failed to prepare subPath for volumeMount \"%s\" of container \"%s\": %s"
+              .formatted(mount.name(), container.name(), e.getMessage()));
     }
-    if (!host.isInside(volume, path)) {
-      throw new ConfigError("subPath \"" + subPath + "\" is outside of volume");
-    }
-    return path;
   }
 
   private static Mount.Propagation propagation(@Nullable String propagation) {

@@ -45,6 +45,11 @@ public final class ContainerProbes implements AutoCloseable {
     ///
     /// @param text for an Event: `Readiness probe failed: …`
     void failed(String text);
+
+    /// A probe has succeeded, but not as it should.
+    ///
+    /// @param text for an Event: `Readiness probe warning: …`
+    void warned(String text);
   }
 
   public ContainerProbes(Handlers handlers, Target target, Clock clock, Listener listener) {
@@ -134,6 +139,8 @@ public final class ContainerProbes implements AutoCloseable {
     private void take(Answer answer) {
       if (!answer.success()) {
         listener.failed(type.text + " probe failed: " + answer.output());
+      } else if (answer.warns()) {
+        listener.warned(type.text + " probe warning: " + answer.output());
       }
       var before = state;
       lock.lock();

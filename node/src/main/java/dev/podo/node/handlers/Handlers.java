@@ -8,6 +8,8 @@ import dev.podo.model.core.v1.ExecAction;
 import dev.podo.model.core.v1.HTTPGetAction;
 import dev.podo.model.core.v1.LifecycleHandler;
 import dev.podo.model.core.v1.Probe;
+import dev.podo.node.handlers.NetworkClient.HttpGet;
+import dev.podo.node.handlers.NetworkClient.Reply;
 import dev.podo.node.runtime.Runtime;
 import dev.podo.node.runtime.RuntimeFailure;
 import java.time.Duration;
@@ -39,7 +41,7 @@ public final class Handlers {
     }
     var http = probe.httpGet();
     if (http != null) {
-      return get(http, target, timeout);
+      return judge(network.get(request(http, target), timeout));
     }
     var tcp = probe.tcpSocket();
     if (tcp != null) {
@@ -58,7 +60,7 @@ public final class Handlers {
     }
     var http = hook.httpGet();
     if (http != null) {
-      return get(http, target, timeout);
+      return told(request(http, target), timeout);
     }
     var sleep = hook.sleep();
     if (sleep != null) {
@@ -88,17 +90,43 @@ public final class Handlers {
     return text.length() <= OUTPUT_MAX ? text : text.substring(0, OUTPUT_MAX);
   }
 
-  private Answer get(HTTPGetAction action, Target target, Duration timeout)
-      throws InterruptedException {
+  /// A redirect that was not followed is a success, and worth telling.
+  static Answer judge(Reply reply) {
+    return switch (reply) {
+      case Reply.Failure(var why, boolean plain) -> Answer.failed(why);
+      case Reply.Status(int code, var body) -> {
+        if (code < 200 || code >= 400) {
+          yield Answer.failed("HTTP probe failed with statuscode: " + code);
+        }
+        yield code < 300
+            ? Answer.OK
+            : Answer.warned("Probe terminated redirects, Response body: " + body);
+      }
+    };
+  }
+
+  /// A hook only tells the container: whatever it answers will do. One that asks for HTTPS where
+  /// there is none is told in plain text, as it was before certificates could be had everywhere.
+  private Answer told(HttpGet request, Duration timeout) throws InterruptedException {
+    var reply = network.get(request, timeout);
+    if (reply instanceof Reply.Failure(var why, boolean plain) && plain) {
+      reply = network.get(request.withScheme("HTTP"), timeout);
+    }
+    return switch (reply) {
+      case Reply.Failure(var why, boolean plain) -> Answer.failed(why);
+      case Reply.Status any -> Answer.OK;
+    };
+  }
+
+  private static HttpGet request(HTTPGetAction action, Target target) {
     var path = action.path().startsWith("/") ? action.path() : "/" + action.path();
     var headers =
         action.httpHeaders().stream()
             .map(each -> new NetworkClient.Header(each.name(), each.value()))
             .toList();
     var host = action.host().isEmpty() ? target.podIp() : action.host();
-    var port = port(action.port(), target.container());
-    return network.http(
-        new NetworkClient.HttpGet(action.scheme(), host, port, path, headers), timeout);
+    return new HttpGet(
+        action.scheme(), host, port(action.port(), target.container()), path, headers);
   }
 
   /// A port by name is one of the container's own.

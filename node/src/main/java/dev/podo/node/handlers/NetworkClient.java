@@ -9,8 +9,23 @@ public interface NetworkClient {
   /// Whether a connection can be made.
   Answer tcp(String host, int port, Duration timeout) throws InterruptedException;
 
-  /// Whether a GET is answered with a status from 200 to 399.
-  Answer http(HttpGet request, Duration timeout) throws InterruptedException;
+  /// Makes a GET, and follows redirects as long as they lead to the same host.
+  Reply get(HttpGet request, Duration timeout) throws InterruptedException;
+
+  /// What came back.
+  sealed interface Reply {
+    /// @param body its beginning
+    record Status(int code, String body) implements Reply {}
+
+    /// Nobody answered, or not in HTTP.
+    ///
+    /// @param plain it was asked over TLS, and the answer was not TLS
+    record Failure(String why, boolean plain) implements Reply {
+      public Failure(String why) {
+        this(why, false);
+      }
+    }
+  }
 
   /// @param scheme HTTP or HTTPS; certificates are not verified
   /// @param path with its query
@@ -25,6 +40,10 @@ public interface NetworkClient {
 
     boolean isHttps() {
       return scheme.equals("HTTPS");
+    }
+
+    HttpGet withScheme(String value) {
+      return new HttpGet(value, host, port, path, headers);
     }
   }
 

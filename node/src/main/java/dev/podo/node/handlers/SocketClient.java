@@ -16,13 +16,13 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.TreeMap;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /// Reaches containers through the machine's network, one connection a call.
 public final class SocketClient implements NetworkClient {
-  private static final int BODY_MAX = 10 * 1024;
-  private static final int HEAD_MAX = 64 * 1024;
+  private static final int REPLY_MAX = 16 * 1024;
 
   private final Clock clock;
 
@@ -41,19 +41,46 @@ public final class SocketClient implements NetworkClient {
   }
 
   @Override
-  public Answer http(HttpGet request, Duration timeout) {
+  public Reply get(HttpGet request, Duration timeout) {
     var deadline = Deadline.after(clock, timeout);
+    var next = request;
+    for (var hops = 0; hops <= Redirects.MAX; hops++) {
+      HttpReply reply;
+      try {
+        reply = HttpReply.parse(exchange(next, deadline));
+      } catch (IOException | GeneralSecurityException e) {
+        return new Reply.Failure("Get \"" + next.url() + "\": " + why(e), isPlain(e));
+      }
+      if (reply == null) {
+        return new Reply.Failure("Get \"" + next.url() + "\": malformed HTTP response");
+      }
+      var to = Redirects.next(next, reply.code(), reply.header("Location"));
+      if (to == null) {
+        return new Reply.Status(reply.code(), reply.body());
+      }
+      next = to;
+    }
+    return new Reply.Failure(
+        "Get \"" + next.url() + "\": stopped after " + Redirects.MAX + " redirects");
+  }
+
+  private byte[] exchange(HttpGet request, Deadline deadline)
+      throws IOException, GeneralSecurityException {
+    var left = millis(deadline.remaining(clock));
     try (var plain = new Socket()) {
-      plain.connect(new InetSocketAddress(request.host(), request.port()), millis(timeout));
+      plain.connect(new InetSocketAddress(request.host(), request.port()), left);
       plain.setSoTimeout(millis(deadline.remaining(clock)));
       try (var socket = request.isHttps() ? overTls(plain, request) : plain) {
         socket.getOutputStream().write(head(request).getBytes(StandardCharsets.UTF_8));
         socket.getOutputStream().flush();
-        return judge(request, read(socket, deadline));
+        return read(socket, deadline);
       }
-    } catch (IOException | GeneralSecurityException e) {
-      return Answer.failed("Get \"" + request.url() + "\": " + why(e));
     }
+  }
+
+  /// How the JDK says that what it read is not TLS.
+  private static boolean isPlain(Exception e) {
+    return e instanceof SSLException && String.valueOf(e.getMessage()).contains("SSL message");
   }
 
   private static Socket overTls(Socket plain, HttpGet request)
@@ -72,6 +99,9 @@ public final class SocketClient implements NetworkClient {
     own.put("Accept", "*/*");
     own.put("Connection", "close");
     request.headers().forEach(each -> own.put(each.name(), each.value()));
+    // Said to be empty, these two are left out.
+    own.remove("User-Agent", "");
+    own.remove("Accept", "");
     own.forEach((name, value) -> out.append(name).append(": ").append(value).append("\r\n"));
     return out.append("\r\n").toString();
   }
@@ -79,9 +109,9 @@ public final class SocketClient implements NetworkClient {
   private byte[] read(Socket socket, Deadline deadline) throws IOException {
     var out = new ByteArrayOutputStream();
     var in = socket.getInputStream();
-    while (out.size() < BODY_MAX && !deadline.hasPassed(clock)) {
-      socket.setSoTimeout(Math.max(1, millis(deadline.remaining(clock))));
-      if (!readSome(in, out)) {
+    while (out.size() < REPLY_MAX && !deadline.hasPassed(clock)) {
+      socket.setSoTimeout(millis(deadline.remaining(clock)));
+      if (!readSome(in, out) || HttpReply.isComplete(out.toByteArray())) {
         break;
       }
     }
@@ -97,25 +127,13 @@ public final class SocketClient implements NetworkClient {
         return false;
       }
       out.write(buffer, 0, count);
-      return out.size() < HEAD_MAX;
+      return true;
     } catch (IOException e) {
       if (out.size() == 0) {
         throw e;
       }
       return false;
     }
-  }
-
-  static Answer judge(HttpGet request, byte[] response) {
-    var text = new String(response, StandardCharsets.UTF_8);
-    var parts = text.split("[ \r\n]", 3);
-    if (parts.length < 2 || !parts[0].startsWith("HTTP/") || !parts[1].matches("\\d{3}")) {
-      return Answer.failed("Get \"" + request.url() + "\": malformed HTTP response");
-    }
-    var code = Integer.parseInt(parts[1]);
-    return code >= 200 && code < 400
-        ? Answer.OK
-        : Answer.failed("HTTP probe failed with statuscode: " + code);
   }
 
   private static String why(Exception e) {

@@ -9,6 +9,12 @@ import java.util.SortedMap;
 public interface Host {
   HostFacts facts();
 
+  /// How much is left of the machine now.
+  HostUsage usage() throws IOException;
+
+  /// How much of the disk a tree takes, without what is mounted in it; 0 when it is not there.
+  long diskBytes(Path directory) throws IOException;
+
   /// The directory below which the agent keeps what belongs to pods: `ROOT/pods/UID/…`.
   Path root();
 
@@ -44,8 +50,12 @@ public interface Host {
   /// What is at a path, links followed.
   FileKind kind(Path path) throws IOException;
 
-  /// Whether `path`, links resolved, is inside `directory`.
-  boolean isInside(Path directory, Path path) throws IOException;
+  /// What is at a relative path in a directory whose content others wrote. What is missing is made:
+  /// directories, with the mode of `directory`.
+  ///
+  /// @return the path with all links resolved
+  /// @throws IOException when it leads out of the directory; nothing was made there
+  Path within(Path directory, String relative) throws IOException;
 
   /// The last bytes of a file; empty when it is not there.
   byte[] readTail(Path file, int max) throws IOException;

@@ -1,6 +1,7 @@
 package dev.podo.node.host;
 
 import java.util.List;
+import java.util.SortedMap;
 
 /// What the Node object says about its machine.
 ///
@@ -8,12 +9,14 @@ import java.util.List;
 /// @param addresses internal IPs, the first one first
 /// @param milliCpu thousandths of a CPU
 /// @param diskBytes size of the file system of pods' data
+/// @param hugePages bytes set aside for pages of a size, by `hugepages-SIZE`
 public record HostFacts(
     String hostname,
     List<String> addresses,
     long milliCpu,
     long memoryBytes,
     long diskBytes,
+    SortedMap<String, Long> hugePages,
     SystemIds ids,
     SystemVersions versions) {
   public HostFacts {

@@ -54,6 +54,23 @@ public final class LocalHost implements Host {
   }
 
   @Override
+  public HostUsage usage() throws IOException {
+    Files.createDirectories(root);
+    var disk = Files.getFileStore(root);
+    return new HostUsage(
+        ProcFiles.memory(ProcFiles.lines("/proc/meminfo")),
+        new HostUsage.Amount(disk.getUsableSpace(), disk.getTotalSpace()),
+        mounts.inodes(root),
+        ProcFiles.pids(
+            ProcFiles.first("/proc/loadavg"), ProcFiles.first("/proc/sys/kernel/pid_max")));
+  }
+
+  @Override
+  public long diskBytes(Path directory) throws IOException {
+    return Trees.diskBytes(directory);
+  }
+
+  @Override
   public Path root() {
     return root;
   }
@@ -130,8 +147,24 @@ public final class LocalHost implements Host {
   }
 
   @Override
-  public boolean isInside(Path directory, Path path) throws IOException {
-    return path.toRealPath().startsWith(directory.toRealPath());
+  public Path within(Path directory, String relative) throws IOException {
+    var top = directory.toRealPath();
+    var at = top;
+    for (var name : Path.of(relative)) {
+      if (name.toString().equals("..")) {
+        throw new IOException("\"" + relative + "\" must not contain \"..\"");
+      }
+      var next = at.resolve(name);
+      if (!Files.exists(next, LinkOption.NOFOLLOW_LINKS)) {
+        Files.createDirectory(next);
+        setMode(next, modeOf(top));
+      }
+      at = next.toRealPath();
+      if (!at.startsWith(top)) {
+        throw new IOException("\"" + relative + "\" is outside of the volume");
+      }
+    }
+    return at;
   }
 
   @Override

@@ -13,6 +13,9 @@ public interface Mounts {
   /// Unmounts every mount at or below `directory`, deepest first. None there: succeeds.
   void unmountBelow(Path directory) throws IOException;
 
+  /// How many files the file system of a path may still hold.
+  HostUsage.Amount inodes(Path path) throws IOException;
+
   /// For hosts without the right to mount: in-memory volumes are then refused.
   static Mounts unsupported() {
     return new Mounts() {
@@ -24,6 +27,11 @@ public interface Mounts {
       @Override
       public void unmountBelow(Path directory) {
         // nothing can have been mounted
+      }
+
+      @Override
+      public HostUsage.Amount inodes(Path path) {
+        return HostUsage.Amount.UNKNOWN;
       }
     };
   }

@@ -50,33 +50,34 @@ public final class CriLogs implements LogSource {
 
   private void read(String containerId, Path path, Range range, Sink sink)
       throws IOException, InterruptedException {
-    var file = new LogFile(path);
-    try {
-      Long tail = range.tailLines();
-      if (tail != null) {
-        file.seekToLastLines(tail);
-      }
-      while (drain(file, range, sink) && range.follow()) {
-        if (file.isReplaced()) {
-          file.close();
-          file = new LogFile(path);
+    Long tail = range.tailLines();
+    try (var log = tail == null ? LogChain.open(path) : LogChain.open(path, tail)) {
+      while (drain(log, range, sink)) {
+        if (log.hasNewer()) {
+          if (range.follow()) {
+            clock.sleep(LOOK); // the runtime has opened the new file, and may not have changed over
+          }
+          if (!drain(log, range, sink)) {
+            return;
+          }
+          log.advance();
+        } else if (!range.follow()) {
+          return;
         } else if (hasEnded(containerId)) {
-          drain(file, range, sink); // what it wrote between the two looks
+          drain(log, range, sink); // what it wrote between the two looks
           return;
         } else {
           clock.sleep(LOOK);
         }
       }
-    } finally {
-      file.close();
     }
   }
 
   /// @return false when the sink wants no more
-  private static boolean drain(LogFile file, Range range, Sink sink)
+  private static boolean drain(LogChain log, Range range, Sink sink)
       throws IOException, InterruptedException {
     var since = range.since();
-    for (var line = file.nextLine(); line != null; line = file.nextLine()) {
+    for (var line = log.nextLine(); line != null; line = log.nextLine()) {
       var entry = CriLine.parse(line);
       if (entry != null
           && (since == null || !entry.time().isBefore(since))

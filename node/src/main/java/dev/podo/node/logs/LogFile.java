@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class LogFile implements AutoCloseable {
   private static final int CHUNK = 64 * 1024;
 
-  private final Path path;
   private final FileChannel channel;
   private final @Nullable Object identity;
   private byte[] pending = new byte[0];
@@ -24,7 +23,6 @@ final class LogFile implements AutoCloseable {
 
   /// @throws NoSuchFileException when it is not there
   LogFile(Path path) throws IOException {
-    this.path = path;
     this.channel = FileChannel.open(path, StandardOpenOption.READ);
     this.identity = identity(path);
   }
@@ -39,7 +37,9 @@ final class LogFile implements AutoCloseable {
 
   /// Goes to where the last so many lines begin. A line of the log that is cut in parts counts once
   /// for each part.
-  void seekToLastLines(long lines) throws IOException {
+  ///
+  /// @return how many lines there are from there on
+  long seekToLastLines(long lines) throws IOException {
     var size = channel.size();
     var found = 0L;
     var buffer = ByteBuffer.allocate(CHUNK);
@@ -51,12 +51,13 @@ final class LogFile implements AutoCloseable {
         var isEnd = buffer.get(i) == '\n' && from + i != size - 1;
         if (isEnd && ++found == lines) {
           position = from + i + 1;
-          return;
+          return lines;
         }
       }
       end = from;
     }
     position = lines == 0 ? size : 0;
+    return lines == 0 || size == 0 ? 0 : found + 1;
   }
 
   private void readFully(ByteBuffer buffer, long from) throws IOException {
@@ -99,10 +100,9 @@ final class LogFile implements AutoCloseable {
     return true;
   }
 
-  /// Whether another file has taken its place.
-  boolean isReplaced() throws IOException {
-    var now = identity(path);
-    return now != null && !Objects.equals(now, identity);
+  /// Whether it is the file of this name now.
+  boolean isAt(Path path) throws IOException {
+    return Objects.equals(identity, identity(path));
   }
 
   @Override

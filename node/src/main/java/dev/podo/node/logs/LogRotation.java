@@ -43,7 +43,8 @@ public final class LogRotation {
     loop.wakeAt(Deadline.after(clock, PERIOD));
   }
 
-  private Deadline rotateAll() throws InterruptedException {
+  /// Looks at all of them once.
+  Deadline rotateAll() throws InterruptedException {
     try {
       for (var container : runtime.containers().list()) {
         if (container.isRunning()) {
@@ -52,29 +53,48 @@ public final class LogRotation {
       }
     } catch (RuntimeFailure e) {
       LOG.log(System.Logger.Level.DEBUG, "rotating logs failed: {0}", e.text());
-    } catch (IOException e) {
-      LOG.log(System.Logger.Level.WARNING, "rotating logs failed: {0}", e.getMessage());
     }
     return Deadline.after(clock, PERIOD);
   }
 
-  private void rotate(Container container) throws IOException, InterruptedException {
-    var labels = container.labels();
-    var directory =
-        directories
-            .logs(
-                labels.getOrDefault("io.kubernetes.pod.namespace", ""),
-                labels.getOrDefault("io.kubernetes.pod.name", ""),
-                labels.getOrDefault("io.kubernetes.pod.uid", ""))
-            .resolve(container.name());
-    var file = directory.resolve(container.attempt() + ".log");
+  /// What goes wrong with one log is no reason to let the others grow.
+  private void rotate(Container container) throws InterruptedException {
+    try {
+      var labels = container.labels();
+      var directory =
+          directories
+              .logs(
+                  labels.getOrDefault("io.kubernetes.pod.namespace", ""),
+                  labels.getOrDefault("io.kubernetes.pod.name", ""),
+                  labels.getOrDefault("io.kubernetes.pod.uid", ""))
+              .resolve(container.name());
+      rotate(container, directory, directory.resolve(container.attempt() + ".log"));
+    } catch (RuntimeFailure | IOException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "rotating the log of container {0} failed: {1}",
+          container.id(),
+          e.getMessage());
+    }
+  }
+
+  private void rotate(Container container, Path directory, Path file)
+      throws IOException, InterruptedException {
     if (!Files.exists(file) || Files.size(file) < SIZE_MAX) {
       return;
     }
-    var aside = directory.resolve(container.attempt() + ".log." + STAMP.format(clock.now()));
+    var prefix = file.getFileName() + ".";
+    var aside = directory.resolve(prefix + STAMP.format(clock.now()));
     Files.move(file, aside);
-    runtime.containers().reopenLog(container.id());
-    removeOldest(directory, container.attempt() + ".log.");
+    try {
+      runtime.containers().reopenLog(container.id());
+    } catch (RuntimeFailure e) {
+      if (!Files.exists(file)) {
+        Files.move(aside, file); // it is still written to
+      }
+      throw e;
+    }
+    removeOldest(directory, prefix);
   }
 
   private static void removeOldest(Path directory, String prefix) throws IOException {

@@ -73,6 +73,13 @@ final class ContainerEffects {
           RuntimeFailure.Kind.NOT_FOUND,
           "Container image \"" + reference + "\" is not present with pull policy of Never");
     }
+    var missing = PullSecrets.missing(pod, services.references());
+    if (!missing.isEmpty()) {
+      events.warn(
+          "FailedToRetrieveImagePullSecret",
+          "Unable to retrieve some image pull secrets (%s); attempting to pull the image may not succeed."
+              .formatted(String.join(", ", missing)));
+    }
     events.normal(container.name(), "Pulling", "Pulling image \"" + reference + "\"");
     var begin = services.clock().nanos();
     var image =
@@ -143,9 +150,17 @@ final class ContainerEffects {
         return create(pod, sandbox, config, before);
       } catch (ConfigError e) {
         return notCreated(pod, container, "CreateContainerConfigError", e.text(), troubled);
-      } catch (IOException | RuntimeFailure e) {
+      } catch (IOException e) {
         var text = String.valueOf(e.getMessage());
         return notCreated(pod, container, "CreateContainerError", text, troubled);
+      } catch (RuntimeFailure e) {
+        var note = notCreated(pod, container, "CreateContainerError", e.text(), troubled);
+        return noted -> {
+          note.accept(noted);
+          if (e.isNotFound()) {
+            noted.image(container.name(), null); // removed since it was looked for
+          }
+        };
       }
     };
   }

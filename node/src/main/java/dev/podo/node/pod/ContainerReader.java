@@ -8,7 +8,6 @@ import dev.podo.node.runtime.RuntimeFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the status of a container, and when it has ended, what it left to say.
@@ -31,9 +30,7 @@ final class ContainerReader {
   @Nullable ContainerStatus read(String id) throws InterruptedException {
     try {
       var status = runtime.containers().status(id);
-      return Observed.hasEnded(status) && status.message().isEmpty()
-          ? withMessage(status, lastWords(status))
-          : status;
+      return Observed.hasEnded(status) ? withMessage(status, lastWords(status)) : status;
     } catch (RuntimeFailure e) {
       if (e.isNotFound()) {
         return null;
@@ -42,7 +39,11 @@ final class ContainerReader {
     }
   }
 
-  private static ContainerStatus withMessage(ContainerStatus status, String message) {
+  /// After what the runtime has to say, if anything.
+  private static ContainerStatus withMessage(ContainerStatus status, String words) {
+    var ofRuntime = status.message();
+    var message =
+        ofRuntime.isEmpty() || words.isEmpty() ? ofRuntime + words : ofRuntime + ": " + words;
     return new ContainerStatus(
         status.container(),
         status.image(),
@@ -71,16 +72,18 @@ final class ContainerReader {
   }
 
   private String logTail(ContainerStatus status) throws InterruptedException {
-    var lines = new ArrayList<String>();
+    var text = new StringBuilder();
     try {
       logs.read(
           status.container().id(),
           new LogSource.Range(null, LOG_LINES_MAX, false),
-          entry -> lines.add(entry.text().toUtf8()));
+          entry -> {
+            text.append(entry.text().toUtf8()).append(entry.partial() ? "" : "\n");
+            return true;
+          });
     } catch (RuntimeFailure gone) {
       return "";
     }
-    var text = String.join("\n", lines);
-    return text.length() <= LOG_MAX ? text : text.substring(text.length() - LOG_MAX);
+    return text.length() <= LOG_MAX ? text.toString() : text.substring(text.length() - LOG_MAX);
   }
 }

@@ -126,7 +126,7 @@ final class ContainerStatuses {
           .allocatedResources(container.resources().requests())
           .resources(container.resources());
     } else {
-      status.state(notRunning(container, latest, status));
+      status.state(notRunning(container, latest, before, status));
     }
     return status.build();
   }
@@ -153,11 +153,12 @@ final class ContainerStatuses {
   private ContainerState notRunning(
       Container container,
       dev.podo.node.runtime.ContainerStatus latest,
+      @Nullable ContainerStatus before,
       ContainerStatus.Builder status) {
     if (!Observed.hasEnded(latest)) {
       return waiting(container);
     }
-    var ended = terminated(latest);
+    var ended = terminated(latest, before);
     var trouble = observed.trouble(container.name());
     if (PodStep.mustEnd(pod, observed)) {
       return ended;
@@ -205,7 +206,7 @@ final class ContainerStatuses {
     for (var i = history.size() - 1; i >= 0; i--) {
       var each = history.get(i);
       if (!each.equals(latest) && Observed.hasEnded(each)) {
-        return terminated(each);
+        return terminated(each, before);
       }
     }
     return before == null || latest.container().attempt() == 0
@@ -213,7 +214,8 @@ final class ContainerStatuses {
         : before.lastState();
   }
 
-  private ContainerState terminated(dev.podo.node.runtime.ContainerStatus status) {
+  private ContainerState terminated(
+      dev.podo.node.runtime.ContainerStatus status, @Nullable ContainerStatus before) {
     var reason = status.reason();
     if (reason.isEmpty()) {
       reason = status.exitCode() == 0 ? "Completed" : "Error";
@@ -223,12 +225,27 @@ final class ContainerStatuses {
             ContainerStateTerminated.builder()
                 .exitCode(status.exitCode())
                 .reason(reason)
-                .message(status.message())
+                .message(message(status, before))
                 .startedAt(seconds(status.startedAt()))
                 .finishedAt(seconds(status.finishedAt()))
                 .containerID(idOf(status))
                 .build())
         .build();
+  }
+
+  /// What a container left to say goes with the pod's files, and has been told by then.
+  private String message(
+      dev.podo.node.runtime.ContainerStatus status, @Nullable ContainerStatus before) {
+    if (!status.message().isEmpty() || before == null) {
+      return status.message();
+    }
+    for (var state : List.of(before.state(), before.lastState())) {
+      var told = state.terminated();
+      if (told != null && told.containerID().equals(idOf(status))) {
+        return told.message();
+      }
+    }
+    return "";
   }
 
   /// As the API stores times, so that what comes back equals what was written.

@@ -16,6 +16,7 @@ final class PodConditions {
   private static final String CONTAINERS_READY = "ContainersReady";
   private static final String READY_TO_START = "PodReadyToStartContainers";
   private static final String SCHEDULED = "PodScheduled";
+  private static final String DISRUPTED = "DisruptionTarget";
   private static final List<String> OWN =
       List.of(READY_TO_START, INITIALIZED, READY, CONTAINERS_READY, SCHEDULED);
 
@@ -34,13 +35,20 @@ final class PodConditions {
     this.now = now.truncatedTo(ChronoUnit.SECONDS);
   }
 
+  /// @param eviction null while the pod is not evicted
   List<PodCondition> of(
-      boolean hasSandbox, List<ContainerStatus> init, List<ContainerStatus> main) {
+      boolean hasSandbox,
+      List<ContainerStatus> init,
+      List<ContainerStatus> main,
+      @Nullable Ending eviction) {
     var out = new ArrayList<PodCondition>();
     for (var each : pod.status().conditions()) {
-      if (!OWN.contains(each.type())) {
+      if (!OWN.contains(each.type()) && !(eviction != null && each.type().equals(DISRUPTED))) {
         out.add(each);
       }
+    }
+    if (eviction != null) {
+      out.add(condition(DISRUPTED, new Finding(true, "TerminationByKubelet", eviction.message())));
     }
     var containersReady = containersReady(init, main);
     out.add(condition(READY_TO_START, new Finding(hasSandbox, "", "")));

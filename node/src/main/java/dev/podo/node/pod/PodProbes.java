@@ -177,5 +177,10 @@ final class PodProbes implements AutoCloseable {
     public void failed(String text) {
       new Happenings(services.events(), pod).warn(container.name(), "Unhealthy", text);
     }
+
+    @Override
+    public void warned(String text) {
+      new Happenings(services.events(), pod).warn(container.name(), "ProbeWarning", text);
+    }
   }
 }

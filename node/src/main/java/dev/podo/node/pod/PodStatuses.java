@@ -30,7 +30,13 @@ final class PodStatuses {
             .observedGeneration(pod.metadata().generation())
             .reason(ending == null ? before.reason() : ending.reason())
             .message(ending == null ? before.message() : ending.message())
-            .conditions(new PodConditions(pod, phase, now).of(hasSandbox, init, main))
+            .conditions(
+                new PodConditions(pod, phase, now)
+                    .of(
+                        hasSandbox,
+                        init,
+                        main,
+                        ending == null || !ending.evicted() ? null : ending))
             .initContainerStatuses(init)
             .containerStatuses(main)
             .hostIP(node.hostIp())

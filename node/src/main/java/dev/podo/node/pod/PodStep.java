@@ -103,6 +103,10 @@ final class PodStep {
     if (observed.isGone()) {
       return Duration.ofSeconds(1); // deleted by force: nobody waits, but a signal is sent first
     }
+    var ending = observed.ending();
+    if (ending != null && ending.evicted()) {
+      return Duration.ofSeconds(1);
+    }
     Long ofDeletion = pod.metadata().deletionGracePeriodSeconds();
     if (pod.metadata().deletionTimestamp() != null && ofDeletion != null) {
       return Duration.ofSeconds(Math.max(1, ofDeletion));

@@ -5,7 +5,6 @@ import dev.podo.machinery.errors.ApiException;
 import dev.podo.model.core.v1.Container;
 import dev.podo.model.core.v1.Pod;
 import dev.podo.node.container.PodFacts;
-import dev.podo.node.runtime.ContainerStatus;
 import dev.podo.node.runtime.PodId;
 import dev.podo.node.runtime.RuntimeFailure;
 import dev.podo.node.runtime.SandboxStatus;
@@ -97,11 +96,18 @@ public final class PodWorker {
   }
 
   /// What an earlier agent left running. To be called before the first [#wake].
-  public void adopt(List<SandboxStatus> found, List<ContainerStatus> foundContainers) {
+  ///
+  /// @param foundContainers their ids
+  public void adopt(List<SandboxStatus> found, List<String> foundContainers) {
     news.add(() -> {
       found.forEach(observed::put);
-      foundContainers.forEach(observed::put);
+      for (var each : foundContainers) {
+        look(each);
+      }
       observed.admit();
+      if (pod.status().reason().equals(Ending.EVICTED)) {
+        observed.ending(Ending.evicted(pod.status().message()));
+      }
       if (found.stream().anyMatch(each -> each.sandbox().ready())) {
         probes.adopt(pod, observed);
       }
@@ -136,6 +142,16 @@ public final class PodWorker {
   /// The object is gone.
   public void gone() {
     note(observed::gone);
+  }
+
+  /// It has to go, so that the node can go on.
+  public void evict(String message) {
+    note(() -> {
+      if (!PodStep.mustEnd(pod, observed)) {
+        observed.ending(Ending.evicted(message));
+        new Happenings(services.events(), pod).warn(Ending.EVICTED, message);
+      }
+    });
   }
 
   /// Something that it refers to has changed.
@@ -230,8 +246,8 @@ public final class PodWorker {
     if (observed.isAdmitted()) {
       return;
     }
-    observed.admit();
     var rejection = PodStep.mustEnd(pod, observed) ? null : owner.admit(pod);
+    observed.admit();
     if (rejection != null) {
       observed.ending(new Ending(rejection.reason(), rejection.message()));
       new Happenings(services.events(), pod).warn(rejection.reason(), rejection.message());

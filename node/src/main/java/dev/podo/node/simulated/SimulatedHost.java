@@ -3,18 +3,30 @@ package dev.podo.node.simulated;
 import dev.podo.node.host.FileContent;
 import dev.podo.node.host.Host;
 import dev.podo.node.host.HostFacts;
+import dev.podo.node.host.HostUsage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// A machine without a disk: whatever is written is forgotten, whatever is asked for is there.
 public final class SimulatedHost implements Host {
   private static final Path ROOT = Path.of("/simulated");
 
+  private static final long INODES = 1 << 26;
+  private static final long PIDS = 1 << 22;
+
   private final HostFacts facts;
+  private volatile HostUsage usage;
 
   public SimulatedHost(HostFacts facts) {
     this.facts = facts;
+    this.usage =
+        new HostUsage(all(facts.memoryBytes()), all(facts.diskBytes()), all(INODES), all(PIDS));
+  }
+
+  private static HostUsage.Amount all(long capacity) {
+    return new HostUsage.Amount(capacity, capacity);
   }
 
   /// A machine of ordinary size, known by its number.
@@ -27,6 +39,7 @@ public final class SimulatedHost implements Host {
             32_000,
             256L << 30,
             1L << 40,
+            new TreeMap<>(),
             new HostFacts.SystemIds(
                 "%032x".formatted(number),
                 "00000000-0000-0000-0000-%012x".formatted(number),
@@ -37,6 +50,21 @@ public final class SimulatedHost implements Host {
   @Override
   public HostFacts facts() {
     return facts;
+  }
+
+  @Override
+  public HostUsage usage() {
+    return usage;
+  }
+
+  /// From now on so much is left of the machine: for tests and faults.
+  public void usage(HostUsage value) {
+    usage = value;
+  }
+
+  @Override
+  public long diskBytes(Path directory) {
+    return 0;
   }
 
   @Override
@@ -80,8 +108,8 @@ public final class SimulatedHost implements Host {
   }
 
   @Override
-  public boolean isInside(Path directory, Path path) {
-    return path.normalize().startsWith(directory.normalize());
+  public Path within(Path directory, String relative) {
+    return directory.resolve(relative).normalize();
   }
 
   @Override

@@ -132,11 +132,10 @@ final class SimulatedStreams implements StreamingRuntime, NetworkClient, LogSour
   }
 
   @Override
-  public Answer http(HttpGet request, Duration timeout) {
+  public Reply get(HttpGet request, Duration timeout) {
     return state.isWell(request.host())
-        ? Answer.OK
-        : new Answer(
-            false,
+        ? new Reply.Status(200, "")
+        : new Reply.Failure(
             "Get \"%s://%s:%d%s\": dial tcp %s:%d: connect: connection refused"
                 .formatted(
                     request.scheme().equals("HTTPS") ? "https" : "http",

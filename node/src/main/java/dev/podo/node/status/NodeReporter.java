@@ -10,6 +10,7 @@ import dev.podo.foundation.Scope;
 import dev.podo.machinery.errors.ApiException;
 import dev.podo.machinery.kinds.node.Nodes;
 import dev.podo.model.core.v1.Node;
+import dev.podo.node.eviction.PressureCondition;
 import dev.podo.node.runtime.Image;
 import dev.podo.node.runtime.Runtime;
 import dev.podo.node.runtime.RuntimeFailure;
@@ -17,6 +18,8 @@ import dev.podo.node.runtime.RuntimeInfo;
 import dev.podo.node.work.Loop;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Registers the node, and keeps its status true: at once when something changes, and every five
@@ -37,6 +40,7 @@ public final class NodeReporter {
   private final Clock clock;
   private final Loop loop;
   private final Runnable registered;
+  private final Supplier<Set<PressureCondition>> pressure;
   private @Nullable Node known;
   private @Nullable Boolean ready;
   private int failures;
@@ -56,12 +60,15 @@ public final class NodeReporter {
     this.events = events;
     this.scope = registration.scope();
     this.registered = registration.done();
+    this.pressure = registration.pressure();
     this.clock = scope.environment().clock();
     this.loop = new Loop(scope, "status of " + node.name(), this::report);
   }
 
   /// @param done is run when the Node is in the API
-  public record Registration(Scope scope, Runnable done) {}
+  /// @param pressure what the node is short of
+  public record Registration(
+      Scope scope, Runnable done, Supplier<Set<PressureCondition>> pressure) {}
 
   /// Begins, or looks again at once.
   public void wake() {
@@ -89,7 +96,7 @@ public final class NodeReporter {
   private void write() throws InterruptedException {
     var current = known == null ? register() : known;
     var info = info();
-    var status = statuses.of(current, info, images(), clock.now());
+    var status = statuses.of(current, info, images(), pressure.get(), clock.now());
     var now = info.ready() && info.networkReady();
     known = api.updateStatus(Nodes.KIND, current.withStatus(status), AS_KUBELET);
     if (ready == null || ready != now) {
@@ -98,6 +105,24 @@ public final class NodeReporter {
       events.event(known, EventRecorder.NORMAL, reason, text);
     }
     ready = now;
+    tellPressure(current, known);
+  }
+
+  /// A change of what it is short of; that a new node is short of nothing goes without saying.
+  private void tellPressure(Node before, Node after) {
+    for (var each : PressureCondition.values()) {
+      var holds = holds(after, each);
+      if (holds != holds(before, each)) {
+        var reason = "NodeHas" + each.reason(holds);
+        var text = "Node " + node.name() + " status is now: " + reason;
+        events.event(after, EventRecorder.NORMAL, reason, text);
+      }
+    }
+  }
+
+  private static boolean holds(Node node, PressureCondition condition) {
+    var found = Nodes.condition(node, condition.type());
+    return found != null && found.status().equals("True");
   }
 
   private Node register() {

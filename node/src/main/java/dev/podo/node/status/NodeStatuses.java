@@ -8,6 +8,7 @@ import dev.podo.model.core.v1.NodeCondition;
 import dev.podo.model.core.v1.NodeStatus;
 import dev.podo.model.core.v1.NodeSystemInfo;
 import dev.podo.model.meta.v1.ObjectMeta;
+import dev.podo.node.eviction.PressureCondition;
 import dev.podo.node.host.HostFacts;
 import dev.podo.node.runtime.Image;
 import dev.podo.node.runtime.RuntimeInfo;
@@ -16,12 +17,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// The Node object of a node: pure functions of what is known of the machine.
 public final class NodeStatuses {
   private static final int IMAGES_MAX = 50;
+  private static final int IMAGE_NAMES_MAX = 5;
   private static final List<String> OWN =
       List.of("MemoryPressure", "DiskPressure", "PIDPressure", Nodes.READY);
 
@@ -55,14 +58,21 @@ public final class NodeStatuses {
 
   /// @param before as it is in the API: what others own in it stays
   /// @param images on the node, for the scheduler
-  public NodeStatus of(Node before, RuntimeInfo runtime, List<Image> images, Instant now) {
+  /// @param pressure what the node is short of
+  public NodeStatus of(
+      Node before,
+      RuntimeInfo runtime,
+      List<Image> images,
+      Set<PressureCondition> pressure,
+      Instant now) {
     return before
         .status()
         .with(it ->
             it.capacity(node.capacity())
                 .allocatable(node.allocatable())
                 .addresses(addresses())
-                .conditions(conditions(before, runtime, now.truncatedTo(ChronoUnit.SECONDS)))
+                .conditions(
+                    conditions(before, runtime, pressure, now.truncatedTo(ChronoUnit.SECONDS)))
                 .nodeInfo(info(runtime))
                 .images(images(images)));
   }
@@ -102,22 +112,28 @@ public final class NodeStatuses {
         .limit(IMAGES_MAX)
         .map(each ->
             ContainerImage.builder()
-                .names(Stream.concat(each.digests().stream(), each.tags().stream()).toList())
+                .names(
+                    Stream.concat(each.digests().stream(), each.tags().stream())
+                        .limit(IMAGE_NAMES_MAX)
+                        .toList())
                 .sizeBytes(each.sizeBytes())
                 .build())
         .toList();
   }
 
-  private static List<NodeCondition> conditions(Node before, RuntimeInfo runtime, Instant now) {
+  private static List<NodeCondition> conditions(
+      Node before, RuntimeInfo runtime, Set<PressureCondition> pressure, Instant now) {
     var out = new ArrayList<NodeCondition>();
     for (var each : before.status().conditions()) {
       if (!OWN.contains(each.type())) {
         out.add(each);
       }
     }
-    out.add(calm(before, "MemoryPressure", "SufficientMemory", "sufficient memory available", now));
-    out.add(calm(before, "DiskPressure", "NoDiskPressure", "no disk pressure", now));
-    out.add(calm(before, "PIDPressure", "SufficientPID", "sufficient PID available", now));
+    for (var each : PressureCondition.values()) {
+      var holds = pressure.contains(each);
+      var reason = "KubeletHas" + each.reason(holds);
+      out.add(condition(before, new Finding(each.type(), holds, reason, each.message(holds)), now));
+    }
     var ready = runtime.ready() && runtime.networkReady();
     var message = ready ? "kubelet is posting ready status" : why(runtime);
     out.add(
@@ -138,12 +154,6 @@ public final class NodeStatuses {
   }
 
   private record Finding(String type, boolean holds, String reason, String message) {}
-
-  private static NodeCondition calm(
-      Node before, String type, String reason, String what, Instant now) {
-    return condition(
-        before, new Finding(type, false, "KubeletHas" + reason, "kubelet has " + what), now);
-  }
 
   private static NodeCondition condition(Node before, Finding finding, Instant now) {
     var status = finding.holds() ? "True" : "False";

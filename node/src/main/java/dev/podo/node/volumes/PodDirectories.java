@@ -16,6 +16,10 @@ public record PodDirectories(Path root, Path logs) {
     return pod(uid).resolve("volumes").resolve("kubernetes.io~" + plugin).resolve(name);
   }
 
+  public Path emptyDir(String uid, String name) {
+    return volume(uid, "empty-dir", name);
+  }
+
   public Path hosts(String uid) {
     return pod(uid).resolve("etc-hosts");
   }

@@ -16,12 +16,15 @@ import dev.podo.node.source.References;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Sets up the volumes of pods, fills them, and brings them up to date.
 public final class Volumes {
   private static final int DIRECTORY_MODE = 0755;
   private static final int EMPTY_DIR_MODE = 0777;
+  private static final int GROUP_READS = 0440;
 
   private final Host host;
   private final PodDirectories directories;
@@ -71,7 +74,7 @@ public final class Volumes {
   }
 
   private void makeEmptyDir(Pod pod, String name, EmptyDirVolumeSource source) throws IOException {
-    var directory = directories.volume(pod.metadata().uid(), "empty-dir", name);
+    var directory = directories.emptyDir(pod.metadata().uid(), name);
     var isNew = host.kind(directory) == FileKind.MISSING;
     host.makeDirectory(directory, EMPTY_DIR_MODE);
     if (source.medium().equals("Memory")) {
@@ -138,8 +141,21 @@ public final class Volumes {
       host.mountTmpfs(directory, 0);
     }
     var group = Payload.fsGroup(facts.pod());
-    host.publish(directory, payload.files(), group == null ? -1 : group);
+    if (group == null) {
+      host.publish(directory, payload.files(), -1);
+    } else {
+      host.publish(directory, readableByGroup(payload.files()), group);
+    }
     return payload.renewAt();
+  }
+
+  /// That is what an fsGroup is for, whatever mode was asked for.
+  private static SortedMap<String, FileContent> readableByGroup(
+      SortedMap<String, FileContent> files) {
+    var out = new TreeMap<String, FileContent>();
+    files.forEach((path, file) ->
+        out.put(path, new FileContent(file.bytes(), file.mode() | GROUP_READS, file.owner())));
+    return out;
   }
 
   private Payload payload(PodFacts facts, Volume volume) {

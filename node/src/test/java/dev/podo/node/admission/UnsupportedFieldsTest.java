@@ -63,7 +63,7 @@ class UnsupportedFieldsTest {
 
   @Test
   void valuesThatWouldNotTakeEffectAreNamedToo() {
-    var limit = Map.of("ephemeral-storage", Quantity.parse("1Gi"));
+    var limit = Map.of("hugepages-2Mi", Quantity.parse("1Gi"));
     var container =
         Container.builder()
             .name("c")
@@ -73,8 +73,8 @@ class UnsupportedFieldsTest {
     var mount =
         VolumeMount.builder().name("v").mountPath("/v").recursiveReadOnly("Enabled").build();
     var first = Container.builder().name("i").image("i").volumeMounts(List.of(mount)).build();
+    var huge = EmptyDirVolumeSource.builder().medium("HugePages").build();
     var onDisk = EmptyDirVolumeSource.builder().sizeLimit(Quantity.parse("1Mi")).build();
-    var inMemory = onDisk.with(b -> b.medium("Memory"));
     var spec =
         PodSpec.builder()
             .securityContext(
@@ -83,14 +83,13 @@ class UnsupportedFieldsTest {
             .containers(List.of(container))
             .volumes(
                 List.of(
-                    Volume.builder().name("v").emptyDir(onDisk).build(),
-                    Volume.builder().name("m").emptyDir(inMemory).build()))
+                    Volume.builder().name("v").emptyDir(huge).build(),
+                    Volume.builder().name("m").emptyDir(onDisk).build()))
             .build();
     assertThat(UnsupportedFields.of(spec))
         .containsExactlyInAnyOrder(
-            "spec.securityContext.fsGroupChangePolicy OnRootMismatch",
-            "spec.volumes[0].emptyDir.sizeLimit on disk",
+            "spec.volumes[0].emptyDir.medium HugePages",
             "spec.initContainers[0].volumeMounts.recursiveReadOnly Enabled",
-            "spec.containers[0].resources.limits.ephemeral-storage");
+            "spec.containers[0].resources.limits.hugepages-2Mi");
   }
 }

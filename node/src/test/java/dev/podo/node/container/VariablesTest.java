@@ -17,6 +17,7 @@ import dev.podo.model.core.v1.Pod;
 import dev.podo.model.core.v1.PodSpec;
 import dev.podo.model.core.v1.ResourceFieldSelector;
 import dev.podo.model.core.v1.Secret;
+import dev.podo.model.core.v1.SecretEnvSource;
 import dev.podo.model.core.v1.SecretKeySelector;
 import dev.podo.model.core.v1.Service;
 import dev.podo.model.core.v1.ServicePort;
@@ -191,5 +192,29 @@ class VariablesTest {
                 .ports(List.of(ServicePort.builder().port(port).protocol("TCP").build()))
                 .build())
         .build();
+  }
+
+  @Test
+  void wholeMapsComeWithTheirPrefixAndSingleVariablesGoFirst() {
+    references.maps.put(
+        "shop/m",
+        ConfigMap.builder().data(new TreeMap<>(Map.of("color", "red", "size", "9"))).build());
+    var plain =
+        EnvFromSource.builder().configMapRef(ConfigMapEnvSource.builder().name("m").build());
+    var missing =
+        EnvFromSource.builder()
+            .secretRef(SecretEnvSource.builder().name("no").optional(true).build());
+    var container =
+        Container.builder()
+            .name("c")
+            .envFrom(List.of(plain.build(), plain.prefix("M_").build(), missing.build()))
+            .env(List.of(plain("size", "10"), plain("both", "$(M_color)$(size)$$(x)")))
+            .build();
+    assertThat(new Variables(facts, references).of(container))
+        .containsEntry("color", "red")
+        .containsEntry("M_color", "red")
+        .containsEntry("M_size", "9")
+        .containsEntry("size", "10")
+        .containsEntry("both", "red10$(x)");
   }
 }

@@ -1,6 +1,7 @@
 package dev.podo.node.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.podo.model.Bytes;
 import dev.podo.node.simulated.SimulatedHost;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,12 +48,63 @@ class LocalHostTest {
   }
 
   @Test
-  void aLinkThatLeadsOutIsNotInside() throws IOException {
-    Files.createDirectories(root.resolve("volume"));
-    Files.createSymbolicLink(root.resolve("volume/out"), Path.of("/etc"));
-    Files.createDirectories(root.resolve("volume/in"));
-    assertThat(host().isInside(root.resolve("volume"), root.resolve("volume/in"))).isTrue();
-    assertThat(host().isInside(root.resolve("volume"), root.resolve("volume/out"))).isFalse();
+  void whatIsMissingInsideIsMadeLikeTheDirectory() throws IOException {
+    var volume = root.resolve("volume");
+    host().makeDirectory(volume, 0777);
+    var made = host().within(volume, "a/b");
+    assertThat(made).isEqualTo(volume.toRealPath().resolve("a/b"));
+    assertThat(LocalHost.modeOf(made)).isEqualTo(0777);
+    Files.writeString(volume.resolve("f"), "");
+    assertThat(host().within(volume, "f")).isEqualTo(volume.toRealPath().resolve("f"));
+  }
+
+  @Test
+  void aLinkThatLeadsOutIsRefusedAndNothingIsMadeThere() throws IOException {
+    var volume = Files.createDirectories(root.resolve("volume"));
+    var outside = Files.createDirectories(root.resolve("outside"));
+    Files.createSymbolicLink(volume.resolve("out"), outside);
+    Files.createSymbolicLink(volume.resolve("dangling"), outside.resolve("new"));
+    Files.createDirectories(volume.resolve("in"));
+    Files.createSymbolicLink(volume.resolve("link"), Path.of("in"));
+    assertThat(host().within(volume, "link")).isEqualTo(volume.toRealPath().resolve("in"));
+    assertThatThrownBy(() -> host().within(volume, "out/new"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("outside of the volume");
+    assertThatThrownBy(() -> host().within(volume, "dangling")).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> host().within(volume, "../outside")).isInstanceOf(IOException.class);
+    assertThat(outside).isEmptyDirectory();
+  }
+
+  @Test
+  void aTreesSizeIsThatOfItsFiles() throws IOException {
+    Files.createDirectories(root.resolve("t/u"));
+    Files.writeString(root.resolve("t/a"), "1234");
+    Files.writeString(root.resolve("t/u/b"), "123");
+    Files.createSymbolicLink(root.resolve("t/link"), Path.of("/usr"));
+    assertThat(host().diskBytes(root.resolve("t"))).isEqualTo(7);
+    assertThat(host().diskBytes(root.resolve("missing"))).isZero();
+  }
+
+  @Test
+  void tellsWhatIsLeftOfTheMachine() throws IOException {
+    var usage = host().usage();
+    assertThat(usage.memory().available()).isPositive().isLessThan(usage.memory().capacity());
+    assertThat(usage.disk().capacity()).isPositive();
+    assertThat(usage.pids().available()).isPositive().isLessThan(usage.pids().capacity());
+  }
+
+  @Test
+  void readsWhatLinuxTells() {
+    assertThat(
+            ProcFiles.memory(
+                List.of(
+                    "MemTotal:  1000 kB",
+                    "MemFree: 300 kB",
+                    "Inactive(file):  50 kB",
+                    "Slab: 9 kB")))
+        .isEqualTo(new HostUsage.Amount(350 * 1024, 1000 * 1024));
+    assertThat(ProcFiles.pids("0.00 0.01 0.05 2/345 6789", "32768"))
+        .isEqualTo(new HostUsage.Amount(32768 - 345, 32768));
   }
 
   @Test

@@ -85,11 +85,10 @@ class CriLogTest {
       assertThat(rest(file)).containsExactly("a");
       Files.writeString(path, "c\nd\n", StandardOpenOption.APPEND);
       assertThat(rest(file)).containsExactly("bc", "d");
-      assertThat(file.isReplaced()).isFalse();
+      assertThat(file.isAt(path)).isTrue();
       Files.move(path, directory.resolve("0.log.old"));
-      assertThat(file.isReplaced()).isFalse();
-      Files.writeString(path, "e\n");
-      assertThat(file.isReplaced()).isTrue();
+      assertThat(file.isAt(path)).isFalse();
+      assertThat(file.isAt(directory.resolve("0.log.old"))).isTrue();
     }
   }
 

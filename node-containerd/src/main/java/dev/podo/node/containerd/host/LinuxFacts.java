@@ -1,5 +1,6 @@
 package dev.podo.node.containerd.host;
 
+import dev.podo.model.Quantity;
 import dev.podo.node.host.HostFacts;
 import dev.podo.node.host.HostFacts.SystemIds;
 import dev.podo.node.host.HostFacts.SystemVersions;
@@ -8,9 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Reads from /proc, /sys and /etc what a Node object says about its machine.
 public final class LinuxFacts {
+  private static final Path HUGE_PAGES = Path.of("/sys/kernel/mm/hugepages");
   private static final long BYTES_PER_KIB = 1024;
   private static final long MILLIS_PER_CPU = 1000;
 
@@ -26,6 +30,7 @@ public final class LinuxFacts {
         Runtime.getRuntime().availableProcessors() * MILLIS_PER_CPU,
         memoryBytes(),
         diskBytes(dataDirectory),
+        hugePages(),
         new SystemIds(
             text("/etc/machine-id"),
             text("/sys/class/dmi/id/product_uuid").toLowerCase(Locale.ROOT),
@@ -44,6 +49,22 @@ public final class LinuxFacts {
       }
     }
     return 0;
+  }
+
+  private static SortedMap<String, Long> hugePages() {
+    var out = new TreeMap<String, Long>();
+    try (var sizes = Files.newDirectoryStream(HUGE_PAGES, "hugepages-*kB")) {
+      for (var size : sizes) {
+        var kib = Long.parseLong(size.getFileName().toString().replaceAll("\\D", ""));
+        var count = text(size.resolve("nr_hugepages").toString());
+        var unit = Quantity.of(kib * BYTES_PER_KIB, Quantity.Format.BINARY_SI);
+        out.put(
+            "hugepages-" + unit, count.isEmpty() ? 0 : Long.parseLong(count) * kib * BYTES_PER_KIB);
+      }
+    } catch (IOException e) {
+      return new TreeMap<>(); // a kernel without them
+    }
+    return out;
   }
 
   private static long diskBytes(Path directory) {

@@ -1,5 +1,6 @@
 package dev.podo.node.containerd.host;
 
+import dev.podo.node.host.HostUsage;
 import dev.podo.node.host.Mounts;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -36,6 +37,34 @@ public final class LinuxMounts implements Mounts {
       function(
           "umount2",
           FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
+
+  /// The structure that `statvfs` fills, as it is on 64-bit Linux: eight-byte numbers, those of
+  /// inodes from the sixth one on.
+  private static final int STATVFS_SIZE = 256;
+
+  private static final int INODES_AT = 40;
+  private static final int INODES_FREE_AT = 56;
+
+  private static final MethodHandle STATVFS =
+      function(
+          "statvfs",
+          FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS));
+
+  @Override
+  public HostUsage.Amount inodes(Path path) throws IOException {
+    try (var arena = Arena.ofConfined()) {
+      MemorySegment buffer = arena.allocate(STATVFS_SIZE, Long.BYTES);
+      var result = (int) STATVFS.invokeExact(arena.allocateFrom(path.toString()), buffer);
+      require(result, "asking for the free inodes of " + path);
+      return new HostUsage.Amount(
+          buffer.get(ValueLayout.JAVA_LONG, INODES_FREE_AT),
+          buffer.get(ValueLayout.JAVA_LONG, INODES_AT));
+    } catch (IOException e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IOException("asking for the free inodes of " + path + " failed", e);
+    }
+  }
 
   @Override
   public void mountTmpfs(Path directory, long sizeBytes) throws IOException {

@@ -45,6 +45,15 @@ final class Commands {
     }
   }
 
+  /// One that is in use, or not there, is left.
+  static void deleteIfEmpty(Path directory) {
+    try {
+      Files.deleteIfExists(directory);
+    } catch (IOException inUse) {
+      // as it should be
+    }
+  }
+
   static void deleteTree(@Nullable Path directory) {
     if (directory == null || !Files.exists(directory)) {
       return;

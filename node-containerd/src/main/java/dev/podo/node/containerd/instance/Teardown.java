@@ -8,16 +8,34 @@ import dev.podo.node.containerd.cri.CriRuntime;
 import dev.podo.node.runtime.RuntimeFailure;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /// Ends an instance: in order through containerd where that runs or can be started, by hand where
 /// it cannot.
 final class Teardown {
   private static final System.Logger LOG = System.getLogger(Teardown.class.getName());
   private static final int AT_ONCE = 8;
+
+  /// What containerd, runc and the network plug-ins make outside of an instance's directories,
+  /// whichever instance they serve; the innermost first.
+  private static final List<Path> SHARED =
+      Stream.of(
+              "/run/containerd/runc/k8s.io",
+              "/run/containerd/runc",
+              "/run/containerd/s",
+              "/run/containerd",
+              "/run/netns",
+              "/var/lib/cni/results",
+              "/var/lib/cni/networks",
+              "/var/lib/cni/cache",
+              "/var/lib/cni")
+          .map(Path::of)
+          .toList();
 
   private final ContainerdSettings settings;
   private final Scope parent;
@@ -124,5 +142,6 @@ final class Teardown {
         List.of(settings.runtimeDirectory(), settings.root(), settings.cniConfigDirectory())) {
       Commands.deleteTree(directory);
     }
+    SHARED.forEach(Commands::deleteIfEmpty);
   }
 }
