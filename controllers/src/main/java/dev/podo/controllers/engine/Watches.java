@@ -32,8 +32,9 @@ public interface Watches {
   /// @param router null for a kind that is read, but whose changes are no cause to look again
   record Watch<S extends ApiObject>(Kind<S> kind, @Nullable Router<S> router) {}
 
-  /// Tells whether a change of a primary object is a cause to look at it. It runs on the thread that
-  /// feeds the cache: it is pure, and quick. What it reads from the view besides must be watched too.
+  /// Tells whether a change of a primary object is a cause to look at it. It runs on the thread
+  /// that feeds the cache: it is pure, and quick. What it reads from the view besides must be
+  /// watched too.
   @FunctionalInterface
   interface Concern<S> {
     /// @param before null when the object is new

@@ -1,6 +1,7 @@
 package dev.podo.controllers.nodelifecycle;
 
 import dev.podo.client.informer.Indexes;
+import dev.podo.client.informer.Key;
 import dev.podo.controllers.engine.Announce;
 import dev.podo.controllers.engine.Note;
 import dev.podo.controllers.engine.Plan;
@@ -37,15 +38,19 @@ public final class NodeLifecycleController implements Reconciler<Node> {
         .index(Pods.KIND, Indexes.PODS_BY_NODE);
   }
 
-  /// Whether Pods are moved away depends on whether any node is healthy.
+  /// Whether Pods are moved away depends on how the other nodes are, and on whose turn it is.
   private static void route(
       @Nullable Node before, @Nullable Node after, View view, Consumer<Ref> lookAt) {
-    if (isReady(before) != isReady(after)) {
+    if (isReady(before) != isReady(after) || isDrivenAway(before) != isDrivenAway(after)) {
       view.list(Nodes.KIND)
           .all()
           .where(node -> !Nodes.isReady(node))
           .forEach(node -> lookAt.accept(Ref.of(Nodes.KIND, node)));
     }
+  }
+
+  private static boolean isDrivenAway(@Nullable Node node) {
+    return node != null && EvictionTurn.isDrivenAway(node);
   }
 
   private static boolean isReady(@Nullable Node node) {
@@ -60,15 +65,26 @@ public final class NodeLifecycleController implements Reconciler<Node> {
     var silentAt = silentAt(node, view);
     var silent = !silentAt.isAfter(now);
     var judged = silent ? Health.silenced(node, now) : node;
-    // With no healthy node left the fault is rather with the network or with us than with them all:
-    // nobody is moved.
-    var evicts = view.list(Nodes.KIND).all().any(other -> isHealthy(other, view, now));
-    var tainted = judged.withSpec(node.spec().with(b -> b.taints(Taints.of(judged, evicts, now))));
+    var turn = turn(node, judged, view, now);
+    var tainted =
+        judged.withSpec(node.spec().with(b -> b.taints(Taints.of(judged, turn.granted(), now))));
     return Plan.update(Nodes.KIND, node, tainted, Announce.silent())
         .and(Plan.status(Nodes.KIND, node, judged))
         .and(announce(node, judged))
         .and(Nodes.isReady(judged) ? Plan.nothing() : unready(node, view, now))
-        .recheckAt(silent ? null : silentAt);
+        .recheckAt(silent ? null : silentAt)
+        .recheckAt(turn.askAgainAt());
+  }
+
+  private EvictionTurn turn(Node node, Node judged, View view, Instant now) {
+    return Nodes.isReady(judged)
+        ? EvictionTurn.NONE
+        : EvictionTurn.of(
+            judged,
+            view.list(Nodes.KIND).all().toList(),
+            other -> !Key.of(other).equals(Key.of(node)) && isHealthy(other, view, now),
+            config.limits(),
+            now);
   }
 
   private boolean isHealthy(Node node, View view, Instant now) {

@@ -232,6 +232,11 @@ public final class Stage {
       }
     }
 
+    /// The caches as they are.
+    public View view() {
+      return new StageView(Memory.NONE);
+    }
+
     /// What was planned last.
     public Plan last() {
       return last == null ? Plan.nothing() : last;

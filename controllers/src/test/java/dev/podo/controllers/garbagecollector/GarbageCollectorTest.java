@@ -2,8 +2,11 @@ package dev.podo.controllers.garbagecollector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podo.controllers.engine.Ref;
+import dev.podo.controllers.engine.Router;
 import dev.podo.controllers.engine.Samples;
 import dev.podo.controllers.engine.Stage;
+import dev.podo.controllers.engine.Watches;
 import dev.podo.machinery.kind.Kind;
 import dev.podo.machinery.kinds.configmap.ConfigMaps;
 import dev.podo.machinery.kinds.metadata.OwnerReferences;
@@ -17,6 +20,7 @@ import dev.podo.model.meta.v1.OwnerReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -106,6 +110,55 @@ class GarbageCollectorTest {
     map("owner");
     stage.settle();
     assertThat(names()).containsExactly("owner");
+  }
+
+  @Test
+  void aReplacedOwnerIsACauseToLookAtItsDependents() {
+    var owner = map("owner");
+    var mine = secret("mine", to(owner));
+    delete("owner", "Background");
+    var other = map("owner");
+
+    assertThat(lookedAt(owner, other)).containsExactly(Ref.of(Secrets.KIND, mine));
+    assertThat(lookedAt(owner, null)).containsExactly(Ref.of(Secrets.KIND, mine));
+    assertThat(lookedAt(other, other.with(b -> b.immutable(true)))).isEmpty();
+  }
+
+  /// What a change of a ConfigMap makes the collector look at.
+  private List<Ref> lookedAt(ConfigMap before, @Nullable ConfigMap after) {
+    var watches = new GarbageCollector(KINDS).watches(new Watches.Of<>());
+    var out = new ArrayList<Ref>();
+    for (var watch : watches.others()) {
+      if (watch.kind().equals(ConfigMaps.KIND)) {
+        route(watch, before, after, out);
+      }
+    }
+    return out;
+  }
+
+  @SuppressWarnings("unchecked") // the watch is one of ConfigMaps
+  private void route(
+      Watches.Watch<?> watch, ConfigMap before, @Nullable ConfigMap after, List<Ref> to) {
+    collector.refreshAll();
+    var router = (Router<ConfigMap>) watch.router();
+    router.route(before, after, collector.view(), to::add);
+  }
+
+  @Test
+  void onlyOwnedObjectsAndThoseThatWaitConcernIt() {
+    var watches = new GarbageCollector(KINDS).watches(new Watches.Of<>());
+    var concern = watches.concern(ConfigMaps.KIND);
+    var free = map("free");
+    var owned = map("owned", to(free));
+    assertThat(concern.isRaisedBy(null, free, collector.view())).isFalse();
+    assertThat(concern.isRaisedBy(null, owned, collector.view())).isTrue();
+
+    var waiting =
+        free.withMetadata(
+            free.metadata()
+                .with(b ->
+                    b.deletionTimestamp(stage.now()).finalizers(List.of("foregroundDeletion"))));
+    assertThat(concern.isRaisedBy(free, waiting, collector.view())).isTrue();
   }
 
   @Test

@@ -17,6 +17,7 @@ import dev.podo.model.core.v1.Taint;
 import dev.podo.model.core.v1.Toleration;
 import dev.podo.model.meta.v1.ObjectMeta;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -129,6 +130,28 @@ class NodeLifecycleTest {
     stage.updateStatus(Nodes.KIND, get("n1").withStatus(back));
     stage.settle();
     assertThat(taints("n1")).isEmpty();
+  }
+
+  @Test
+  void nodesThatFailTogetherLoseTheirPodsOneAfterTheOther() {
+    List.of("n1", "n2", "n3", "n4").forEach(name -> node(name, true));
+    for (int i = 0; i < 6; i++) {
+      renew("n3");
+      renew("n4");
+      stage.pass(Duration.ofSeconds(10), Duration.ofSeconds(1));
+    }
+    assertThat(taints("n1")).contains("node.kubernetes.io/unreachable:NoExecute");
+    assertThat(taints("n2")).contains("node.kubernetes.io/unreachable:NoExecute");
+    var first = timeAdded("n1");
+    assertThat(Duration.between(first, timeAdded("n2"))).isEqualTo(Duration.ofSeconds(10));
+  }
+
+  private Instant timeAdded(String name) {
+    return get(name).spec().taints().stream()
+        .filter(taint -> taint.effect().equals("NoExecute"))
+        .map(Taint::timeAdded)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
