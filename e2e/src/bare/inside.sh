@@ -40,8 +40,9 @@ done
 case " $* " in *" demo "*) run ./podo down --purge ;; esac
 
 state | sort -u >/tmp/bare.after
-left=$(comm -13 /tmp/bare.before /tmp/bare.after | grep -vE '^/(root/\.cache|tmp/(bare\.|hsperfdata))' || true)
-# What belongs to the packages that were installed is theirs.
+left=$(comm -13 /tmp/bare.before /tmp/bare.after | grep -vE '^/(root/\.cache|tmp/(bare\.|hsperfdata)|run/mount)' || true)
+# What belongs to the packages that were installed, or their scripts made, is theirs.
+left=$(echo "$left" | grep -v '^/var/lib/systemd/' || true)
 left=$(echo "$left" | while read -r one; do dpkg-query -S "$one" >/dev/null 2>&1 || echo "$one"; done)
 if [ -n "$left" ]; then
   echo "bare: this is left behind:"

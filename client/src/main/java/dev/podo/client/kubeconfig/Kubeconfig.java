@@ -170,6 +170,24 @@ public final class Kubeconfig {
     return false;
   }
 
+  /// Whether nothing is in it that anyone could use.
+  public boolean isEmpty() {
+    return tree.entrySet().stream()
+        .allMatch(entry ->
+            List.of("apiVersion", "kind").contains(entry.getKey())
+                || holdsNothing(entry.getValue()));
+  }
+
+  private static boolean holdsNothing(@Nullable Object value) {
+    return switch (value) {
+      case null -> true;
+      case String text -> text.isEmpty();
+      case List<?> list -> list.isEmpty();
+      case Map<?, ?> map -> map.isEmpty();
+      default -> false;
+    };
+  }
+
   private List<@Nullable Object> entries(String section) {
     return tree.get(section) == null ? List.of() : Trees.asList(tree.get(section));
   }

@@ -2,15 +2,22 @@ package dev.podo.e2e.containers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podo.client.ListOptions;
+import dev.podo.client.http.HttpApi;
+import dev.podo.client.kubeconfig.Kubeconfig;
 import dev.podo.e2e.cluster.BusyboxImage;
 import dev.podo.e2e.cluster.Cluster;
 import dev.podo.e2e.cluster.Commands;
 import dev.podo.e2e.cluster.Hosts;
 import dev.podo.e2e.cluster.Kubectls;
 import dev.podo.e2e.cluster.Ports;
+import dev.podo.foundation.Environment;
+import dev.podo.foundation.Scope;
+import dev.podo.machinery.kinds.configmap.ConfigMaps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -88,15 +95,9 @@ class RealContainersTest {
     Kubectls.assumeKubectl();
     Hosts.assumeContainers();
     cluster =
-        Cluster.start(
-            "--api-port", String.valueOf(Ports.free()),
+        Cluster.startWithContainers(
             "--set", "ingress.httpPort=" + HTTP,
             "--set", "ingress.httpsPort=" + HTTPS);
-    var archive = cluster.dataDir().resolve("busybox.tar");
-    BusyboxImage.write(archive);
-    cluster
-        .podo("image", "load", archive.toString(), "--data-dir", cluster.dataDir().toString())
-        .requireSuccess();
     cluster.kubectlWith(WEB, "apply", "-f", "-").requireSuccess();
     kubectl("rollout", "status", "deployment/web", "--timeout=90s");
   }
@@ -253,55 +254,48 @@ class RealContainersTest {
   }
 
   @Test
-  void survivesTenKillsUnderWritesWithoutLossOrRestart() throws Exception {
-    var started =
-        kubectl(
-            "get",
-            "pods",
-            "-l",
-            "app=web",
-            "-o",
-            "jsonpath={.items[*].status.containerStatuses[*].containerID}");
-    var acknowledged = new ArrayList<String>();
-    for (int round = 0; round < 10; round++) {
-      for (int i = 0; i < 5; i++) {
-        var name = "kept-" + round + "-" + i;
-        if (cluster.kubectl("create", "configmap", name).exitCode() == 0) {
-          acknowledged.add(name);
-        }
-      }
-      var writing =
-          Thread.ofVirtual().start(() -> cluster.kubectl("create", "configmap", "unsure"));
+  void survivesKillsUnderWriteLoadWithoutLossOrRestart() throws Exception {
+    var rounds = Integer.getInteger("podo.e2e.kills", 10);
+    var seed = Long.getLong("podo.e2e.seed", 2026);
+    var random = new Random(seed);
+    var before = containersOfWeb();
+    var loads = new ArrayList<WriteLoad>();
+    for (int round = 0; round < rounds; round++) {
+      var load = new WriteLoad(cluster.kubeconfig(), String.valueOf(round));
+      loads.add(load);
+      Cluster.await("writes to be acknowledged", () -> load.acknowledged() > 0);
+      Thread.sleep(random.nextInt(1500));
       cluster.kill();
-      writing.join();
-      cluster.kubectl("get", "nodes");
+      load.awaitEnd();
       cluster.up();
-      cluster.kubectl("delete", "configmap", "unsure", "--ignore-not-found");
+      var there = counters();
+      loads.forEach(each -> each.assertNothingIsLost(there));
     }
-    var there = kubectl("get", "configmaps", "-o", "name");
-    assertThat(acknowledged)
-        .hasSize(50)
-        .allSatisfy(name -> assertThat(there).contains("configmap/" + name + "\n"));
-    assertThat(
-            kubectl(
-                "get",
-                "pods",
-                "-l",
-                "app=web",
-                "-o",
-                "jsonpath={.items[*].status.containerStatuses[*].containerID}"))
-        .isEqualTo(started);
-    assertThat(
-            kubectl(
-                "get",
-                "pods",
-                "-l",
-                "app=web",
-                "-o",
-                "jsonpath={.items[*].status.containerStatuses[*].restartCount}"))
-        .isEqualTo("0 0");
+    System.out.printf(
+        "%d kills, seed %d: %d acknowledged writes, none lost%n",
+        rounds, seed, loads.stream().mapToInt(WriteLoad::acknowledged).sum());
+    assertThat(containersOfWeb()).isEqualTo(before).endsWith(" 0 0");
     assertThat(curl("-H", "Host: web.localhost", "http://127.0.0.1:" + HTTP + "/"))
         .contains("hello from grape");
+  }
+
+  private static Map<String, Long> counters() throws Exception {
+    try (var scope = Scope.root("look", Environment.system())) {
+      var api = new HttpApi(Kubeconfig.read(cluster.kubeconfig()).access(), scope);
+      return WriteLoad.counters(api.list(ConfigMaps.KIND, ListOptions.in("default")).items());
+    }
+  }
+
+  /// Their identities and restarts.
+  private static String containersOfWeb() {
+    var status = ".items[*].status.containerStatuses[*]";
+    return kubectl(
+        "get",
+        "pods",
+        "-l",
+        "app=web",
+        "-o",
+        "jsonpath={" + status + ".containerID} {" + status + ".restartCount}");
   }
 
   private static String curl(String... arguments) {

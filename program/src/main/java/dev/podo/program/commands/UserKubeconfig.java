@@ -5,10 +5,12 @@ import dev.podo.client.kubeconfig.KubeconfigException;
 import dev.podo.program.config.Config;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// The context `podo` in the user's own kubeconfig, so that a plain kubectl works.
 final class UserKubeconfig {
@@ -64,7 +66,8 @@ final class UserKubeconfig {
     return "kubectl --kubeconfig " + config.adminKubeconfig();
   }
 
-  /// Takes the context out again, if it still leads to this cluster.
+  /// Takes the context out again, if it still leads to this cluster; a file that then holds nothing
+  /// goes too.
   static void remove(Config config) throws IOException {
     var own = file();
     if (!Files.exists(own) || !Files.exists(config.adminKubeconfig())) {
@@ -73,10 +76,27 @@ final class UserKubeconfig {
     try {
       var theirs = Kubeconfig.read(own);
       if (theirs.leadsTo(CONTEXT, Kubeconfig.read(config.adminKubeconfig()).access().server())) {
-        theirs.without(CONTEXT).write(own);
+        var rest = theirs.without(CONTEXT);
+        if (rest.isEmpty()) {
+          Files.delete(own);
+          removeIfEmpty(own.toAbsolutePath().getParent());
+        } else {
+          rest.write(own);
+        }
       }
     } catch (KubeconfigException notOurs) {
       // what cannot be read was not written by us
+    }
+  }
+
+  private static void removeIfEmpty(@Nullable Path directory) throws IOException {
+    if (directory == null) {
+      return;
+    }
+    try {
+      Files.deleteIfExists(directory);
+    } catch (DirectoryNotEmptyException othersUseIt) {
+      // as it should be
     }
   }
 

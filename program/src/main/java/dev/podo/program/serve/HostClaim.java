@@ -3,6 +3,7 @@ package dev.podo.program.serve;
 import dev.podo.program.config.Config;
 import dev.podo.program.daemon.PidFile;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,11 @@ final class HostClaim {
   static void release(Config config) throws IOException {
     if (config.dataDir().equals(owner())) {
       Files.deleteIfExists(FILE);
+      try {
+        Files.deleteIfExists(FILE.getParent());
+      } catch (DirectoryNotEmptyException another) {
+        // as it should be
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package dev.podo.store.rocksdb;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,8 @@ final class Child implements AutoCloseable {
     command.addAll(
         List.of(
             "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
+    // RocksDB unpacks its library there, and one that is killed cannot remove it.
+    command.add("-Djava.io.tmpdir=" + Files.createDirectories(Path.of("target/children").toAbsolutePath()));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(args));
     process =
