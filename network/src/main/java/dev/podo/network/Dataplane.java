@@ -1,5 +1,6 @@
 package dev.podo.network;
 
+import dev.podo.foundation.Scope;
 import dev.podo.network.services.ServicePlan;
 
 /// The port through which Service plans take effect on a node. Used by one thread at a time.
@@ -10,6 +11,12 @@ public interface Dataplane extends AutoCloseable {
   /// @throws DataplaneException when the host refuses; the plan before stands, and the next call
   ///   starts from scratch
   void apply(ServicePlan plan);
+
+  /// Tells when something else on the node undoes what this dataplane has set up, for as long as
+  /// `scope` lives. The next [#apply] then starts from scratch.
+  ///
+  /// @param onLoss called on a thread of the scope
+  void watch(Runnable onLoss, Scope scope);
 
   /// Removes every rule, route and link of Podo's from the node; also those of an earlier process.
   ///

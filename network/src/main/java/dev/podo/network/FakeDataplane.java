@@ -1,5 +1,6 @@
 package dev.podo.network;
 
+import dev.podo.foundation.Scope;
 import dev.podo.network.services.ServiceEndpoint;
 import dev.podo.network.services.ServicePlan;
 import dev.podo.network.services.ServicePort;
@@ -18,6 +19,7 @@ public final class FakeDataplane implements Dataplane {
   private volatile @Nullable ServicePlan plan;
   private final AtomicInteger applied = new AtomicInteger();
   private final AtomicInteger next = new AtomicInteger();
+  private volatile Runnable onLoss = () -> {};
   private volatile Optional<String> failure = Optional.empty();
 
   @Override
@@ -27,6 +29,17 @@ public final class FakeDataplane implements Dataplane {
     }
     plan = wanted;
     applied.incrementAndGet();
+  }
+
+  @Override
+  public void watch(Runnable whenLost, Scope scope) {
+    onLoss = whenLost;
+  }
+
+  /// Undoes everything, as something else on a node might.
+  public void lose() {
+    plan = null;
+    onLoss.run();
   }
 
   @Override

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Keeps the dataplane at what Services and EndpointSlices say. It looks at the Services that
 /// changed since it looked last, however often each did; what the host refuses is tried again.
@@ -48,6 +49,7 @@ final class ServiceLoop {
   private final Signal signal;
   private final Backoff backoff =
       Backoff.exponential(Duration.ofMillis(200), Duration.ofSeconds(30));
+  private final AtomicBoolean lost = new AtomicBoolean();
   private volatile boolean ready;
 
   private ServiceLoop(
@@ -71,6 +73,7 @@ final class ServiceLoop {
     dns.ifPresent(loop::pinDns);
     loop.slices.addIndex(SliceIndex.BY_SERVICE);
     scope.onClose(dataplane);
+    dataplane.watch(loop::healSoon, scope);
     scope.onClose(loop.services.listen(loop::servicesChanged));
     scope.onClose(loop.slices.listen(loop::slicesChanged));
     scope.fork("services", loop::run);
@@ -120,19 +123,25 @@ final class ServiceLoop {
     signal.raise();
   }
 
+  private void healSoon() {
+    lost.set(true);
+    signal.raise();
+  }
+
   private void run() throws InterruptedException {
     // A plan of half the cluster would cut connections that an earlier process had set up.
     services.awaitSynced(Deadline.never());
     slices.awaitSynced(Deadline.never());
     var failures = 0;
     while (true) {
+      // Who undoes every healing at once is as good as a host that refuses.
+      var undone = lost.getAndSet(false);
       takeChanges();
-      var failed = !apply();
-      failures = failed ? failures + 1 : 0;
-      if (failed) {
+      failures = !apply() || undone ? failures + 1 : 0;
+      if (failures > 0) {
         environment.clock().sleep(backoff.delay(failures, environment.random()));
       } else {
-        signal.awaitUntil(() -> !changed.isEmpty(), Deadline.never());
+        signal.awaitUntil(() -> !changed.isEmpty() || lost.get(), Deadline.never());
       }
     }
   }

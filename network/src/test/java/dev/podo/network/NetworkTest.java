@@ -142,6 +142,17 @@ final class NetworkTest {
   }
 
   @Test
+  void setsUpAgainWhatSomethingElseUndid() throws Exception {
+    createWeb();
+    create(EndpointSlices.KIND, endpoints("10.244.0.2", 8080));
+    var network = start();
+    until(network::isReady);
+    until(() -> connect().equals(reached("10.244.0.2")));
+    dataplane.lose();
+    until(() -> connect().equals(reached("10.244.0.2")));
+  }
+
+  @Test
   void servesAnIngressAndSaysWhere() throws Exception {
     try (var backend = new TinyServer("hello")) {
       var network = start();

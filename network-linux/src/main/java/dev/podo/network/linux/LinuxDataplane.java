@@ -3,6 +3,7 @@ package dev.podo.network.linux;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
+import dev.podo.foundation.Scope;
 import dev.podo.network.Dataplane;
 import dev.podo.network.DataplaneException;
 import dev.podo.network.nftables.Ruleset;
@@ -11,6 +12,7 @@ import dev.podo.network.services.ServiceNetwork;
 import dev.podo.network.services.ServicePlan;
 import dev.podo.network.services.StaleFlows;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,19 +32,73 @@ public final class LinuxDataplane implements Dataplane {
   private static final Path SYSCTLS = Path.of("/proc/sys/net");
 
   private final LibNftables nftables;
+  private final Netlink netlink;
   private @Nullable Ruleset current;
 
-  private LinuxDataplane(LibNftables nftables) {
+  /// Whether something else has undone what stands in `current`.
+  private volatile boolean lost;
+
+  /// Whether the table and the link are to be there.
+  private volatile boolean wanted;
+
+  private LinuxDataplane(LibNftables nftables, Netlink netlink) {
     this.nftables = nftables;
+    this.netlink = netlink;
   }
 
   /// @throws DataplaneException when libnftables is missing
   public static LinuxDataplane open() {
-    return new LinuxDataplane(LibNftables.open());
+    return new LinuxDataplane(LibNftables.open(), Netlink.open());
+  }
+
+  @Override
+  public void watch(Runnable onLoss, Scope scope) {
+    var losses = new Losses(Skeleton.TABLE, LINK);
+    var listener =
+        new Netlink.Listener() {
+          @Override
+          public void nftables(ByteBuffer messages) {
+            check("the table " + Skeleton.TABLE, losses.isTableLost(messages));
+          }
+
+          @Override
+          public void links(ByteBuffer messages) {
+            check("the link " + LINK, losses.isLinkLost(messages));
+          }
+
+          @Override
+          public void missed() {
+            // Podo's own great changes do that too, so it must be looked at before it is done anew.
+            check("the table " + Skeleton.TABLE, wanted && !hasTable());
+          }
+
+          private void check(String what, boolean gone) {
+            if (gone && wanted) {
+              LOG.log(WARNING, "something else has removed {0}: it is set up again", what);
+              lost = true;
+              onLoss.run();
+            }
+          }
+        };
+    scope.onClose(netlink);
+    scope.forkPlatform("nftables watch", () -> netlink.listen(listener));
+  }
+
+  private boolean hasTable() {
+    try {
+      return nftables.run("list tables ip").contains("table ip " + Skeleton.TABLE + "\n");
+    } catch (DataplaneException e) {
+      return true; // closing, or netfilter is out of reach: then nothing can be set up either
+    }
   }
 
   @Override
   public void apply(ServicePlan plan) {
+    if (lost) {
+      lost = false;
+      current = null;
+    }
+    wanted = true;
     var before = current;
     var next = Ruleset.of(plan, before);
     // Whatever fails on the way, the next plan starts from scratch.
@@ -63,6 +119,7 @@ public final class LinuxDataplane implements Dataplane {
 
   @Override
   public void removeAll() {
+    wanted = false;
     current = null;
     var problems = new ArrayList<String>();
     attempt(() -> nftables.run(Skeleton.remove()), problems);
@@ -74,6 +131,7 @@ public final class LinuxDataplane implements Dataplane {
 
   @Override
   public void close() {
+    netlink.close();
     nftables.close();
   }
 

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.podo.foundation.Environment;
+import dev.podo.foundation.Scope;
 import dev.podo.network.Dataplane;
 import dev.podo.network.DataplaneContract;
 import dev.podo.network.DataplaneException;
@@ -22,6 +24,8 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -286,6 +290,37 @@ final class LinuxDataplaneTest extends DataplaneContract {
     assertThat(connect(IP, 80)).isEqualTo(new Outcome.Reached(TWO));
   }
 
+  @Test
+  void isToldOfWhatOthersUndoAndSetsItUpAgain() {
+    var plan = plan(port(80, List.of(ONE)));
+    try (var scope = Scope.root("test", Environment.system())) {
+      var losses = new AtomicInteger();
+      linux.watch(losses::incrementAndGet, scope);
+      linux.apply(plan);
+      linux.apply(plan(port(80, List.of(TWO)))); // Podo's own changes are no loss
+      for (var harm :
+          List.of(
+              "nft flush ruleset",
+              "nft delete table ip podo",
+              "ip link delete podo-services",
+              "ip link set podo-services down")) {
+        var before = losses.get();
+        node.host.run(() -> TestNamespace.sh(harm));
+        until(() -> losses.get() > before);
+        linux.apply(plan);
+        assertThat(connect(IP, 80)).as(harm).isEqualTo(new Outcome.Reached(ONE));
+        assertThat(fromHost(IP, 80)).as(harm).isEqualTo(new Outcome.Reached(ONE));
+        assertThat(losses).as(harm).hasValue(before + 1);
+      }
+    }
+  }
+
+  private static void until(BooleanSupplier holds) {
+    while (!holds.getAsBoolean()) {
+      Thread.onSpinWait();
+    }
+  }
+
   /// A dataplane that lives on a namespace's thread.
   private record InNamespace(TestNamespace namespace, LinuxDataplane inner) implements Dataplane {
     InNamespace(TestNamespace namespace) {
@@ -295,6 +330,11 @@ final class LinuxDataplaneTest extends DataplaneContract {
     @Override
     public void apply(ServicePlan plan) {
       on(() -> inner.apply(plan));
+    }
+
+    @Override
+    public void watch(Runnable onLoss, Scope scope) {
+      inner.watch(onLoss, scope);
     }
 
     @Override

@@ -49,9 +49,7 @@ public final class Ruleset {
             (name, before, after) ->
                 changes.put(
                     name,
-                    after == null
-                        ? Fragment.EMPTY
-                        : ServiceRules.of(name, after, next.network())));
+                    after == null ? Fragment.EMPTY : ServiceRules.of(name, after, next.network())));
     var nextFragments = fragments;
     var nextShared = new TreeMap<>(shared);
     for (var change : changes.entrySet()) {

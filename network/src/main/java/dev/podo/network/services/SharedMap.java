@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// what differs between two versions, costs what has changed and hardly what there is.
 ///
 /// A treap (Seidel and Aragon) with ranks drawn from the keys: the shape hangs on the content only,
-/// so that equal parts of two versions are one and the same, whatever the way from one to the other.
+/// so that equal parts of two versions are one and the same, whatever the way from one to the
+/// other.
 public final class SharedMap<K extends Comparable<? super K>, V> {
   private final @Nullable Node<K, V> root;
 
@@ -199,9 +200,7 @@ public final class SharedMap<K extends Comparable<? super K>, V> {
 
   @SuppressWarnings("ReferenceEquality") // What is shared is the same and need not be looked at.
   private static <K extends Comparable<? super K>, V> void differences(
-      @Nullable Node<K, V> from,
-      @Nullable Node<K, V> to,
-      Difference<? super K, ? super V> told) {
+      @Nullable Node<K, V> from, @Nullable Node<K, V> to, Difference<? super K, ? super V> told) {
     if (from == to) {
       return;
     }

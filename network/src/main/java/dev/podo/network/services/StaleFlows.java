@@ -32,8 +32,7 @@ public final class StaleFlows {
     return new ArrayList<>(stale);
   }
 
-  private static void addStale(
-      List<ServicePort> before, List<ServicePort> after, Set<Flow> stale) {
+  private static void addStale(List<ServicePort> before, List<ServicePort> after, Set<Flow> stale) {
     for (var port : before) {
       addEnded(port, matching(port, after), stale);
     }
