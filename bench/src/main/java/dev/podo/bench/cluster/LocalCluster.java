@@ -5,6 +5,7 @@ import dev.podo.apiserver.ApiServerConfig;
 import dev.podo.apiserver.authn.UserInfo;
 import dev.podo.apiserver.pki.Pki;
 import dev.podo.apiserver.storage.StoredCodec;
+import dev.podo.bench.load.LoadProcess;
 import dev.podo.bench.objects.SampleObjects;
 import dev.podo.client.Api;
 import dev.podo.client.WriteOptions;
@@ -21,6 +22,7 @@ import dev.podo.store.Store;
 import dev.podo.store.StoreConfig;
 import dev.podo.store.rocksdb.RocksConfig;
 import dev.podo.store.rocksdb.RocksJournal;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -111,6 +113,13 @@ public final class LocalCluster implements AutoCloseable {
   /// A client over TLS, with a connection of its own.
   public HttpsClient https() throws Exception {
     return HttpsClient.of(pki, server.address().getPort());
+  }
+
+  /// A client in a process of its own.
+  ///
+  /// @param directory for its files
+  public LoadProcess load(int connections, Path directory) throws IOException {
+    return LoadProcess.start(pki, server.address().getPort(), connections, directory);
   }
 
   public ControlPlane plane() {

@@ -21,6 +21,11 @@ public final class Samples {
     }
   }
 
+  /// All of them, in the order in which they came.
+  public long[] nanos() {
+    return Arrays.copyOf(nanos, count);
+  }
+
   public int count() {
     return count;
   }

@@ -1,30 +1,29 @@
 package dev.podo.bench.writes;
 
 import dev.podo.bench.cluster.Clients;
-import dev.podo.bench.cluster.HttpsClient;
 import dev.podo.bench.cluster.LocalCluster;
+import dev.podo.bench.load.LoadProcess;
+import dev.podo.bench.machine.Machine;
+import dev.podo.bench.machine.WarmUp;
 import dev.podo.bench.machine.Workspace;
 import dev.podo.bench.objects.SampleObjects;
 import dev.podo.bench.report.Report;
 import dev.podo.bench.report.Units;
 import dev.podo.client.WriteOptions;
-import dev.podo.machinery.codec.Json;
 import dev.podo.machinery.kinds.configmap.ConfigMaps;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.IntFunction;
 
-/// Durable writes of one kilobyte each, by one client and by 64, at four depths in one run.
+/// Durable writes of one kilobyte each, by one client and by 64, at four depths in one run, with
+/// bare RocksDB and etcd as peers.
 public final class Writes {
-  private static final Duration WARM_UP = Duration.ofSeconds(2);
   private static final int MANY = 64;
   private static final int CONNECTIONS = 4;
   private static final int TURNS = 3;
-  private static final long MOST = 120_000;
-  private static final String PATH =
-      "/api/v1/namespaces/" + SampleObjects.NAMESPACE + "/configmaps";
+  private static final int STEADY_RATE = 2_000;
+  private static final int MOST_UNDER_WAY = 1_000;
+  private static final String FSYNC_RATE = "the disk's fsync rate";
 
   private final Duration time;
   private final Report report;
@@ -36,32 +35,28 @@ public final class Writes {
 
   public void run() throws Exception {
     storeBesideRocks();
+    etcd();
     inProcess();
     overHttps();
   }
 
-  /// Something that writes, with its clients of each number.
-  private record Writer(String name, AtomicLong numbering, IntFunction<Clients> clients) {
-    Writer(String name, IntFunction<Clients> clients) {
-      this(name, new AtomicLong(), clients);
-    }
-
-    Clients.Outcome run(int number, Duration time) throws Exception {
-      return clients.apply(number).run(time, MOST, numbering);
-    }
+  private void measure(Writer writer, String whose, String targetOfOne, String targetOfMany)
+      throws Exception {
+    WarmUp.by(slice -> writer.run(MANY, slice));
+    WarmUp.by(slice -> writer.run(1, slice));
+    tell(writer, 1, writer.run(1, time), whose, targetOfOne);
+    tell(writer, MANY, writer.run(MANY, time), whose, targetOfMany);
   }
 
-  private void measure(Writer writer, String targetOfOne, String targetOfMany) throws Exception {
-    writer.run(MANY, WARM_UP);
-    writer.run(1, WARM_UP.dividedBy(2));
-    tell(writer, 1, writer.run(1, time), targetOfOne);
-    tell(writer, MANY, writer.run(MANY, time), targetOfMany);
-  }
-
-  private void tell(Writer writer, int number, Clients.Outcome outcome, String target) {
+  /// @param whose processor time is told; "" for nobody's
+  private void tell(
+      Writer writer, int clients, Writer.Measured measured, String whose, String target) {
+    var outcome = measured.outcome();
+    var cpu =
+        whose.isEmpty() ? "" : "; " + whose + " " + Units.time(measured.cpuEach()) + " CPU each";
     report.row(
-        writer.name() + ", " + number + (number == 1 ? " client" : " clients"),
-        Units.count(outcome.perSecond()) + "/s, " + outcome.latencies().medianAndP99(),
+        writer.name() + ", " + clients + (clients == 1 ? " client" : " clients"),
+        Units.count(outcome.perSecond()) + "/s, " + outcome.latencies().medianAndP99() + cpu,
         target);
   }
 
@@ -71,26 +66,39 @@ public final class Writes {
         var rocks = BareRocks.open(workspace.path("rocks"));
         var store = BareStore.open(workspace.path("store"))) {
       var bare =
-          new Writer("bare RocksDB, WriteBatch and sync", n -> Clients.platform(n, rocks::write));
-      var ours = new Writer("store alone", n -> Clients.virtual(n, store::write));
-      for (int number : List.of(1, MANY)) {
-        bare.run(number, WARM_UP.dividedBy(2));
-        ours.run(number, WARM_UP.dividedBy(2));
-        var ofBare = new ArrayList<Clients.Outcome>();
-        var ofOurs = new ArrayList<Clients.Outcome>();
+          Writer.of("bare RocksDB, WriteBatch and sync", n -> Clients.platform(n, rocks::write));
+      var ours = Writer.of("store alone", n -> Clients.virtual(n, store::write));
+      WarmUp.by(slice -> ours.run(MANY, slice));
+      for (int clients : List.of(1, MANY)) {
+        WarmUp.by(slice -> bare.run(clients, slice));
+        WarmUp.by(slice -> ours.run(clients, slice));
+        var ofBare = new ArrayList<Writer.Measured>();
+        var ofOurs = new ArrayList<Writer.Measured>();
         for (int turn = 0; turn < TURNS; turn++) {
-          ofBare.add(bare.run(number, time.dividedBy(2)));
-          ofOurs.add(ours.run(number, time.dividedBy(2)));
+          ofBare.add(bare.run(clients, time.dividedBy(2)));
+          ofOurs.add(ours.run(clients, time.dividedBy(2)));
         }
-        var bareAll = Clients.Outcome.sum(ofBare);
-        var oursAll = Clients.Outcome.sum(ofOurs);
-        tell(bare, number, bareAll, "");
-        tell(ours, number, oursAll, number == 1 ? "the disk's fsync rate" : "");
+        var bareAll = Writer.Measured.sum(ofBare);
+        var oursAll = Writer.Measured.sum(ofOurs);
+        tell(bare, clients, bareAll, "with", "");
+        tell(ours, clients, oursAll, "with", clients == 1 ? FSYNC_RATE : "");
         report.row(
-            "store ÷ bare RocksDB, " + number + (number == 1 ? " client" : " clients"),
-            Units.ratio(oursAll.perSecond(), bareAll.perSecond()),
+            "store ÷ bare RocksDB, " + clients + (clients == 1 ? " client" : " clients"),
+            Units.ratio(oursAll.outcome().perSecond(), bareAll.outcome().perSecond()),
             "≥ 0.9 ×");
       }
+    }
+  }
+
+  private void etcd() throws Exception {
+    var name = "etcd alone, gRPC in clear text (" + CONNECTIONS + " connections)";
+    if (!Machine.has("etcd")) {
+      report.notMeasured(name, "etcd is not installed", "");
+      return;
+    }
+    try (var workspace = Workspace.create("etcd");
+        var etcd = Etcd.start(workspace.path("etcd"), CONNECTIONS)) {
+      measure(Writer.of(name, n -> Clients.virtual(n, etcd::write)), "", "", "");
     }
   }
 
@@ -103,34 +111,39 @@ public final class Writes {
               api.create(
                   ConfigMaps.KIND, SampleObjects.configMap("c-" + i), WriteOptions.defaults());
       measure(
-          new Writer("API in process, whole control plane", n -> Clients.virtual(n, create)),
-          "the disk's fsync rate",
+          Writer.of("API in process, whole control plane", n -> Clients.virtual(n, create)),
+          "with",
+          FSYNC_RATE,
           "≥ 20,000/s");
     }
   }
 
   private void overHttps() throws Exception {
     try (var workspace = Workspace.create("https");
-        var cluster = LocalCluster.whole(workspace.path("store"))) {
-      var connections = new ArrayList<HttpsClient>();
-      try {
-        for (int i = 0; i < CONNECTIONS; i++) {
-          connections.add(cluster.https());
-        }
-        Clients.Call post = i -> post(connections.get((int) (i % CONNECTIONS)), i);
-        measure(
-            new Writer(
-                "HTTPS, HTTP/2 (" + CONNECTIONS + " connections, client in the same process)",
-                n -> Clients.virtual(n, post)),
-            "",
-            "≥ 10 × kube-apiserver with etcd");
-      } finally {
-        connections.forEach(HttpsClient::close);
-      }
+        var cluster = LocalCluster.whole(workspace.path("store"));
+        var load = cluster.load(CONNECTIONS, workspace.path("client"))) {
+      var name = "HTTPS, HTTP/2 (" + CONNECTIONS + " connections)";
+      measure(new Writer(name, load::run), "the server", "", "≥ 10 × kube-apiserver with etcd");
+      steadily(load, name);
     }
   }
 
-  private static void post(HttpsClient client, long number) throws Exception {
-    client.post(PATH, Json.encode(SampleObjects.configMap("c-" + number)));
+  private void steadily(LoadProcess load, String name) throws Exception {
+    var steady =
+        new Writer(
+            name + ", steadily " + Units.count(STEADY_RATE) + "/s",
+            (most, slice) -> load.steadily(STEADY_RATE, most, slice));
+    steady.run(MOST_UNDER_WAY, time.dividedBy(2));
+    var measured = steady.run(MOST_UNDER_WAY, time.multipliedBy(2));
+    var outcome = measured.outcome();
+    report.row(
+        steady.name(),
+        Units.count(outcome.perSecond())
+            + "/s, "
+            + outcome.latencies().medianAndP99()
+            + "; the server "
+            + Units.time(measured.cpuEach())
+            + " CPU each",
+        "p99 ≤ 10 ms");
   }
 }

@@ -1,0 +1,94 @@
+package dev.podo.bench.load;
+
+import dev.podo.apiserver.pki.Pem;
+import dev.podo.apiserver.pki.Pki;
+import dev.podo.bench.cluster.Clients;
+import dev.podo.bench.report.Samples;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// The load client, from the side of who measures: a process that is the cluster's administrator.
+public final class LoadProcess implements AutoCloseable {
+  private final Process process;
+  private final DataInputStream answers;
+  private final AtomicLong numbering = new AtomicLong();
+
+  private LoadProcess(Process process) {
+    this.process = process;
+    this.answers = new DataInputStream(new BufferedInputStream(process.getInputStream()));
+  }
+
+  /// @param directory for its certificates and what it says
+  public static LoadProcess start(Pki pki, int port, int connections, Path directory)
+      throws IOException {
+    Files.createDirectories(directory);
+    Files.writeString(directory.resolve("ca.pem"), pki.caPem());
+    var admin = pki.admin();
+    Files.writeString(directory.resolve("client.pem"), Pem.encode(List.of(admin.certificate())));
+    Files.writeString(directory.resolve("client.key"), Pem.encode(admin.key()));
+    var words =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            // Small, and warm at once: the cores are the server's.
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx256m",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-cp",
+            System.getProperty("java.class.path"),
+            LoadClient.class.getName(),
+            Integer.toString(port),
+            directory.toString(),
+            Integer.toString(connections));
+    return new LoadProcess(
+        new ProcessBuilder(words).redirectError(directory.resolve("errors").toFile()).start());
+  }
+
+  /// So many clients, each without pause.
+  public Clients.Outcome run(int clients, Duration time) throws IOException {
+    return run(clients, time, 0);
+  }
+
+  /// Requests at a steady pace.
+  public Clients.Outcome steadily(int perSecond, int atMostUnderWay, Duration time)
+      throws IOException {
+    return run(atMostUnderWay, time, perSecond);
+  }
+
+  private Clients.Outcome run(int clients, Duration time, int perSecond) throws IOException {
+    var run = new LoadRun(clients, time, perSecond, numbering.get());
+    var out = process.getOutputStream();
+    out.write((run.line() + "\n").getBytes(StandardCharsets.US_ASCII));
+    out.flush();
+    try {
+      var took = Duration.ofNanos(answers.readLong());
+      int failed = answers.readInt();
+      var samples = new Samples();
+      for (int left = answers.readInt(); left > 0; left--) {
+        samples.add(answers.readLong());
+      }
+      numbering.addAndGet(samples.count());
+      if (failed > 0) {
+        throw new IOException(failed + " of " + samples.count() + " writes were refused");
+      }
+      return new Clients.Outcome(took, samples);
+    } catch (EOFException e) {
+      throw new IOException("the load client has ended", e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.getOutputStream().close();
+    process.destroy();
+    process.onExit().join();
+  }
+}
