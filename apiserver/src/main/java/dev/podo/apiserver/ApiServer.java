@@ -80,7 +80,13 @@ public final class ApiServer {
   ///
   /// @param pki whose certificates it shows and trusts
   /// @param nodes finds the agents that logs and commands are asked of
-  public record Parts(Catalogue catalogue, Pki pki, NodeDirectory nodes) {}
+  /// @param http what is to listen; null to have it made
+  public record Parts(
+      Catalogue catalogue, Pki pki, NodeDirectory nodes, @Nullable HttpServer http) {
+    public Parts(Catalogue catalogue, Pki pki, NodeDirectory nodes) {
+      this(catalogue, pki, nodes, null);
+    }
+  }
 
   /// Starts a server on a store; returns when it answers.
   ///
@@ -116,7 +122,8 @@ public final class ApiServer {
     }
     parts.pki().keepRenewed(scope);
     var endpoint = new HttpEndpoint(path.fromOutside(), scope.environment());
-    var server = HttpServer.start(on, parts.pki(), endpoint, scope);
+    var server = parts.http() == null ? HttpServer.open(on, scope) : parts.http();
+    server.listen(parts.pki(), endpoint);
     LOG.log(System.Logger.Level.INFO, "the API server listens on {0}", server.address());
     return server;
   }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -73,6 +74,27 @@ public final class Scope implements AutoCloseable {
   /// @throws IllegalStateException when the scope is closed
   public void forkPlatform(String threadName, Task task) {
     start(environment.onPlatformThreads(), threadName, task);
+  }
+
+  /// Starts a computation on a thread that ends with this scope.
+  ///
+  /// @return its result or its failure
+  /// @throws IllegalStateException when the scope is closed
+  public <T> Promise<T> compute(String threadName, Callable<T> computation) {
+    var result = new Promise<T>(environment.clock());
+    fork(
+        threadName,
+        () -> {
+          try {
+            result.complete(computation.call());
+          } catch (InterruptedException e) {
+            result.fail(e);
+            throw e;
+          } catch (Exception e) {
+            result.fail(e);
+          }
+        });
+    return result;
   }
 
   private void start(Environment on, String threadName, Task task) {

@@ -4,6 +4,7 @@ import dev.podo.apiserver.ApiServer;
 import dev.podo.apiserver.ApiServerConfig;
 import dev.podo.apiserver.authn.UserInfo;
 import dev.podo.apiserver.authz.RuleLists;
+import dev.podo.apiserver.http.HttpServer;
 import dev.podo.apiserver.pki.Pki;
 import dev.podo.apiserver.storage.StoredCodec;
 import dev.podo.client.Api;
@@ -11,6 +12,7 @@ import dev.podo.client.informer.Informers;
 import dev.podo.controllers.Controllers;
 import dev.podo.controllers.ControllersConfig;
 import dev.podo.foundation.Deadline;
+import dev.podo.foundation.Promise;
 import dev.podo.foundation.Scope;
 import dev.podo.machinery.kinds.Catalogue;
 import dev.podo.scheduler.Scheduler;
@@ -75,12 +77,27 @@ public final class ControlPlane {
   /// @throws TimeoutException when the journal did not open in time
   public static ControlPlane start(Config config, Journal journal, Pki pki, Scope scope)
       throws IOException, InterruptedException, TimeoutException {
+    var made = new Promise<Pki>(scope.environment().clock());
+    made.complete(pki);
+    return start(config, journal, made, scope);
+  }
+
+  /// The same with certificates that are still in the making: they are waited for last.
+  ///
+  /// @throws IOException also when the certificates cannot be made
+  public static ControlPlane start(Config config, Journal journal, Promise<Pki> making, Scope scope)
+      throws IOException, InterruptedException, TimeoutException {
     var environment = scope.environment();
+    var listening = config.api().http();
+    var opening =
+        listening == null ? null : scope.compute("http", () -> HttpServer.open(listening, scope));
     var catalogue = Catalogue.builtIn();
     var deadline = Deadline.after(environment.clock(), OPENING);
     var store = Store.open(journal, new StoredCodec(catalogue), config.store(), scope, deadline);
     var nodes = new NodeRegistry();
-    var parts = new ApiServer.Parts(catalogue, pki, nodes);
+    var http = opening == null ? null : made(opening, deadline);
+    var pki = made(making, deadline);
+    var parts = new ApiServer.Parts(catalogue, pki, nodes, http);
     var server = ApiServer.start(config.api(), store, parts, scope);
     var manager = reach(server, config.transport(), UserInfo.of(RuleLists.CONTROLLER_MANAGER));
     // One cache per kind and process. The controllers may read every kind, so it is filled as
@@ -90,6 +107,18 @@ public final class ControlPlane {
     var scheduler = reach(server, config.transport(), UserInfo.of(RuleLists.SCHEDULER));
     Scheduler.start(scheduler, informers, environment, scope);
     return new ControlPlane(server, config.transport(), informers, nodes, pki);
+  }
+
+  private static <T> T made(Promise<T> making, Deadline deadline)
+      throws IOException, InterruptedException, TimeoutException {
+    try {
+      return making.await(deadline);
+    } catch (Promise.Failure e) {
+      if (e.getCause() instanceof IOException failed) {
+        throw failed;
+      }
+      throw e;
+    }
   }
 
   private static Api reach(ApiServer server, Transport transport, UserInfo identity) {

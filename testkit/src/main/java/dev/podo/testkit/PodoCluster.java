@@ -119,9 +119,8 @@ public final class PodoCluster implements AutoCloseable {
       throws IOException, InterruptedException, TimeoutException {
     var environment = scope.environment();
     var loopback = InetAddress.getByAddress("localhost", new byte[] {127, 0, 0, 1});
-    var pki =
-        Pki.inMemory(
-            List.of("localhost", "127.0.0.1", "kubernetes", "kubernetes.default.svc"), environment);
+    var names = List.of("localhost", "127.0.0.1", "kubernetes", "kubernetes.default.svc");
+    var pki = scope.compute("certificates", () -> Pki.inMemory(names, environment));
     var config =
         new ControlPlane.Config(
             ApiServerConfig.on(new InetSocketAddress(loopback, 0)), StoreConfig.DEFAULT);

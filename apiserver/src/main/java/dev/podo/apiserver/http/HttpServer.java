@@ -2,7 +2,6 @@ package dev.podo.apiserver.http;
 
 import dev.podo.foundation.Scope;
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -14,53 +13,49 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 
 /// Listens for HTTP over TLS until its scope closes.
 @SuppressWarnings("FutureReturnValueIgnored") // Netty tells the pipeline what goes wrong.
 public final class HttpServer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+  private final HttpServerConfig config;
+  private final Scope scope;
   private final EventLoopGroup loops;
+  private final SSLContext tls = Tls.newContext();
   private final Connections connections;
-  private final Channel listener;
+  private final NioServerSocketChannel listener = new NioServerSocketChannel();
 
-  private HttpServer(EventLoopGroup loops, Connections connections, Channel listener) {
-    this.loops = loops;
-    this.connections = connections;
-    this.listener = listener;
-  }
-
-  /// Starts to listen.
-  ///
-  /// @param scope requests run on its threads; the server closes with it
-  /// @throws IOException when the address cannot be bound; the message names it
-  public static HttpServer start(
-      HttpServerConfig config, TlsIdentity identity, HttpHandler handler, Scope scope)
-      throws IOException {
-    var loops =
+  private HttpServer(HttpServerConfig config, Scope scope) {
+    this.config = config;
+    this.scope = scope;
+    this.connections = new Connections(config.limits().maxConnections());
+    this.loops =
         new MultiThreadIoEventLoopGroup(
             config.eventLoops(),
             new DefaultThreadFactory("podo-http", true),
             NioIoHandler.newFactory());
-    try {
-      var connections = new Connections(config.limits().maxConnections());
-      var initializer =
-          new ConnectionInitializer(config, Tls.of(identity), connections, handler, scope);
-      var listener = bind(config, loops, initializer);
-      return scope.onClose(new HttpServer(loops, connections, listener));
-    } catch (IOException | RuntimeException e) {
-      loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
-      throw e;
-    }
   }
 
-  private static Channel bind(
-      HttpServerConfig config, EventLoopGroup loops, ConnectionInitializer initializer)
-      throws IOException {
+  /// Makes what listening takes, which needs nothing of the rest of a server: a start does it beside
+  /// other things.
+  ///
+  /// @param scope requests run on its threads; the server closes with it
+  public static HttpServer open(HttpServerConfig config, Scope scope) {
+    return scope.onClose(new HttpServer(config, scope));
+  }
+
+  /// Starts to listen.
+  ///
+  /// @throws IOException when the address cannot be bound; the message names it
+  public void listen(TlsIdentity identity, HttpHandler handler) throws IOException {
+    var initializer =
+        new ConnectionInitializer(config, Tls.of(tls, identity), connections, handler, scope);
     var bound =
         new ServerBootstrap()
             .group(loops)
-            .channel(NioServerSocketChannel.class)
+            .channelFactory(() -> listener)
             .option(ChannelOption.SO_BACKLOG, 1024)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
@@ -75,11 +70,10 @@ public final class HttpServer implements AutoCloseable {
       throw new IOException(
           "cannot listen on " + config.bind() + ": " + bound.cause().getMessage(), bound.cause());
     }
-    return bound.channel();
   }
 
   public InetSocketAddress address() {
-    return (InetSocketAddress) listener.localAddress();
+    return listener.localAddress();
   }
 
   /// How many connections are open.
@@ -90,7 +84,11 @@ public final class HttpServer implements AutoCloseable {
   /// Stops listening, and closes the connections.
   @Override
   public void close() {
-    listener.close().awaitUninterruptibly();
+    if (listener.isRegistered()) {
+      listener.close().awaitUninterruptibly();
+    } else {
+      listener.unsafe().closeForcibly();
+    }
     connections.closeAll();
     loops
         .shutdownGracefully(0, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)

@@ -39,16 +39,24 @@ final class Tls {
         Http2SecurityUtil.CIPHERS.stream().filter(supported::contains).toArray(String[]::new);
   }
 
-  static Tls of(TlsIdentity identity) {
+  /// What [#of] begins with, and what takes the JDK longest.
+  static SSLContext newContext() {
     try {
-      var context = SSLContext.getInstance("TLS");
+      return SSLContext.getInstance("TLS");
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java has no TLS", e);
+    }
+  }
+
+  static Tls of(SSLContext context, TlsIdentity identity) {
+    try {
       context.init(
           new KeyManager[] {new Keys(identity)},
           new TrustManager[] {new AcceptForLater(identity)},
           null);
       return new Tls(context);
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this Java has no TLS", e);
+      throw new IllegalStateException("this Java's TLS cannot be set up", e);
     }
   }
 

@@ -30,7 +30,8 @@ class HttpServerTest {
   @BeforeEach
   void start() throws IOException {
     var bind = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    server = HttpServer.start(HttpServerConfig.on(bind), pki, HttpServerTest::answer, scope);
+    server = HttpServer.open(HttpServerConfig.on(bind), scope);
+    server.listen(pki, HttpServerTest::answer);
   }
 
   @AfterEach
@@ -156,8 +157,8 @@ class HttpServerTest {
   @Test
   void saysWhichAddressIsTaken() {
     assertThatThrownBy(() ->
-            HttpServer.start(
-                HttpServerConfig.on(server.address()), pki, HttpServerTest::answer, scope))
+            HttpServer.open(HttpServerConfig.on(server.address()), scope)
+                .listen(pki, HttpServerTest::answer))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(String.valueOf(server.address().getPort()));
   }
