@@ -58,16 +58,18 @@ copy_documents() {
   cp "$root/program/src/dist/README.md" "$root/program/src/dist/podo.service" "$home/"
 }
 
-# The cache is trained by the distribution itself, with the flags that it runs with.
-train() {
-  local data
+# The caches are trained by the distribution itself, with the flags that it runs with: one for the server, one for the
+# commands. Profiles of methods are left out: with them Java compiles at once what was hot in training, and that keeps
+# one of two cores busy during a start.
+train() { # CACHE COMMAND...
+  local cache=$1 data
+  shift
   data=$(mktemp -d)
-  find "$home" -exec touch --no-dereference --date="$timestamp" {} +
-  PODO_JAVA_OPTS="-XX:AOTCacheOutput=$home/lib/podo.aot" HOME=$data \
-    "$home/podo" train --data-dir "$data/cluster" --runtime simulated --api-port 0 >"$out/training.log" 2>&1 ||
+  PODO_JAVA_OPTS="-XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining -XX:AOTCacheOutput=$home/lib/$cache" HOME=$data \
+    "$home/podo" "$@" --data-dir "$data/cluster" --runtime simulated --api-port 0 >>"$out/training.log" 2>&1 ||
     { echo "dist: the training run failed; its output is in $out/training.log" >&2; exit 1; }
   rm -rf "$data"
-  [ -f "$home/lib/podo.aot" ] || { echo "dist: the training run left no AOT cache; see $out/training.log" >&2; exit 1; }
+  [ -f "$home/lib/$cache" ] || { echo "dist: the training run left no AOT cache; see $out/training.log" >&2; exit 1; }
 }
 
 # With AOTMode=on Java refuses to start where it would otherwise ignore the cache in silence.
@@ -75,7 +77,8 @@ check() {
   local elsewhere
   elsewhere=$(mktemp -d)
   tar -C "$elsewhere" -xf "$out/$name.tar.gz"
-  PODO_JAVA_OPTS="-XX:AOTMode=on" "$elsewhere/$name/podo" serve --help >/dev/null # version runs without the cache
+  PODO_JAVA_OPTS="-XX:AOTMode=on" "$elsewhere/$name/podo" serve --help >/dev/null
+  PODO_JAVA_OPTS="-XX:AOTMode=on" "$elsewhere/$name/podo" version >/dev/null
   rm -rf "$elsewhere"
 }
 
@@ -85,7 +88,9 @@ copy_jars
 unpack_natives
 make_runtime
 copy_documents
-train
+find "$home" -exec touch --no-dereference --date="$timestamp" {} +
+train serve.aot train
+train command.aot config
 tar -C "$out" --sort=name --owner=0 --group=0 --numeric-owner -czf "$out/$name.tar.gz" "$name"
 check
 rm -rf "$home"

@@ -11,6 +11,9 @@ import dev.podo.program.commands.TrainCommand;
 import dev.podo.program.commands.UpCommand;
 import dev.podo.program.commands.VersionCommand;
 import dev.podo.program.config.ConfigException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -21,18 +24,6 @@ import picocli.CommandLine.Command;
 @Command(
     name = "podo",
     description = "Kubernetes in one process.",
-    subcommands = {
-      DemoCommand.class,
-      UpCommand.class,
-      DownCommand.class,
-      StatusCommand.class,
-      ImageCommand.class,
-      ConfigCommand.class,
-      VersionCommand.class,
-      ServeCommand.class,
-      TrainCommand.class,
-      CommandLine.HelpCommand.class
-    },
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.Provider.class,
     exitCodeListHeading = "Exit codes:%n",
@@ -43,25 +34,58 @@ import picocli.CommandLine.Command;
       "3:no cluster runs there"
     })
 public final class Podo {
-  public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+  private static final List<String> COMMANDS =
+      List.of(
+          "demo", "up", "down", "status", "image", "config", "version", "serve", "train", "help");
+
+  public static void main(String[] arguments) throws Exception {
+    var serve = ServeCommand.asStartedByUp(arguments);
+    System.exit(serve == null ? commandLine(arguments).execute(arguments) : run(serve));
   }
 
-  static CommandLine commandLine() {
-    return new CommandLine(new Podo())
-        .setUsageHelpAutoWidth(true)
+  private static int run(ServeCommand serve) throws Exception {
+    try {
+      return serve.call();
+    } catch (Exception e) {
+      return report(e, new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    }
+  }
+
+  /// Knows the command that the arguments begin with, and all of them when they begin otherwise:
+  /// setting one up takes a while.
+  static CommandLine commandLine(String... arguments) {
+    var line = new CommandLine(new Podo());
+    var first = arguments.length == 0 || arguments[0].equals("help") ? "" : arguments[0];
+    for (var name : COMMANDS.contains(first) ? List.of(first) : COMMANDS) {
+      line.addSubcommand(name, command(name));
+    }
+    return line.setUsageHelpAutoWidth(true)
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(Podo::report);
+        .setExecutionExceptionHandler((e, command, parsed) -> report(e, command.getErr()));
   }
 
-  private static int report(Exception e, CommandLine command, CommandLine.ParseResult parsed)
-      throws Exception {
+  private static Object command(String name) {
+    return switch (name) {
+      case "demo" -> new DemoCommand();
+      case "up" -> new UpCommand();
+      case "down" -> new DownCommand();
+      case "status" -> new StatusCommand();
+      case "image" -> new ImageCommand();
+      case "config" -> new ConfigCommand();
+      case "version" -> new VersionCommand();
+      case "serve" -> new ServeCommand();
+      case "train" -> new TrainCommand();
+      default -> new CommandLine.HelpCommand();
+    };
+  }
+
+  private static int report(Exception e, PrintWriter err) throws Exception {
     if (e instanceof Failure failure) {
-      command.getErr().println("podo: " + failure.getMessage());
+      err.println("podo: " + failure.getMessage());
       return failure.exitCode();
     }
     if (e instanceof ConfigException wrong) {
-      wrong.problems().forEach(problem -> command.getErr().println("podo: " + problem));
+      wrong.problems().forEach(problem -> err.println("podo: " + problem));
       return CommandLine.ExitCode.USAGE;
     }
     throw e;

@@ -85,6 +85,25 @@ final class ClusterOptions {
     return arguments;
   }
 
+  /// The options as [#asArguments] writes them.
+  ///
+  /// @return null when the arguments are not just that
+  static @Nullable ClusterOptions ofArguments(List<String> arguments) {
+    var options = new ClusterOptions();
+    for (int i = 0; i + 1 < arguments.size(); i += 2) {
+      var value = arguments.get(i + 1);
+      var equals = value.indexOf('=');
+      if (arguments.get(i).equals("--set") && equals > 0) {
+        options.settings.put(value.substring(0, equals), value.substring(equals + 1));
+      } else if (arguments.get(i).equals("--config")) {
+        options.config = Path.of(value);
+      } else {
+        return null;
+      }
+    }
+    return arguments.size() % 2 == 0 ? options : null;
+  }
+
   static boolean isRoot() {
     return "root".equals(System.getProperty("user.name"));
   }

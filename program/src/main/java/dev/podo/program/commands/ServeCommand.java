@@ -11,7 +11,9 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -25,6 +27,23 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true)
 public final class ServeCommand implements Callable<Integer> {
   @Mixin private ClusterOptions options = new ClusterOptions();
+
+  /// The command as `podo up` starts it, understood without setting up the parser, which would be a
+  /// tenth of the start.
+  ///
+  /// @return null when the arguments are anything else
+  public static @Nullable ServeCommand asStartedByUp(String... arguments) {
+    if (arguments.length == 0 || !arguments[0].equals("serve")) {
+      return null;
+    }
+    var options = ClusterOptions.ofArguments(List.of(arguments).subList(1, arguments.length));
+    if (options == null) {
+      return null;
+    }
+    var command = new ServeCommand();
+    command.options = options;
+    return command;
+  }
 
   @Override
   public Integer call() throws Exception {

@@ -71,7 +71,8 @@ public final class Serving implements AutoCloseable {
               AddressRange.parse(network.serviceCidr()),
               new PortRange(network.nodePortFirst(), network.nodePortLast()));
       requireRoom(config);
-      var pki = Pki.open(paths.pki(), names(config, host, ranges), environment);
+      var names = names(config, host, ranges);
+      var pki = scope.compute("certificates", () -> Pki.open(paths.pki(), names, environment));
       var journal = RocksJournal.open(RocksConfig.in(paths.store()), environment);
       var api =
           ApiServerConfig.on(new InetSocketAddress(config.api().address(), config.api().port()))
