@@ -12,6 +12,7 @@ import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
+import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.RocksDB;
@@ -23,6 +24,7 @@ import org.rocksdb.WALRecoveryMode;
 /// written to tables, 16 MiB of blocks that were read.
 final class Database implements AutoCloseable {
   private static final long MIB = 1 << 20;
+  private static final int CACHE_SHARD_BITS = 2;
 
   private final List<RocksObject> owned;
   private final RocksDB rocks;
@@ -57,10 +59,15 @@ final class Database implements AutoCloseable {
   private static ColumnFamilyOptions familyOptions(List<RocksObject> owned) {
     var table =
         new BlockBasedTableConfig()
-            .setBlockCache(keep(owned, new LRUCache(16 * MIB)))
+            .setBlockCache(keep(owned, new LRUCache(16 * MIB, CACHE_SHARD_BITS)))
             .setFilterPolicy(keep(owned, new BloomFilter(10)))
             .setCacheIndexAndFilterBlocks(true)
-            .setPinL0FilterAndIndexBlocksInCache(true);
+            .setPinL0FilterAndIndexBlocksInCache(true)
+            // In pieces: the whole index of a table is larger than a shard of the cache takes, and
+            // would be read and unpacked for every precondition.
+            .setIndexType(IndexType.kTwoLevelIndexSearch)
+            .setPartitionFilters(true)
+            .setPinTopLevelIndexAndFilter(true);
     return new ColumnFamilyOptions()
         .setTableFormatConfig(table)
         .setCompressionType(CompressionType.LZ4_COMPRESSION)

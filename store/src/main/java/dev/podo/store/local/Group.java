@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// writes nothing itself: the journal makes what was decided durable, or drops the group.
 public final class Group {
   private final Function<Key, Head> heads;
-  private final Map<Key, Head> written = new HashMap<>();
+  // As far as they were asked for: many transactions of a group name the same key.
+  private final Map<Key, Head> known = new HashMap<>();
   private final List<Journal.Outcome> outcomes = new ArrayList<>();
   private final List<Decided> decided = new ArrayList<>();
   private long revision;
@@ -66,7 +67,7 @@ public final class Group {
       var before = head(write.key());
       long created = before.exists() ? before.createRevision() : revision;
       var after = new Head(revision, write.value() == null ? 0 : created);
-      written.put(write.key(), after);
+      known.put(write.key(), after);
       previous.add(before.modRevision());
       changes.add(new Journal.Change(write.key(), write.value(), after.createRevision()));
     }
@@ -91,7 +92,6 @@ public final class Group {
   }
 
   private Head head(Key key) {
-    var own = written.get(key);
-    return own == null ? heads.apply(key) : own;
+    return known.computeIfAbsent(key, heads);
   }
 }
