@@ -17,6 +17,7 @@ import dev.podo.model.core.v1.Pod;
 import dev.podo.model.core.v1.PodSpec;
 import dev.podo.model.meta.v1.ObjectMeta;
 import dev.podo.node.host.Host;
+import dev.podo.node.runtime.Runtime;
 import dev.podo.node.simulated.SimulatedRuntime;
 import dev.podo.node.source.CachedReferences;
 import dev.podo.node.source.PodFeed;
@@ -39,13 +40,18 @@ final class TestAgent implements AutoCloseable {
   private final Informers informers = new Informers(api, scope);
 
   TestAgent start(Host host, NodeAgentConfig config) {
+    return start(host, runtime, config);
+  }
+
+  /// @param through what the agent sees of the runtime
+  TestAgent start(Host host, Runtime through, NodeAgentConfig config) {
     var cluster =
         new ClusterAccess(
             api,
             PodFeed.shared(informers),
             new CachedReferences(informers),
             EventRecorder.start(api, "kubelet", NODE, scope));
-    NodeAgent.start(config, cluster, new NodePorts(runtime, host, runtime.network()), scope);
+    NodeAgent.start(config, cluster, new NodePorts(through, host, runtime.network()), scope);
     return this;
   }
 

@@ -13,6 +13,7 @@ import dev.podo.node.work.Loop;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -286,9 +287,28 @@ public final class PodWorker {
   }
 
   private void take(Pod written) {
-    if (isNewer(written)) {
-      pod = written;
+    if (!isNewer(written)) {
+      return;
     }
+    var before = pod;
+    pod = written;
+    // What others had changed came along with our write, and will not be told again when that comes
+    // back through the cache.
+    if (!sameForDownwardApi(before)) {
+      observed.renewVolumesAt(services.clock().now());
+    }
+    if (!asksTheSame(before, written)) {
+      loop.wake();
+    }
+  }
+
+  private boolean asksTheSame(Pod before, Pod now) {
+    var was = before.metadata();
+    var is = now.metadata();
+    return before.spec().equals(now.spec())
+        && sameForDownwardApi(before)
+        && Objects.equals(was.deletionTimestamp(), is.deletionTimestamp())
+        && Objects.equals(was.deletionGracePeriodSeconds(), is.deletionGracePeriodSeconds());
   }
 
   private void renewVolumes(Instant now) {

@@ -16,6 +16,7 @@ import dev.podo.node.runtime.SandboxStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -344,5 +345,84 @@ class PodStepTest {
   private ContainerStatus copyAsExited(String name, int attempt) {
     container(name, attempt, "s0", State.EXITED, 1);
     return observed.history(name).getFirst();
+  }
+
+  @Test
+  void aSidecarThatEndsIsStartedAgainWhateverThePolicy() {
+    var sidecar = container("x").with(it -> it.restartPolicy("Always"));
+    var pod = pod(it -> it.initContainers(List.of(sidecar)).restartPolicy("Never"));
+    running();
+    container("x", State.EXITED, 0);
+    image("x");
+    assertThat(next(pod)).isEqualTo(new Verb.StartContainer("x", 1));
+  }
+
+  @Test
+  void whenOnlySidecarsAreLeftThePodIsOver() {
+    var sidecar = container("x").with(it -> it.restartPolicy("Always"));
+    var pod = pod(it -> it.initContainers(List.of(sidecar)).restartPolicy("Never"));
+    running();
+    container("x", State.RUNNING, 0);
+    container("a", State.EXITED, 0);
+    container("b", State.EXITED, 0);
+    assertThat(next(pod))
+        .isEqualTo(
+            new Verb.StopContainer("x", "x0", "Stopping container x", Duration.ofSeconds(30)));
+  }
+
+  @Test
+  void anEvictedPodHasNoTimeForItsGrace() {
+    running();
+    observed.ending(Ending.evicted("low on memory"));
+    assertThat(next(pod(it -> it.terminationGracePeriodSeconds(600L))))
+        .isEqualTo(
+            new Verb.StopContainer("a", "a0", "Stopping container a", Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void theGraceIsThatOfTheDeletionThenThatOfTheSpec() {
+    running();
+    var pod = pod(it -> it.terminationGracePeriodSeconds(600L));
+    assertThat(PodStep.grace(pod, observed)).isEqualTo(Duration.ofMinutes(10));
+    assertThat(PodStep.grace(deleted(pod, 5), observed)).isEqualTo(Duration.ofSeconds(5));
+    assertThat(PodStep.grace(deleted(pod, 0), observed)).isEqualTo(Duration.ofSeconds(1));
+    observed.gone();
+    assertThat(PodStep.grace(pod, observed)).isEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void aContainerWhoseImageChangedIsStartedAnew() {
+    running();
+    var listed = observed.history("a").getFirst();
+    var annotations = new TreeMap<String, String>();
+    annotations.put(ContainerLabels.HASH, ContainerLabels.hash(container("a")));
+    observed.put(withAnnotations(listed, annotations));
+    assertThat(next(pod(it -> it))).isEqualTo(new Verb.Await(null));
+    var other = container("a").with(it -> it.image("other"));
+    assertThat(next(pod(it -> it.containers(List.of(other, container("b"))))))
+        .isEqualTo(
+            new Verb.StopContainer(
+                "a",
+                "a0",
+                "Container a definition changed, will be restarted",
+                Duration.ofSeconds(30)));
+  }
+
+  private static ContainerStatus withAnnotations(
+      ContainerStatus status, SortedMap<String, String> annotations) {
+    var old = status.container();
+    var listed =
+        new dev.podo.node.runtime.Container(
+            old.id(),
+            old.sandboxId(),
+            old.name(),
+            old.attempt(),
+            old.state(),
+            old.imageId(),
+            old.createdAt(),
+            old.labels(),
+            annotations);
+    return new ContainerStatus(
+        listed, status.image(), status.imageRef(), status.startedAt(), null, 0, "", "");
   }
 }
