@@ -31,6 +31,7 @@ public final class ConfigLoader {
           "PODO_COMMAND",
           "PODO_CONFIG",
           "PODO_JAVA_OPTS",
+          "PODO_COMMAND_JAVA_OPTS",
           "PODO_NO_BUILD",
           "PODO_JDK_PLACES",
           "PODO_VERSION");
