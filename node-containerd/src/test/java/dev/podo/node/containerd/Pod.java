@@ -91,7 +91,8 @@ final class Pod implements AutoCloseable {
         new TreeMap<>(Map.of("podo.dev/test", "a, \"b\"\n")));
   }
 
-  static SandboxConfig withSysctl(SandboxConfig config, String name, String value) {
+  /// With the namespaces of the pod, and with one of the kernel's parameters set.
+  static SandboxConfig with(SandboxConfig config, Namespaces shared, Map<String, String> sysctls) {
     return new SandboxConfig(
         config.pod(),
         config.attempt(),
@@ -100,14 +101,14 @@ final class Pod implements AutoCloseable {
         config.cgroupParent(),
         config.network(),
         new SandboxSecurity(
-            false,
-            false,
-            false,
+            shared.hostPid(),
+            shared.hostIpc(),
+            shared.sharedPid(),
             false,
             null,
             null,
             List.of(),
-            new TreeMap<>(Map.of(name, value)),
+            new TreeMap<>(sysctls),
             SecurityProfile.RUNTIME_DEFAULT),
         config.labels(),
         config.annotations());
@@ -125,6 +126,11 @@ final class Pod implements AutoCloseable {
     boolean tty;
     Long user;
     boolean readOnlyRoot;
+    boolean noNewPrivileges;
+    boolean privileged;
+    List<Long> groups = List.of();
+    SecurityProfile seccomp = SecurityProfile.RUNTIME_DEFAULT;
+    Namespaces namespaces = SHARED_NOTHING;
     Capabilities capabilities = Capabilities.NONE;
 
     Wanted(String name, String... command) {
@@ -143,17 +149,17 @@ final class Pod implements AutoCloseable {
           new ContainerSecurity(
               user,
               null,
-              List.of(),
+              groups,
               capabilities,
               new Confinement(
-                  false,
+                  privileged,
                   readOnlyRoot,
-                  false,
-                  SecurityProfile.RUNTIME_DEFAULT,
+                  noNewPrivileges,
+                  seccomp,
                   SecurityProfile.RUNTIME_DEFAULT,
                   null),
               true,
-              SHARED_NOTHING),
+              namespaces),
           name + "/0.log",
           new TreeMap<>(Map.of("name", name)),
           new TreeMap<>(Map.of("note", "of " + name)));

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -135,7 +136,8 @@ final class SandboxTest {
   @Test
   void removesWhatAFailedAttemptLeft() throws Exception {
     var before = traces();
-    assertThatThrownBy(() -> new Pod(node, c -> Pod.withSysctl(c, "no.such", "1")))
+    assertThatThrownBy(
+            () -> new Pod(node, c -> Pod.with(c, Pod.SHARED_NOTHING, Map.of("no.such", "1"))))
         .isInstanceOf(RuntimeFailure.class);
     assertThat(traces()).isEqualTo(before);
   }
