@@ -187,6 +187,48 @@ final class LinuxDataplaneTest extends DataplaneContract {
     return new String(packet.getData(), 0, packet.getLength(), US_ASCII);
   }
 
+  /// One thread changes Services without a pause while another connects through one of them.
+  @Test
+  void losesNoConnectionWhileEndpointsAndServicesComeAndGo() throws Exception {
+    linux.apply(plan(port(80, List.of(ONE, TWO))));
+    var changes =
+        Thread.ofVirtual()
+            .start(() -> {
+              for (int i = 0; i < 100; i++) {
+                linux.apply(
+                    plan(port(80, CHOICES.get(i % CHOICES.size())))
+                        .with(new ServiceName("default", "s" + i % 7), List.of(elsewhere(i))));
+              }
+            });
+    var connections = 0;
+    while (changes.isAlive() || connections < 100) {
+      assertThat(connect(IP, 80)).isIn(new Outcome.Reached(ONE), new Outcome.Reached(TWO));
+      connections++;
+    }
+    changes.join();
+  }
+
+  private static final List<List<ServiceEndpoint>> CHOICES =
+      List.of(List.of(ONE), List.of(ONE, TWO), List.of(TWO));
+
+  private static ServicePort elsewhere(int i) {
+    var pods = List.of(new ServiceEndpoint("10.244.0.9", 80 + i, true));
+    var portal = Portal.of(Protocol.TCP, "10.96.0." + (20 + i % 7), 80);
+    return new ServicePort("", portal, TrafficPolicy.CLUSTER, pods, pods);
+  }
+
+  /// That packets take it cannot be shown where the kernel has no SCTP sockets.
+  @Test
+  void takesRulesForSctp() {
+    for (var affinity : List.of(Duration.ZERO, Duration.ofMinutes(1))) {
+      var portal = Portal.of(Protocol.SCTP, IP, 7).withNodePort(30007);
+      var policy = new TrafficPolicy(affinity, false, true);
+      linux.apply(plan(new ServicePort("sctp", portal, policy, List.of(ONE, TWO), List.of(ONE))));
+      assertThat(node.host.run(() -> TestNamespace.sh("nft list table ip podo")))
+          .contains("10.96.0.7 . sctp . 7", "sctp . 30007");
+    }
+  }
+
   @Test
   void leadsAPortalToAServerOfTheNodeItself() throws Exception {
     node.listen(node.host, 10053, "10.244.0.1:10053\n");

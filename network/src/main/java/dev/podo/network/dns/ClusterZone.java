@@ -239,7 +239,7 @@ record ClusterZone(
         }
       }
       if (ips.isEmpty()) {
-        var isProtocol = label.equals("_tcp") || label.equals("_udp");
+        var isProtocol = List.of("_tcp", "_udp", "_sctp").contains(label);
         return isProtocol ? nothing() : unknown();
       }
       return type == Dns.A || type == Dns.ANY ? addresses(ips) : nothing();

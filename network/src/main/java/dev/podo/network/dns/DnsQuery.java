@@ -16,8 +16,9 @@ record DnsQuery(int id, int flags, String name, int type, Bytes question, Edns e
   /// @param present whether the client speaks EDNS (RFC 6891)
   /// @param version anything but 0 is refused
   /// @param udpBytes what the client takes over UDP
-  record Edns(boolean present, int version, int udpBytes) {
-    static final Edns NONE = new Edns(false, 0, Dns.PLAIN_UDP_BYTES);
+  /// @param plain whether it asks for nothing special: no flag, no option
+  record Edns(boolean present, int version, int udpBytes, boolean plain) {
+    static final Edns NONE = new Edns(false, 0, Dns.PLAIN_UDP_BYTES, true);
   }
 
   /// Reads a whole message; leaves the reader where it was.
@@ -63,7 +64,8 @@ record DnsQuery(int id, int flags, String name, int type, Bytes question, Edns e
       }
       in.skipBytes(length);
       if (type == Dns.OPT) {
-        return new Edns(true, ttl >> 16 & 0xff, Math.max(size, Dns.PLAIN_UDP_BYTES));
+        return new Edns(
+            true, ttl >> 16 & 0xff, Math.max(size, Dns.PLAIN_UDP_BYTES), length == 0 && ttl == 0);
       }
     }
     return Edns.NONE;

@@ -85,6 +85,9 @@ final class DnsResponder {
       }
       switch (zone.get().answer(query.name(), query.type(), query.id())) {
         case Records records -> write(records);
+        // Of use to who floods a third party with answers only (RFC 8482).
+        case DnsAnswer.Elsewhere elsewhere when query.type() == Dns.ANY ->
+            write(Records.failure(Dns.REFUSED));
         case DnsAnswer.Elsewhere elsewhere -> forward(message);
         case DnsAnswer.Alias alias -> follow(alias, new ArrayList<>());
       }

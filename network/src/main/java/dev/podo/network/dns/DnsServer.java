@@ -61,8 +61,7 @@ public final class DnsServer implements AutoCloseable {
     slices.addIndex(SliceIndex.BY_SERVICE);
     slices.addIndex(ClusterZone.SLICE_BY_ADDRESS);
     var group = transport.loops("podo-dns", 1);
-    var forwarder =
-        new Forwarder(config.upstreams(), group.next(), transport, environment.random());
+    var forwarder = new Forwarder(config.upstreams(), group.next(), transport, environment);
     var responder =
         new DnsResponder(
             () ->

@@ -1,5 +1,6 @@
 package dev.podo.network.dns;
 
+import dev.podo.foundation.Environment;
 import dev.podo.network.transport.Transport;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
@@ -17,7 +18,7 @@ import io.netty.handler.codec.LengthFieldPrepender;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGenerator;
+import java.util.function.Supplier;
 
 /// Asks other servers, in their order, over the transport that the client used: so what is
 /// truncated over UDP is asked again by the client over TCP. A message is passed on as it is but
@@ -31,21 +32,22 @@ final class Forwarder {
   private static final int IN_FLIGHT_MAX = 1024;
   private static final long TIMEOUT_MS = 2000;
 
-  private final List<InetSocketAddress> upstreams;
+  private final Supplier<List<InetSocketAddress>> upstreams;
   private final EventLoop eventLoop;
   private final Transport transport;
-  private final RandomGenerator random;
+  private final Environment environment;
+  private final ReplyCache cache = new ReplyCache();
   private int inFlight;
 
   Forwarder(
-      List<InetSocketAddress> upstreams,
+      Supplier<List<InetSocketAddress>> upstreams,
       EventLoop eventLoop,
       Transport transport,
-      RandomGenerator random) {
+      Environment environment) {
     this.upstreams = upstreams;
     this.eventLoop = eventLoop;
     this.transport = transport;
-    this.random = random;
+    this.environment = environment;
   }
 
   /// Takes the outcome, once, on the event loop.
@@ -58,15 +60,57 @@ final class Forwarder {
 
   /// @param question a whole message; read before the call returns
   void ask(ByteBuf question, boolean tcp, Receiver receiver) {
-    if (upstreams.isEmpty() || inFlight >= IN_FLIGHT_MAX) {
+    DnsQuery query;
+    try {
+      query = DnsQuery.read(question);
+    } catch (DnsName.Malformed e) {
+      receiver.failed();
+      return;
+    }
+    var limit = tcp ? Dns.MESSAGE_BYTES : Math.min(query.edns().udpBytes(), Dns.UDP_BYTES);
+    var known = cache.find(query, limit, environment.clock().nanos());
+    if (known == null) {
+      send(question, tcp, new Keeping(query, receiver));
+    } else {
+      receiver.reply(known);
+      known.release();
+    }
+  }
+
+  private void send(ByteBuf question, boolean tcp, Receiver receiver) {
+    var servers = upstreams.get();
+    if (servers.isEmpty() || inFlight >= IN_FLIGHT_MAX) {
       receiver.failed();
       return;
     }
     inFlight++;
-    new Inquiry(Unpooled.copiedBuffer(question), tcp, receiver).next();
+    new Inquiry(servers, Unpooled.copiedBuffer(question), tcp, receiver).next();
+  }
+
+  /// Keeps what it passes on.
+  private final class Keeping implements Receiver {
+    private final DnsQuery query;
+    private final Receiver receiver;
+
+    Keeping(DnsQuery query, Receiver receiver) {
+      this.query = query;
+      this.receiver = receiver;
+    }
+
+    @Override
+    public void reply(ByteBuf reply) {
+      cache.put(query, reply, environment.clock().nanos());
+      receiver.reply(reply);
+    }
+
+    @Override
+    public void failed() {
+      receiver.failed();
+    }
   }
 
   private final class Inquiry {
+    private final List<InetSocketAddress> servers;
     private final ByteBuf question;
     private final int clientId;
     private final boolean tcp;
@@ -75,7 +119,8 @@ final class Forwarder {
     private int id;
     private boolean over;
 
-    Inquiry(ByteBuf question, boolean tcp, Receiver receiver) {
+    Inquiry(List<InetSocketAddress> servers, ByteBuf question, boolean tcp, Receiver receiver) {
+      this.servers = servers;
       this.question = question;
       this.clientId = question.getUnsignedShort(0);
       this.tcp = tcp;
@@ -86,14 +131,14 @@ final class Forwarder {
       if (over) {
         return;
       }
-      if (tried == upstreams.size()) {
+      if (tried == servers.size()) {
         over = true;
         inFlight--;
         receiver.failed();
         return;
       }
-      var server = upstreams.get(tried++);
-      id = random.nextInt(1 << 16);
+      var server = servers.get(tried++);
+      id = environment.random().nextInt(1 << 16);
       question.setShort(0, id);
       var attempt = tried;
       var connecting = bootstrap().connect(server);
@@ -132,11 +177,21 @@ final class Forwarder {
       if (over || !isAnswer(reply)) {
         return;
       }
+      if (tried < servers.size() && isRefusal(reply)) {
+        from.close();
+        next(); // another server may know more
+        return;
+      }
       over = true;
       inFlight--;
       from.close();
       reply.setShort(reply.readerIndex(), clientId);
       receiver.reply(reply);
+    }
+
+    private static boolean isRefusal(ByteBuf reply) {
+      var code = UpstreamReply.code(reply);
+      return code == Dns.SERVER_FAILURE || code == Dns.REFUSED || code == Dns.NOT_IMPLEMENTED;
     }
 
     private boolean isAnswer(ByteBuf reply) {

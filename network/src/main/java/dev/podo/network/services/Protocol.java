@@ -2,10 +2,11 @@ package dev.podo.network.services;
 
 import java.util.Locale;
 
-/// A transport that Services can have here. SCTP is not among them.
+/// A transport that Services can have.
 public enum Protocol {
   TCP,
-  UDP;
+  UDP,
+  SCTP;
 
   /// As nftables and file names spell it.
   public String lowerCase() {

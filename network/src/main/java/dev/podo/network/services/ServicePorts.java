@@ -93,6 +93,7 @@ public final class ServicePorts {
     return switch (name) {
       case "", "TCP" -> Optional.of(Protocol.TCP);
       case "UDP" -> Optional.of(Protocol.UDP);
+      case "SCTP" -> Optional.of(Protocol.SCTP);
       default -> Optional.empty();
     };
   }

@@ -36,16 +36,17 @@ final class DnsServerTest {
   private final FakeApi api = new FakeApi(environment);
   private final Informers informers = new Informers(api, scope);
   private DatagramSocket upstream;
+  private volatile List<InetSocketAddress> upstreams = List.of();
   private DnsServer server;
 
   @BeforeEach
   void start() throws Exception {
     upstream = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-    var other = (InetSocketAddress) upstream.getLocalSocketAddress();
+    upstreams = List.of((InetSocketAddress) upstream.getLocalSocketAddress());
     var any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     server =
         DnsServer.start(
-            DnsConfig.of("cluster.local", "10.96.0.10", any, List.of(other)),
+            DnsConfig.of("cluster.local", "10.96.0.10", any, () -> upstreams),
             informers.of(Services.KIND),
             informers.of(EndpointSlices.KIND),
             environment,
@@ -200,6 +201,46 @@ final class DnsServerTest {
     assertThat(reply.getUnsignedShort(0)).isEqualTo(99);
     assertThat(answers(reply)).isEqualTo(1);
     assertThat(reply.getInt(reply.writerIndex() - 4)).isEqualTo(0x09090909);
+  }
+
+  @Test
+  void asksAgainOnlyWhenTheAnswerHasExpired() throws Exception {
+    answerOnce(new byte[] {9, 9, 9, 9}, Dns.A);
+    udp(query(99, "example.org", Dns.A, false));
+    upstream.close(); // nobody is asked from now on
+    var again = udp(query(7, "EXAMPLE.org", Dns.A, false));
+    assertThat(again.getUnsignedShort(0)).isEqualTo(7);
+    assertThat(ByteBufUtil.hexDump(again)).contains("074558414d504c45").endsWith("09090909");
+    assertThat(flags(udp(query(7, "example.org", Dns.AAAA, false))) & 0xf)
+        .isEqualTo(Dns.SERVER_FAILURE);
+  }
+
+  @Test
+  void asksTheNextServerWhenOneRefuses() throws Exception {
+    try (var refusing =
+        new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+      upstreams =
+          List.of((InetSocketAddress) refusing.getLocalSocketAddress(), upstreams.getFirst());
+      Thread.ofVirtual()
+          .start(() -> {
+            try {
+              var packet = new DatagramPacket(new byte[512], 512);
+              refusing.receive(packet);
+              packet.getData()[2] = (byte) 0x81;
+              packet.getData()[3] = (byte) 0x82;
+              refusing.send(packet);
+            } catch (IOException e) {
+              // the test is over
+            }
+          });
+      answerOnce(new byte[] {9, 9, 9, 9}, Dns.A);
+      assertThat(answers(udp(query(1, "example.org", Dns.A, false)))).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void refusesToAskOthersForEverything() throws Exception {
+    assertThat(flags(udp(query(1, "example.org", Dns.ANY, false))) & 0xf).isEqualTo(Dns.REFUSED);
   }
 
   @Test

@@ -179,7 +179,7 @@ final class RulesetTest {
         endpoints.add(new ServiceEndpoint("10.244.0." + (i + 2), 8080, i % 2 == 0));
       }
     }
-    var protocol = random.nextBoolean() ? Protocol.TCP : Protocol.UDP;
+    var protocol = List.of(Protocol.values()).get(random.nextInt(3));
     var portal =
         Portal.of(protocol, "10.96.1." + id, 80)
             .withNodePort(random.nextBoolean() ? 30000 + id : 0)

@@ -29,7 +29,7 @@ final class ServicePortsTest {
           """
           metadata: {name: web-1, namespace: default, labels: {kubernetes.io/service-name: web}}
           addressType: IPv4
-          ports: [{name: http, port: 8080}, {name: dns, port: 5353, protocol: UDP}]
+          ports: [{name: http, port: 8080}, {name: dns, port: 5353, protocol: UDP}, {name: sctp, port: 77, protocol: SCTP}]
           endpoints:
           - {addresses: [10.244.0.2], nodeName: here, conditions: {ready: true}}
           - {addresses: [10.244.1.2], nodeName: there, conditions: {}}
@@ -51,7 +51,7 @@ final class ServicePortsTest {
   @Test
   void usesReadyEndpointsByPortName() {
     var ports = ports(WEB, PODS);
-    assertThat(ports).extracting(ServicePort::name).containsExactly("http", "dns");
+    assertThat(ports).extracting(ServicePort::name).containsExactly("http", "dns", "sctp");
     assertThat(ports.get(0).portal())
         .isEqualTo(Portal.of(Protocol.TCP, "10.96.0.7", 80).withNodePort(30080));
     assertThat(ports.get(0).cluster())
@@ -60,6 +60,8 @@ final class ServicePortsTest {
             new ServiceEndpoint("10.244.1.2", 8080, false));
     assertThat(ports.get(0).local()).containsExactly(new ServiceEndpoint("10.244.0.2", 8080, true));
     assertThat(ports.get(1).cluster()).extracting(ServiceEndpoint::port).containsOnly(5353);
+    assertThat(ports.get(2).portal().protocol()).isEqualTo(Protocol.SCTP);
+    assertThat(ports.get(2).cluster()).extracting(ServiceEndpoint::port).containsOnly(77);
   }
 
   @Test
