@@ -41,7 +41,6 @@ import java.util.function.Consumer;
 
 /// The one real node: containers on containerd, packets through nftables, names, and the ingress.
 final class ContainerdRole {
-  private static final int DNS_PORT = 53;
   private static final int DNS_NUMBER = 10;
   private static final int POD_BITS = 24;
 
@@ -121,9 +120,7 @@ final class ContainerdRole {
             network.clusterDomain(),
             dnsAddress(),
             new InetSocketAddress(host, 0),
-            HostResolver.read().servers().stream()
-                .map(s -> new InetSocketAddress(s, DNS_PORT))
-                .toList());
+            HostResolver.follow(scope.environment().clock()));
     var ingress =
         ProxyConfig.of(
             new InetSocketAddress(config.ingressHttp().address(), config.ingressHttp().port()),

@@ -1,11 +1,15 @@
 package dev.podo.program.serve;
 
+import dev.podo.foundation.Clock;
 import dev.podo.node.runtime.SandboxConfig.DnsConfig;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// How the host itself resolves names.
 final class HostResolver {
@@ -16,7 +20,11 @@ final class HostResolver {
   private HostResolver() {}
 
   static DnsConfig read() {
-    for (var file : FILES) {
+    return read(FILES);
+  }
+
+  private static DnsConfig read(List<Path> files) {
+    for (var file : files) {
       if (Files.isReadable(file)) {
         try {
           return parse(Files.readAllLines(file));
@@ -26,6 +34,58 @@ final class HostResolver {
       }
     }
     return new DnsConfig(List.of(), List.of(), List.of());
+  }
+
+  /// The servers that the host names just now. The files are read again when they have changed, and
+  /// looked at no more often than a question comes; for one thread.
+  static Supplier<List<InetSocketAddress>> follow(Clock clock) {
+    return follow(FILES, clock);
+  }
+
+  static Supplier<List<InetSocketAddress>> follow(List<Path> files, Clock clock) {
+    return new Followed(files, clock);
+  }
+
+  private static final class Followed implements Supplier<List<InetSocketAddress>> {
+    private static final int DNS_PORT = 53;
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
+    private final List<Path> files;
+    private final Clock clock;
+    private long lookedAt;
+    private List<String> stamps = List.of();
+    private List<InetSocketAddress> servers = List.of();
+
+    Followed(List<Path> files, Clock clock) {
+      this.files = files;
+      this.clock = clock;
+    }
+
+    @Override
+    public List<InetSocketAddress> get() {
+      var now = clock.nanos();
+      if (stamps.isEmpty() || now - lookedAt >= PAUSE.toNanos()) {
+        lookedAt = now;
+        var next = files.stream().map(HostResolver::stamp).toList();
+        if (!next.equals(stamps)) {
+          stamps = next;
+          servers =
+              read(files).servers().stream()
+                  .map(ip -> new InetSocketAddress(ip, DNS_PORT))
+                  .toList();
+        }
+      }
+      return servers;
+    }
+  }
+
+  /// Differs when the file does.
+  private static String stamp(Path file) {
+    try {
+      return Files.getLastModifiedTime(file) + " " + Files.size(file);
+    } catch (IOException e) {
+      return "none";
+    }
   }
 
   /// Servers on loopback are of no use to pods, and IPv6 ones cannot be asked yet.
