@@ -115,7 +115,9 @@ status=0
     unshare --mount --pid --fork --kill-child --ipc --uts --cgroup --propagation private \
     "$here/furnish-mounts.sh" "$root" "$JAVA_HOME" "$checkout" ${BARE_COMMANDS:-demo test}
 ) || status=$?
-left=$(ip netns exec "$name" nft list ruleset)
+# Rules and chains; the empty tables that iptables makes whenever it is called are its own.
+left=$(ip netns exec "$name" nft list ruleset 2>/dev/null |
+  grep -vE '^(table ip6? (nat|filter|mangle|raw) \{|\s*chain (PREROUTING|INPUT|FORWARD|OUTPUT|POSTROUTING) \{|\s*type .* hook .*|\s*\}|\s*)$' || true)
 if [ $status = 0 ] && [ -n "$left" ]; then
   say "packet rules are left:"
   echo "$left"
