@@ -10,10 +10,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Reads private keys in PEM: PKCS#8, and the two older forms that kubeconfigs of other clusters
-/// have (PKCS#1 of RSA, RFC 8017; SEC 1 of elliptic curves, RFC 5915), which become PKCS#8 by a
-/// wrapper.
-final class PemKeys {
+/// Reads private keys in PEM: PKCS#8, and the two older forms that many tools write (PKCS#1 of RSA,
+/// RFC 8017; SEC 1 of elliptic curves, RFC 5915), which become PKCS#8 by a wrapper.
+public final class PemKeys {
   private static final Pattern PEM =
       Pattern.compile("-----BEGIN ([A-Z ]*PRIVATE KEY)-----([^-]+)-----END");
   private static final byte[] VERSION_0 = hex("020100");
@@ -31,7 +30,7 @@ final class PemKeys {
   }
 
   /// @throws GeneralSecurityException if the text holds no private key of a known form
-  static PrivateKey read(String pem) throws GeneralSecurityException {
+  public static PrivateKey read(String pem) throws GeneralSecurityException {
     var found = PEM.matcher(pem);
     if (!found.find()) {
       throw new GeneralSecurityException("there is no private key in PEM form");

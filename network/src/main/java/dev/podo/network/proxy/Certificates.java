@@ -2,6 +2,7 @@ package dev.podo.network.proxy;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import dev.podo.client.http.PemKeys;
 import dev.podo.foundation.Check;
 import dev.podo.foundation.Environment;
 import dev.podo.network.ingress.PemCertificate;
@@ -16,6 +17,9 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -106,9 +110,7 @@ final class Certificates {
   }
 
   private static SslContext context(PemCertificate pem) throws SSLException {
-    return SslContextBuilder.forServer(
-            new ByteArrayInputStream(pem.chain().getBytes(StandardCharsets.US_ASCII)),
-            new ByteArrayInputStream(pem.key().getBytes(StandardCharsets.US_ASCII)))
+    return keyed(pem)
         .protocols("TLSv1.3", "TLSv1.2")
         .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
         .applicationProtocolConfig(
@@ -119,5 +121,19 @@ final class Certificates {
                 ApplicationProtocolNames.HTTP_2,
                 ApplicationProtocolNames.HTTP_1_1))
         .build();
+  }
+
+  /// Keys in whatever form tools write them, not only the one that Netty reads.
+  private static SslContextBuilder keyed(PemCertificate pem) throws SSLException {
+    try {
+      var in = new ByteArrayInputStream(pem.chain().getBytes(StandardCharsets.US_ASCII));
+      var chain =
+          CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
+              .map(X509Certificate.class::cast)
+              .toArray(X509Certificate[]::new);
+      return SslContextBuilder.forServer(PemKeys.read(pem.key()), chain);
+    } catch (GeneralSecurityException e) {
+      throw new SSLException(e.getMessage(), e);
+    }
   }
 }
