@@ -22,6 +22,7 @@ import dev.podo.store.rocksdb.RocksJournal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -71,6 +72,7 @@ public final class Serving implements AutoCloseable {
               AddressRange.parse(network.serviceCidr()),
               new PortRange(network.nodePortFirst(), network.nodePortLast()));
       requireRoom(config);
+      Files.createDirectories(config.dataDir());
       var names = names(config, host, ranges);
       var pki = scope.compute("certificates", () -> Pki.open(paths.pki(), names, environment));
       var journal = RocksJournal.open(RocksConfig.in(paths.store()), environment);
