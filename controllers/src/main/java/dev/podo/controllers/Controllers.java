@@ -4,9 +4,12 @@ import dev.podo.client.Api;
 import dev.podo.client.election.LeaseElection;
 import dev.podo.client.informer.Informers;
 import dev.podo.controllers.deployment.DeploymentController;
+import dev.podo.controllers.endpoints.EndpointSliceMirroring;
+import dev.podo.controllers.endpoints.EndpointsController;
 import dev.podo.controllers.endpointslice.EndpointSliceController;
 import dev.podo.controllers.engine.Engine;
 import dev.podo.controllers.engine.Metrics;
+import dev.podo.controllers.event.EventExpiry;
 import dev.podo.controllers.garbagecollector.GarbageCollector;
 import dev.podo.controllers.namespace.NamespaceController;
 import dev.podo.controllers.nodelifecycle.NodeLifecycleConfig;
@@ -56,6 +59,8 @@ public final class Controllers {
     engine.run("replicaset-controller", new ReplicaSetController());
     engine.run("deployment-controller", new DeploymentController());
     engine.run("endpointslice-controller", new EndpointSliceController());
+    engine.run("endpoint-controller", new EndpointsController());
+    engine.run("endpointslicemirroring-controller", new EndpointSliceMirroring());
     engine.run("namespace-controller", new NamespaceController(namespaced()));
     engine.run("garbage-collector", new GarbageCollector(collected()));
     engine.run("serviceaccount-controller", new ServiceAccountController());
@@ -64,7 +69,8 @@ public final class Controllers {
     var nodes = NodeLifecycleConfig.startingAt(now).withGrace(config.nodeGrace());
     engine.run("node-controller", new NodeLifecycleController(nodes));
     engine.run("taint-eviction-controller", new TaintEvictionController());
-    engine.run("pod-garbage-collector", new PodGarbageCollector());
+    engine.run("event-expiry", new EventExpiry(EventExpiry.TTL));
+    engine.run("pod-garbage-collector", new PodGarbageCollector(PodGarbageCollector.ENDED_MAX));
   }
 
   /// Two views of one stored object are one kind here.

@@ -75,6 +75,7 @@ final class Endpoints {
     if (node != null && !zone(node).isEmpty()) {
       builder.zone(zone(node));
     }
+    builder.hints(Hints.of(service, pod, node == null ? "" : zone(node)));
     if (!pod.spec().hostname().isEmpty()
         && pod.spec().subdomain().equals(service.metadata().name())) {
       builder.hostname(pod.spec().hostname());

@@ -201,7 +201,7 @@ final class Controller<T extends ApiObject> {
         false,
         answered,
         untilRecheck(plan.recheckAt()),
-        new Memory(applied.outcomes(), null));
+        plan.keepsAnswers() ? turn.memory() : new Memory(applied.outcomes(), null));
   }
 
   private WorkQueue.Result failed(PlanRunner.Applied applied, ApiException failure) {

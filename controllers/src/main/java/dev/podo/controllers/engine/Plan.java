@@ -20,9 +20,14 @@ import org.jspecify.annotations.Nullable;
 /// @param effects the questions whose answers the next reconcile of this object will see, at once
 /// @param notes Events to record when all steps have succeeded
 /// @param recheckAt look again then, even if nothing changes; null for no need
+/// @param keepsAnswers the answers that this turn has seen, the next one shall see as well
 public record Plan(
-    List<Step> steps, List<Effect<?>> effects, List<Note> notes, @Nullable Instant recheckAt) {
-  private static final Plan NOTHING = new Plan(List.of(), List.of(), List.of(), null);
+    List<Step> steps,
+    List<Effect<?>> effects,
+    List<Note> notes,
+    @Nullable Instant recheckAt,
+    boolean keepsAnswers) {
+  private static final Plan NOTHING = new Plan(List.of(), List.of(), List.of(), null, false);
 
   public Plan {
     steps = List.copyOf(steps);
@@ -123,15 +128,20 @@ public record Plan(
   }
 
   public static Plan ask(Effect<?> effect) {
-    return new Plan(List.of(), List.of(effect), List.of(), null);
+    return new Plan(List.of(), List.of(effect), List.of(), null, false);
   }
 
   public static Plan note(Note note) {
-    return new Plan(List.of(), List.of(), List.of(note), null);
+    return new Plan(List.of(), List.of(), List.of(note), null, false);
   }
 
   public static Plan all(List<Plan> plans) {
     return plans.stream().reduce(NOTHING, Plan::and);
+  }
+
+  /// Nothing now; the turn at that time, or any before it, sees the answers that this one has seen.
+  public static Plan waitKnowing(Instant until) {
+    return new Plan(List.of(), List.of(), List.of(), until, true);
   }
 
   /// This plan, then the other.
@@ -140,12 +150,13 @@ public record Plan(
         concat(steps, then.steps),
         concat(effects, then.effects),
         concat(notes, then.notes),
-        earlier(recheckAt, then.recheckAt));
+        earlier(recheckAt, then.recheckAt),
+        keepsAnswers || then.keepsAnswers);
   }
 
   /// @param at null for no need
   public Plan recheckAt(@Nullable Instant at) {
-    return new Plan(steps, effects, notes, earlier(recheckAt, at));
+    return new Plan(steps, effects, notes, earlier(recheckAt, at), keepsAnswers);
   }
 
   /// All actions, in order.
@@ -168,7 +179,7 @@ public record Plan(
   }
 
   private static Plan ofSteps(List<Step> steps) {
-    return new Plan(steps, List.of(), List.of(), null);
+    return new Plan(steps, List.of(), List.of(), null, false);
   }
 
   private static DeleteOptions onlyThis(ApiObject object, DeleteOptions options) {

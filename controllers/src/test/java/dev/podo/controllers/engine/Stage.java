@@ -181,7 +181,9 @@ public final class Stage {
       try {
         var applied = runner.run(plan);
         var failure = applied.failure();
-        memories.put(ref, new Memory(applied.outcomes(), failure));
+        if (!plan.keepsAnswers()) {
+          memories.put(ref, new Memory(applied.outcomes(), failure));
+        }
       } catch (InterruptedException e) {
         throw new AssertionError(e);
       }

@@ -28,7 +28,7 @@ class NodeLifecycleTest {
   {
     stage.add(new NodeLifecycleController(NodeLifecycleConfig.startingAt(stage.now())));
     stage.add(new TaintEvictionController());
-    stage.add(new PodGarbageCollector());
+    stage.add(new PodGarbageCollector(3));
   }
 
   private void node(String name, boolean ready) {
@@ -226,6 +226,41 @@ class NodeLifecycleTest {
     stage.settle();
     stage.delete(Nodes.KIND, "", "n1");
     stage.settle();
+    stage.pass(Duration.ofSeconds(39), Duration.ofSeconds(13));
+    assertThat(stage.all(Pods.KIND)).as("the node may come back").hasSize(1);
+
+    stage.pass(Duration.ofSeconds(1), Duration.ofSeconds(1));
     assertThat(stage.all(Pods.KIND)).isEmpty();
+  }
+
+  @Test
+  void keepsThePodsOfANodeThatComesBackInTime() {
+    node("n1", true);
+    pod("p", "n1");
+    stage.settle();
+    stage.delete(Nodes.KIND, "", "n1");
+    stage.settle();
+    stage.pass(Duration.ofSeconds(30), Duration.ofSeconds(10));
+    stage.create(Nodes.KIND, Samples.node("n1", true, stage.now()));
+    stage.pass(Duration.ofSeconds(30), Duration.ofSeconds(10));
+    assertThat(stage.all(Pods.KIND)).hasSize(1);
+  }
+
+  @Test
+  void keepsSoManyPodsThatHaveEnded() {
+    node("n1", true);
+    for (var name : List.of("a", "b", "c", "d", "e")) {
+      var pod = pod(name, "n1");
+      if (!name.equals("a")) {
+        var reason = name.equals("d") ? "Evicted" : "";
+        stage.updateStatus(
+            Pods.KIND, pod.withStatus(pod.status().with(b -> b.phase("Failed").reason(reason))));
+      }
+    }
+    stage.settle();
+    assertThat(stage.all(Pods.KIND))
+        .as("whoever was evicted goes first, who runs stays")
+        .extracting(pod -> pod.metadata().name())
+        .containsExactly("a", "b", "c", "e");
   }
 }
