@@ -64,6 +64,10 @@ public final class Bench {
     void run(Options options, Report report) throws Exception;
   }
 
+  static List<String> names() {
+    return ALL.stream().map(Benchmark::name).toList();
+  }
+
   public static void main(String[] arguments) throws IOException, InterruptedException {
     // What is measured tells of its life, which here is noise. The reference keeps the setting
     // alive.
@@ -73,7 +77,7 @@ public final class Bench {
     try {
       var options = Options.parse(List.of(arguments));
       for (var name : options.names()) {
-        if (ALL.stream().noneMatch(b -> b.name().equals(name))) {
+        if (!names().contains(name)) {
           throw new IllegalArgumentException("no such benchmark: " + name);
         }
       }

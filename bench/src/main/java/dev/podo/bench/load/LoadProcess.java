@@ -37,9 +37,8 @@ public final class LoadProcess implements AutoCloseable {
     var words =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            // Small, and warm at once: the cores are the server's.
+            // Few threads: the cores are the server's.
             "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
             "-Xmx256m",
             "--sun-misc-unsafe-memory-access=allow",
             "-cp",

@@ -8,7 +8,7 @@ import java.time.Duration;
 /// for days.
 public final class WarmUp {
   private static final Duration SLICE = Duration.ofSeconds(1);
-  private static final int MOST_SLICES = 20;
+  private static final int MOST_SLICES = 30;
   private static final long QUIET_MILLIS = 50;
 
   private WarmUp() {}
@@ -16,14 +16,18 @@ public final class WarmUp {
   /// What gets warm.
   @FunctionalInterface
   public interface Work {
-    void run(Duration time) throws Exception;
+    /// @return how often it was done
+    long run(Duration time) throws Exception;
   }
 
-  public static void by(Work work) throws Exception {
+  /// @param least it is done so often at least, because compilers are also quiet while neighbours
+  ///   take the processors; half a minute is enough in any case
+  public static void by(long least, Work work) throws Exception {
+    long done = 0;
     for (int slice = 0; slice < MOST_SLICES; slice++) {
       long before = compiledMillis();
-      work.run(SLICE);
-      if (compiledMillis() - before < QUIET_MILLIS) {
+      done += work.run(SLICE);
+      if (done >= least && compiledMillis() - before < QUIET_MILLIS) {
         return;
       }
     }

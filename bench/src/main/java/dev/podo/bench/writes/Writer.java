@@ -35,8 +35,12 @@ record Writer(String name, Work work) {
       return new Measured(Clients.Outcome.sum(runs.stream().map(Measured::outcome).toList()), cpu);
     }
 
+    long count() {
+      return outcome.latencies().count();
+    }
+
     Duration cpuEach() {
-      return cpu.dividedBy(Math.max(1, outcome.latencies().count()));
+      return cpu.dividedBy(Math.max(1, count()));
     }
   }
 

@@ -21,6 +21,7 @@ public final class Writes {
   private static final int MANY = 64;
   private static final int CONNECTIONS = 4;
   private static final int TURNS = 3;
+  private static final long WARM = 20_000;
   private static final int STEADY_RATE = 2_000;
   private static final int MOST_UNDER_WAY = 1_000;
   private static final String FSYNC_RATE = "the disk's fsync rate";
@@ -42,8 +43,8 @@ public final class Writes {
 
   private void measure(Writer writer, String whose, String targetOfOne, String targetOfMany)
       throws Exception {
-    WarmUp.by(slice -> writer.run(MANY, slice));
-    WarmUp.by(slice -> writer.run(1, slice));
+    WarmUp.by(WARM, slice -> writer.run(MANY, slice).count());
+    WarmUp.by(0, slice -> writer.run(1, slice).count());
     tell(writer, 1, writer.run(1, time), whose, targetOfOne);
     tell(writer, MANY, writer.run(MANY, time), whose, targetOfMany);
   }
@@ -68,10 +69,10 @@ public final class Writes {
       var bare =
           Writer.of("bare RocksDB, WriteBatch and sync", n -> Clients.platform(n, rocks::write));
       var ours = Writer.of("store alone", n -> Clients.virtual(n, store::write));
-      WarmUp.by(slice -> ours.run(MANY, slice));
+      WarmUp.by(WARM, slice -> ours.run(MANY, slice).count());
       for (int clients : List.of(1, MANY)) {
-        WarmUp.by(slice -> bare.run(clients, slice));
-        WarmUp.by(slice -> ours.run(clients, slice));
+        WarmUp.by(0, slice -> bare.run(clients, slice).count());
+        WarmUp.by(0, slice -> ours.run(clients, slice).count());
         var ofBare = new ArrayList<Writer.Measured>();
         var ofOurs = new ArrayList<Writer.Measured>();
         for (int turn = 0; turn < TURNS; turn++) {
