@@ -1,6 +1,7 @@
 package dev.podo.network;
 
 import dev.podo.client.Api;
+import dev.podo.client.events.EventRecorder;
 import dev.podo.client.informer.Informers;
 import dev.podo.foundation.Scope;
 import dev.podo.machinery.kinds.endpointslice.EndpointSlices;
@@ -27,7 +28,7 @@ public final class Network {
 
   /// Starts everything; what needs the caches follows when they are filled.
   ///
-  /// @param api writes the status of Ingresses, and the IngressClass if there is none
+  /// @param api writes the status of Ingresses, the IngressClass if there is none, and Events
   /// @param informers of an identity that may watch Services, EndpointSlices, Ingresses,
   ///   IngressClasses and Secrets of type `kubernetes.io/tls`
   /// @throws IOException when a port is taken or not allowed; it names the address
@@ -37,7 +38,13 @@ public final class Network {
     var dns = startDns(config, informers, scope);
     var ingress = startIngress(config, api, informers, scope);
     var services =
-        ServiceLoop.start(config, dns.map(DnsServer::address), informers, dataplane, scope);
+        ServiceLoop.start(
+            config,
+            dns.map(DnsServer::address),
+            informers,
+            dataplane,
+            EventRecorder.start(api, "podo-network", config.place().nodeName(), scope),
+            scope);
     return new Network(services, dns, ingress);
   }
 

@@ -2,6 +2,7 @@ package dev.podo.network;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import dev.podo.client.events.EventRecorder;
 import dev.podo.client.informer.Changes;
 import dev.podo.client.informer.Informer;
 import dev.podo.client.informer.Informers;
@@ -23,12 +24,16 @@ import dev.podo.network.services.ServicePort;
 import dev.podo.network.services.ServicePorts;
 import dev.podo.network.services.SliceIndex;
 import dev.podo.network.services.TrafficPolicy;
+import dev.podo.network.services.UnservedFields;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /// Keeps the dataplane at what Services and EndpointSlices say. It looks at the Services that
 /// changed since it looked last, however often each did; what the host refuses is tried again.
@@ -43,6 +48,11 @@ final class ServiceLoop {
   private final Informer<Service> services;
   private final Informer<EndpointSlice> slices;
   private final Dataplane dataplane;
+  private final EventRecorder events;
+
+  /// What each owner was told last: endpoints that come and go are no reason to tell it again.
+  private final Map<ServiceName, List<String>> told = new HashMap<>();
+
   private final Environment environment;
   private final ServicePlanner planner;
   private final ConcurrentSkipListSet<ServiceName> changed = new ConcurrentSkipListSet<>();
@@ -53,7 +63,12 @@ final class ServiceLoop {
   private volatile boolean ready;
 
   private ServiceLoop(
-      NetworkConfig config, Informers informers, Dataplane dataplane, Environment environment) {
+      NetworkConfig config,
+      Informers informers,
+      Dataplane dataplane,
+      EventRecorder events,
+      Environment environment) {
+    this.events = events;
     this.config = config;
     this.services = informers.of(Services.KIND);
     this.slices = informers.of(EndpointSlices.KIND);
@@ -68,8 +83,9 @@ final class ServiceLoop {
       Optional<InetSocketAddress> dns,
       Informers informers,
       Dataplane dataplane,
+      EventRecorder events,
       Scope scope) {
-    var loop = new ServiceLoop(config, informers, dataplane, scope.environment());
+    var loop = new ServiceLoop(config, informers, dataplane, events, scope.environment());
     dns.ifPresent(loop::pinDns);
     loop.slices.addIndex(SliceIndex.BY_SERVICE);
     scope.onClose(dataplane);
@@ -149,6 +165,7 @@ final class ServiceLoop {
   private void takeChanges() {
     for (var name = changed.pollFirst(); name != null; name = changed.pollFirst()) {
       var service = services.snapshot().get(name.namespace(), name.name());
+      tellOwner(name, service);
       planner.put(
           name,
           service == null
@@ -157,6 +174,15 @@ final class ServiceLoop {
                   service,
                   slices.snapshot().by(SliceIndex.BY_SERVICE, name.toString()).toList(),
                   config.place().nodeName()));
+    }
+  }
+
+  private void tellOwner(ServiceName name, @Nullable Service service) {
+    var unserved = service == null ? List.<String>of() : UnservedFields.of(service);
+    var before = unserved.isEmpty() ? told.remove(name) : told.put(name, unserved);
+    if (service != null && !unserved.equals(before)) {
+      unserved.forEach(
+          sentence -> events.event(service, EventRecorder.WARNING, "NotServed", sentence));
     }
   }
 

@@ -13,6 +13,7 @@ import dev.podo.foundation.Environment;
 import dev.podo.foundation.Scope;
 import dev.podo.machinery.kind.Kind;
 import dev.podo.machinery.kinds.endpointslice.EndpointSlices;
+import dev.podo.machinery.kinds.event.Events;
 import dev.podo.machinery.kinds.ingress.Ingresses;
 import dev.podo.machinery.kinds.ingressclass.IngressClasses;
 import dev.podo.machinery.kinds.service.Services;
@@ -139,6 +140,21 @@ final class NetworkTest {
     dataplane.failWith(Optional.empty());
     until(network::isReady);
     until(() -> connect().equals(new Outcome.Refused()));
+  }
+
+  @Test
+  void tellsTheOwnerOfAServiceWhatIsNotServed() throws Exception {
+    create(
+        Services.KIND,
+        service(
+            """
+            metadata: {name: web, namespace: default, uid: u-1}
+            spec: {type: LoadBalancer, clusterIP: 10.96.0.7, healthCheckNodePort: 30200, ports: [{port: 80}]}
+            """));
+    start();
+    until(() ->
+        api.list(Events.KIND, dev.podo.client.ListOptions.all()).items().stream()
+            .anyMatch(event -> event.message().contains("healthCheckNodePort")));
   }
 
   @Test
