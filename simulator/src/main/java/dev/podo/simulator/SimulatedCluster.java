@@ -195,7 +195,7 @@ public final class SimulatedCluster implements AutoCloseable {
     if (!agents.containsKey(node)) {
       var scope = life.scope().child("agent of " + node);
       agents.put(node, scope);
-      inside(() -> life.nodes().start(NodeAgentConfig.of(node, "v1.36.0+podo"), scope));
+      inside(() -> life.nodes().startApart(NodeAgentConfig.of(node, "v1.36.0+podo"), scope));
     }
   }
 
