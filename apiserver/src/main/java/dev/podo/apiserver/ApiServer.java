@@ -14,6 +14,7 @@ import dev.podo.apiserver.authn.CertificateAuthenticator;
 import dev.podo.apiserver.authn.ServiceAccountTokens;
 import dev.podo.apiserver.authn.TokenAuthenticator;
 import dev.podo.apiserver.authn.UserInfo;
+import dev.podo.apiserver.authz.Authorizer;
 import dev.podo.apiserver.authz.NodeAuthorizer;
 import dev.podo.apiserver.authz.RuleLists;
 import dev.podo.apiserver.bootstrap.Bootstrap;
@@ -29,6 +30,7 @@ import dev.podo.apiserver.health.RequestMetrics;
 import dev.podo.apiserver.http.HttpServer;
 import dev.podo.apiserver.inprocess.InProcessApi;
 import dev.podo.apiserver.openapi.OpenApi;
+import dev.podo.apiserver.ownership.FieldOwnership;
 import dev.podo.apiserver.pki.Pki;
 import dev.podo.apiserver.storage.ObjectStore;
 import dev.podo.apiserver.storage.Stored;
@@ -98,14 +100,15 @@ public final class ApiServer {
     var tokens = new ServiceAccountTokens(config.issuer(), parts.pki().signingKey());
     var health = health(objects);
     var metrics = metrics(objects);
+    var authorizers = List.<Authorizer>of(new RuleLists(), new NodeAuthorizer(objects));
     var path =
         new RequestPath(
             environment.clock(),
             authenticators(config, parts.pki(), tokens, objects, environment),
-            List.of(new RuleLists(), new NodeAuthorizer(objects)),
+            authorizers,
             new RequestMetrics(metrics, parts.catalogue()),
             new Dispatch(
-                resources(config, parts, objects, tokens, scope),
+                resources(config, parts, authorizers, objects, tokens, scope),
                 documents(config, parts.catalogue(), tokens, health, metrics)));
     var inside = path.fromInside();
     var http = listen(config, parts, path, scope);
@@ -153,6 +156,7 @@ public final class ApiServer {
   private static Resources resources(
       ApiServerConfig config,
       Parts parts,
+      List<Authorizer> authorizers,
       ObjectStore store,
       ServiceAccountTokens tokens,
       Scope scope) {
@@ -170,7 +174,14 @@ public final class ApiServer {
     var ranges = config.services();
     var allocator =
         new ServiceAllocator(ranges.clusterIps(), ranges.nodePorts(), environment.random());
-    var backend = new Backend(store, admissions, allocator, environment);
+    var backend =
+        new Backend(
+            store,
+            admissions,
+            allocator,
+            new FieldOwnership(parts.catalogue(), environment.clock()),
+            (user, info) -> authorizers.stream().anyMatch(it -> it.allows(user, info)),
+            environment);
     var actions =
         new Actions()
             .with("pods", "binding", "create", new BindingVerb(backend)::answer)

@@ -30,4 +30,15 @@ public sealed interface Patch {
       return "application/strategic-merge-patch+json";
     }
   }
+
+  /// Server-side apply: the fields that shall be as they are here, and belong to who applies them.
+  ///
+  /// @param tree with `apiVersion`, `kind` and the object's name
+  /// @param force whether to take fields that others own
+  record Apply(Object tree, boolean force) implements Patch {
+    @Override
+    public String contentType() {
+      return "application/apply-patch+yaml";
+    }
+  }
 }

@@ -30,7 +30,9 @@ public final class HttpInput implements Input {
       List.of(
           "application/json-patch+json",
           "application/merge-patch+json",
-          "application/strategic-merge-patch+json");
+          "application/strategic-merge-patch+json",
+          "application/apply-patch+yaml");
+  private static final int APPLY = 3;
   private static final GroupVersionKind DELETE_OPTIONS =
       new GroupVersionKind("", "v1", "DeleteOptions");
 
@@ -77,7 +79,13 @@ public final class HttpInput implements Input {
     var strictness = strictness();
     var decoded = decode(schema, expected, strictness);
     report(decoded.problems(), strictness, expected, notes);
-    return decoded.value();
+    var value = decoded.value();
+    return isJson() ? ManagedFieldsReset.kept(value, request.body()) : value;
+  }
+
+  private boolean isJson() {
+    var type = request.headers().first("Content-Type");
+    return type.isEmpty() || MediaType.parse(type).type().equals(MediaType.JSON);
   }
 
   /// How strictly the client wants its fields to be known.
@@ -164,6 +172,12 @@ public final class HttpInput implements Input {
     var wanted = PATCHES.indexOf(type);
     if (wanted < 0) {
       throw ApiErrors.unsupportedMediaType(PATCHES);
+    }
+    parameters.checkPatch(wanted == APPLY);
+    if (wanted == APPLY) {
+      return new Patch.Apply(
+          AppliedConfigs.read(request.body(), writeOptions().fieldValidation(), notes),
+          parameters.force());
     }
     Object tree;
     try {

@@ -13,6 +13,7 @@ import dev.podo.machinery.validation.FieldError;
 import dev.podo.model.meta.v1.DeleteOptions;
 import dev.podo.model.selector.FieldPredicate;
 import dev.podo.model.selector.LabelPredicate;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,11 +114,42 @@ final class Parameters {
     }
     checkDryRun(query.all("dryRun"), errors);
     var manager = query.first("fieldManager");
-    if (manager.length() > 128) {
-      errors.add(FieldError.tooLong(FieldPath.root("fieldManager"), 128));
-    }
+    checkManager(manager, errors);
     refuse("CreateOptions", errors);
     return new WriteOptions(manager, !query.all("dryRun").isEmpty(), validation);
+  }
+
+  /// Whether a configuration is applied over the wishes of others.
+  boolean force() {
+    return query.flag("force");
+  }
+
+  /// Refuses options that do not go with the kind of patch.
+  void checkPatch(boolean isApply) {
+    var errors = new ArrayList<FieldError>();
+    if (isApply && query.first("fieldManager").isEmpty()) {
+      errors.add(
+          FieldError.required(FieldPath.root("fieldManager"), "is required for apply patch"));
+    }
+    if (!isApply && query.has("force")) {
+      errors.add(forbidden("force", "may not be specified for non-apply patch"));
+    }
+    refuse("PatchOptions", errors);
+  }
+
+  private static void checkManager(String manager, List<FieldError> errors) {
+    var at = FieldPath.root("fieldManager");
+    if (manager.getBytes(StandardCharsets.UTF_8).length > 128) {
+      errors.add(FieldError.tooLong(at, 128));
+    }
+    for (var i = 0; i < manager.length(); i += Character.charCount(manager.codePointAt(i))) {
+      var c = manager.codePointAt(i);
+      if (Character.isISOControl(c) || !Character.isDefined(c)) {
+        errors.add(
+            FieldError.invalid(
+                at, manager, "invalid character U+%04X (at position %d)".formatted(c, i)));
+      }
+    }
   }
 
   /// Of a deletion without a body.

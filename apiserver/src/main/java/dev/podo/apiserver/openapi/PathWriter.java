@@ -23,7 +23,8 @@ final class PathWriter {
       List.of(
           "application/json-patch+json",
           "application/merge-patch+json",
-          "application/strategic-merge-patch+json");
+          "application/strategic-merge-patch+json",
+          "application/apply-patch+yaml");
 
   private final SchemaWriter schemas;
   private final Map<String, Object> paths = new TreeMap<>();

@@ -3,6 +3,7 @@ package dev.podo.apiserver.storage;
 import dev.podo.machinery.codec.DecodeException;
 import dev.podo.machinery.codec.Protobuf;
 import dev.podo.machinery.codec.Strictness;
+import dev.podo.machinery.kind.Kind;
 import dev.podo.machinery.kinds.Catalogue;
 import dev.podo.model.ApiObject;
 import dev.podo.model.Schema;
@@ -11,16 +12,18 @@ import dev.podo.store.Codec;
 import dev.podo.store.Key;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Objects as the journal keeps them: protobuf, without `resourceVersion`, which is stamped on when
 /// the revision is known.
 public final class StoredCodec implements Codec<Stored> {
-  private final Map<String, Schema<? extends ApiObject>> schemas = new TreeMap<>();
+  // Kinds, not their schemas: those are loaded when the first object of a kind is.
+  private final Map<String, Kind<?>> kinds = new TreeMap<>();
 
   public StoredCodec(Catalogue catalogue) {
     for (var kind : catalogue.all()) {
       if (kind.storageKind().equals(kind)) {
-        schemas.put(kind.storageKey(), kind.schema());
+        kinds.put(kind.storageKey(), kind);
       }
     }
   }
@@ -38,17 +41,26 @@ public final class StoredCodec implements Codec<Stored> {
 
   @Override
   public Stored decode(Key key, byte[] bytes, long revision) {
-    var schema = Allocations.isOne(key.kind()) ? ConfigMap.SCHEMA : schemas.get(key.kind());
+    var schema = schema(key);
     if (schema == null) {
       throw new IllegalStateException(
           "the store holds " + key + ", of a kind that this version of Podo does not know");
     }
     try {
-      return stamp(new Stored(Protobuf.decode(schema, bytes, Strictness.IGNORE).value()), revision);
+      var object = Protobuf.decode(schema, bytes, Strictness.IGNORE).value();
+      return stamp(new Stored(SharedFields.in(object)), revision);
     } catch (DecodeException e) {
       throw new IllegalStateException(
           "the store's " + key + " cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  private @Nullable Schema<? extends ApiObject> schema(Key key) {
+    if (Allocations.isOne(key.kind())) {
+      return ConfigMap.SCHEMA;
+    }
+    var kind = kinds.get(key.kind());
+    return kind == null ? null : kind.schema();
   }
 
   @Override

@@ -40,7 +40,7 @@ public final class BindingVerb {
         call,
         Pods.KIND,
         PART,
-        pod -> bound(pod, binding, now),
+        (Change.OwnedProposal<Pod>) pod -> bound(pod, binding, now),
         call.input().writeOptions().dryRun());
     return new Answer.OfValue(201, Status.builder().status("Success").code(201).build());
   }

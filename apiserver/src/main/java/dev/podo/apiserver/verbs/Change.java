@@ -3,6 +3,7 @@ package dev.podo.apiserver.verbs;
 import dev.podo.apiserver.admission.AdmissionRequest;
 import dev.podo.apiserver.admission.AdmissionRequest.Operation;
 import dev.podo.apiserver.admission.AdmissionRequest.Place;
+import dev.podo.apiserver.ownership.FieldOwnership;
 import dev.podo.apiserver.request.Call;
 import dev.podo.apiserver.storage.ObjectStore;
 import dev.podo.apiserver.storage.Stored;
@@ -35,6 +36,21 @@ final class Change {
   interface Proposal<T> {
     /// @param current as it is; null when there is none, which a proposal may refuse
     T of(T current);
+
+    /// Whether the proposal has its managed fields right already; else they follow from what it
+    /// changes.
+    default boolean tellsOwners() {
+      return false;
+    }
+  }
+
+  /// A proposal that sees to its managed fields itself.
+  @FunctionalInterface
+  interface OwnedProposal<T> extends Proposal<T> {
+    @Override
+    default boolean tellsOwners() {
+      return true;
+    }
   }
 
   /// Changes an object.
@@ -65,7 +81,10 @@ final class Change {
         }
         throw ApiErrors.staleVersion(kind.groupResource(), info.name());
       }
-      var now = admitted(call, kind, part, proposed, old);
+      var owned = proposal.tellsOwners();
+      var now =
+          FieldOwnership.withoutIdleTimes(
+              kind, admitted(call, kind, part, new Pair<>(proposed, old, owned)), old);
       if (dryRun) {
         return new Stored(kind.toStorage(now));
       }
@@ -103,8 +122,13 @@ final class Change {
     return !asked.equals(Long.toString(current.modRevision()));
   }
 
-  private <T extends ApiObject> T admitted(Call call, Kind<T> kind, Part<T> part, T proposed, T old)
+  /// @param tellsOwners whether the managed fields of the proposed object are right already
+  private record Pair<T>(T proposed, T old, boolean tellsOwners) {}
+
+  private <T extends ApiObject> T admitted(Call call, Kind<T> kind, Part<T> part, Pair<T> pair)
       throws InterruptedException {
+    var proposed = pair.proposed();
+    var old = pair.old();
     var strategy = kind.strategy();
     var uid = proposed.metadata().uid();
     if (!uid.isEmpty() && !uid.equals(old.metadata().uid())) {
@@ -115,7 +139,11 @@ final class Change {
               .formatted(uid, old.metadata().uid()));
     }
     var kept = Identity.kept(proposed.metadata(), old.metadata());
-    var now = strategy.defaults(part.prepare(kind.withMetadata(proposed, kept), old));
+    var prepared = strategy.defaults(part.prepare(kind.withMetadata(proposed, kept), old));
+    var now =
+        pair.tellsOwners()
+            ? prepared
+            : backend.ownership().changed(call, kind, part.subresource(), prepared, old);
     var place = new Place(call.info().namespace(), call.info().name(), part.subresource());
     var request = new AdmissionRequest<>(Operation.UPDATE, kind, place, now, old, call);
     now = strategy.defaults(backend.admissions().mutate(request, now));

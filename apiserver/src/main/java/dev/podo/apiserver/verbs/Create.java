@@ -34,9 +34,17 @@ public final class Create {
 
   <T extends ApiObject> Stored create(Call call, Kind<T> kind, T object, boolean dryRun)
       throws InterruptedException {
-    var placed = Identity.placed(kind, object, call.info());
+    return create(call, kind, new Draft<>(object, false), dryRun);
+  }
+
+  /// @param tellsOwners whether the managed fields are right already
+  record Draft<T extends ApiObject>(T object, boolean tellsOwners) {}
+
+  <T extends ApiObject> Stored create(Call call, Kind<T> kind, Draft<T> draft, boolean dryRun)
+      throws InterruptedException {
+    var placed = Identity.placed(kind, draft.object(), call.info());
     for (var attempt = 1; ; attempt++) {
-      var now = admitted(call, kind, placed);
+      var now = admitted(call, kind, new Draft<>(placed, draft.tellsOwners()));
       call.notes().warn(kind.strategy().warnings(now));
       switch (commit(call, kind, now, new Mode(dryRun, placed.metadata().name().isEmpty()))) {
         case Committed(var stored) -> {
@@ -51,11 +59,14 @@ public final class Create {
     }
   }
 
-  private <T extends ApiObject> T admitted(Call call, Kind<T> kind, T placed)
+  private <T extends ApiObject> T admitted(Call call, Kind<T> kind, Draft<T> draft)
       throws InterruptedException {
     var strategy = kind.strategy();
+    var placed = draft.object();
     var metadata = Identity.created(placed.metadata(), backend.environment());
-    var now = strategy.defaults(strategy.prepareForCreate(kind.withMetadata(placed, metadata)));
+    var prepared =
+        strategy.defaults(strategy.prepareForCreate(kind.withMetadata(placed, metadata)));
+    var now = draft.tellsOwners() ? prepared : backend.ownership().created(call, kind, prepared);
     var place = new Place(metadata.namespace(), metadata.name(), "");
     var request = new AdmissionRequest<>(Operation.CREATE, kind, place, now, null, call);
     now = strategy.defaults(backend.admissions().mutate(request, now));

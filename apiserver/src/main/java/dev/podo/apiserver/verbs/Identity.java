@@ -8,7 +8,6 @@ import dev.podo.machinery.kind.Kind;
 import dev.podo.model.ApiObject;
 import dev.podo.model.meta.v1.ObjectMeta;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 
 /// The part of an object's metadata that the server decides, whatever a client sends.
 final class Identity {
@@ -56,8 +55,7 @@ final class Identity {
             .creationTimestamp(environment.clock().now().truncatedTo(ChronoUnit.SECONDS))
             .deletionTimestamp(null)
             .deletionGracePeriodSeconds(null)
-            .selfLink("")
-            .managedFields(List.of()));
+            .selfLink(""));
   }
 
   private static String generated(String base, Environment environment) {
@@ -76,7 +74,6 @@ final class Identity {
             .creationTimestamp(old.creationTimestamp())
             .deletionTimestamp(old.deletionTimestamp())
             .deletionGracePeriodSeconds(old.deletionGracePeriodSeconds())
-            .selfLink("")
-            .managedFields(List.of()));
+            .selfLink(""));
   }
 }

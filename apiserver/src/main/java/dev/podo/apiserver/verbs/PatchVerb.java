@@ -2,6 +2,7 @@ package dev.podo.apiserver.verbs;
 
 import dev.podo.apiserver.request.Answer;
 import dev.podo.apiserver.request.Call;
+import dev.podo.client.Patch;
 import dev.podo.machinery.kind.Kind;
 import dev.podo.model.ApiObject;
 
@@ -9,9 +10,11 @@ import dev.podo.model.ApiObject;
 /// wants a certain one says so in the patch.
 public final class PatchVerb {
   private final Change change;
+  private final ApplyVerb apply;
 
   public PatchVerb(Backend backend) {
     this.change = new Change(backend);
+    this.apply = new ApplyVerb(backend);
   }
 
   public <T extends ApiObject> Answer answer(Call call, Kind<T> kind) throws InterruptedException {
@@ -26,6 +29,9 @@ public final class PatchVerb {
       throws InterruptedException {
     var options = call.input().writeOptions();
     var patch = call.input().patch(call.notes());
+    if (patch instanceof Patch.Apply config) {
+      return apply.answer(call, kind, part, config);
+    }
     var patcher = new Patcher(options.fieldValidation(), call.notes());
     var stored =
         change.apply(

@@ -1,5 +1,6 @@
 package dev.podo.apiserver.verbs;
 
+import dev.podo.apiserver.encoding.ManagedFieldsReset;
 import dev.podo.apiserver.request.Notes;
 import dev.podo.client.Patch;
 import dev.podo.machinery.codec.DecodeException;
@@ -35,8 +36,10 @@ final class Patcher {
             case Patch.Json(var operations) -> JsonPatch.apply(tree, operations);
             case Patch.Merge(var changes) -> MergePatch.apply(tree, changes);
             case Patch.Strategic(var changes) -> StrategicMergePatch.apply(schema, tree, changes);
+            case Patch.Apply apply ->
+                throw new IllegalArgumentException("a configuration is applied, not patched in");
           };
-      var decoded = Json.fromTree(schema, patched, strictness());
+      var decoded = Json.fromTree(schema, ManagedFieldsReset.plain(patched), strictness());
       report(gvk, decoded.problems());
       return decoded.value();
     } catch (PatchException e) {

@@ -1,8 +1,11 @@
 package dev.podo.apiserver.verbs;
 
+import dev.podo.apiserver.ownership.FieldOwnership.Applying;
+import dev.podo.apiserver.ownership.ScaleOwnership;
 import dev.podo.apiserver.request.Answer;
 import dev.podo.apiserver.request.Call;
 import dev.podo.apiserver.storage.Stored;
+import dev.podo.client.Patch;
 import dev.podo.machinery.errors.ApiErrors;
 import dev.podo.machinery.fieldpath.FieldPath;
 import dev.podo.machinery.kind.GroupKind;
@@ -21,10 +24,12 @@ public final class ScaleVerb {
 
   private final Get get;
   private final Change change;
+  private final ScaleOwnership ownership;
 
   public ScaleVerb(Backend backend) {
     this.get = new Get(backend);
     this.change = new Change(backend);
+    this.ownership = new ScaleOwnership(backend.ownership());
   }
 
   public <T extends ApiObject> Answer get(Call call, Kind<T> kind) throws InterruptedException {
@@ -33,37 +38,57 @@ public final class ScaleVerb {
 
   public <T extends ApiObject> Answer update(Call call, Kind<T> kind) throws InterruptedException {
     var scale = call.input().body(Scale.SCHEMA, SCALE, call.notes());
-    return change(call, kind, current -> scale);
+    return change(call, kind, replaced(call, kind, current -> scale));
   }
 
   public <T extends ApiObject> Answer patch(Call call, Kind<T> kind) throws InterruptedException {
     var patch = call.input().patch(call.notes());
+    if (patch instanceof Patch.Apply(var config, var force)) {
+      var what = new Applying(config, force);
+      return change(
+          call, kind, (object, scale) -> ownership.applied(call, kind, object, scale, what));
+    }
     var patcher = new Patcher(call.input().writeOptions().fieldValidation(), call.notes());
-    return change(call, kind, current -> patcher.apply(Scale.SCHEMA, SCALE, patch, current));
+    return change(
+        call,
+        kind,
+        replaced(call, kind, current -> patcher.apply(Scale.SCHEMA, SCALE, patch, current)));
   }
 
-  private <T extends ApiObject> Answer change(Call call, Kind<T> kind, UnaryOperator<Scale> wanted)
+  private <T extends ApiObject> Wanted<T> replaced(
+      Call call, Kind<T> kind, UnaryOperator<Scale> wanted) {
+    return (object, scale) ->
+        ownership.changed(
+            call, kind, object, new ScaleOwnership.Change(scale, wanted.apply(scale)));
+  }
+
+  /// What an object's scale shall be, and who owns the object's fields then.
+  @FunctionalInterface
+  private interface Wanted<T> {
+    ScaleOwnership.Scaled of(T object, Scale scale);
+  }
+
+  private <T extends ApiObject> Answer change(Call call, Kind<T> kind, Wanted<T> wanted)
       throws InterruptedException {
     var mapping = mapping(kind);
-    var stored =
-        change.apply(
-            call,
-            kind,
-            Part.main(kind),
-            current -> {
-              var scale = wanted.apply(mapping.read(current));
-              check(scale, call.info().name());
-              var version = scale.metadata().resourceVersion();
-              var scaled = mapping.write(current, scale);
-              return kind.withMetadata(
-                  scaled,
-                  scaled
-                      .metadata()
-                      .withResourceVersion(
-                          version.isEmpty() ? current.metadata().resourceVersion() : version));
-            },
-            call.input().writeOptions().dryRun());
-    return answer(kind, stored);
+    Change.OwnedProposal<T> proposal =
+        current -> {
+          var scaled = wanted.of(current, mapping.read(current));
+          var scale = scaled.scale();
+          check(scale, call.info().name());
+          var version = scale.metadata().resourceVersion();
+          var object = mapping.write(current, scale);
+          var metadata =
+              object
+                  .metadata()
+                  .with(m ->
+                      m.managedFields(scaled.ofObject())
+                          .resourceVersion(
+                              version.isEmpty() ? current.metadata().resourceVersion() : version));
+          return kind.withMetadata(object, metadata);
+        };
+    var dryRun = call.input().writeOptions().dryRun();
+    return answer(kind, change.apply(call, kind, Part.main(kind), proposal, dryRun));
   }
 
   private static void check(Scale scale, String name) {

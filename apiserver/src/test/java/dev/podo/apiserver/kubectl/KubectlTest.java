@@ -245,7 +245,10 @@ class KubectlTest {
         .isEqualTo(
             "Error from server (Forbidden): pods is forbidden: User \"jane\" cannot list resource"
                 + " \"pods\" in API group \"\" in the namespace \"default\"\n");
-    assertThat(kubectl.tryRun(MANIFEST, "apply", "--server-side", "-f", "-").output())
-        .contains("Server-side apply not available on the server");
+    kubectl.run("create", "configmap", "owned", "--from-literal=a=1");
+    var other = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: owned}\ndata: {a: '2'}\n";
+    assertThat(kubectl.tryRun(other, "apply", "--server-side", "-f", "-").output())
+        .contains(
+            "Apply failed with 1 conflict: conflict with \"kubectl-create\" using v1: .data.a");
   }
 }

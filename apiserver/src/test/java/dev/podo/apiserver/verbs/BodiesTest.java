@@ -114,7 +114,8 @@ class BodiesTest {
         422);
     patch(path, "application/json-patch+json", "{}", 400);
     patch(path, "application/merge-patch+json", "nonsense", 400);
-    patch(path, "application/apply-patch+yaml", "data: {}", 415);
+    patch(path, "application/cbor", "data: {}", 415);
+    patch(path, "application/apply-patch+yaml", "data: {}", 422);
     patch(path, "application/merge-patch+json", "{\"metadata\":{\"name\":\"b\"}}", 400);
     patch(path + "-none", "application/merge-patch+json", "{}", 404);
   }

@@ -99,7 +99,13 @@ public final class HttpApi implements Api {
       Patch patch,
       String subresource,
       WriteOptions options) {
-    var url = Urls.of(kind, namespace, name).subresource(subresource).with(options).toString();
+    var force = patch instanceof Patch.Apply apply && apply.force();
+    var url =
+        Urls.of(kind, namespace, name)
+            .subresource(subresource)
+            .with(options)
+            .with("force", force ? "true" : "")
+            .toString();
     var reply = exchange.send("PATCH", url, patch.contentType(), Json.print(patch.tree()));
     return Exchange.decode(kind.schema(), reply);
   }

@@ -46,6 +46,11 @@ final class Urls {
         .query("fieldValidation", options.fieldValidation());
   }
 
+  /// @param value "" leaves it out
+  Urls with(String name, String value) {
+    return query(name, value);
+  }
+
   Urls with(ListOptions options) {
     return query(
             "labelSelector", options.labels().isEverything() ? "" : options.labels().toString())

@@ -166,6 +166,8 @@ public final class FakeApi implements Api {
           case Patch.Merge merge -> MergePatch.apply(tree, merge.tree());
           case Patch.Strategic strategic ->
               StrategicMergePatch.apply(kind.schema(), tree, strategic.tree());
+          // Nobody owns fields here: what is applied holds.
+          case Patch.Apply apply -> MergePatch.apply(tree, apply.tree());
         };
     return Trees.to(kind.schema(), after);
   }

@@ -291,7 +291,16 @@ public final class FieldManager {
 
   private static List<ManagedFieldsEntry> entries(Owners owners, Live live) {
     var entries = owners.entries();
-    return entries.equals(live.managedFields()) ? live.managedFields() : entries;
+    return isSame(entries, live.managedFields()) ? live.managedFields() : entries;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // Owners that nothing has changed keep their entries.
+  private static boolean isSame(List<ManagedFieldsEntry> now, List<ManagedFieldsEntry> before) {
+    var same = now.size() == before.size();
+    for (var i = 0; same && i < now.size(); i++) {
+      same = now.get(i) == before.get(i);
+    }
+    return same;
   }
 
   private static Conflicts conflicts(Owners owners, Owner.Id applier, Comparisons comparisons) {
@@ -325,7 +334,13 @@ public final class FieldManager {
   private static void keepApplier(
       Owners owners, @Nullable Owner before, Owner applier, boolean changes, Instant now) {
     var fields = applier.fields().difference(UNTRACKED);
-    var isSame = !changes && before != null && before.fields().equals(fields);
-    owners.keep(isSame ? applier : applier.withTime(now), fields);
+    if (!changes
+        && before != null
+        && before.fields().equals(fields)
+        && before.apiVersion().equals(applier.apiVersion())) {
+      owners.keep(before, before.fields());
+    } else {
+      owners.keep(applier.withTime(now), fields);
+    }
   }
 }

@@ -6,6 +6,7 @@ import dev.podo.machinery.validation.Texts;
 import dev.podo.model.meta.v1.ManagedFieldsEntry;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Who owns which fields of an object: an entry of its `managedFields`.
@@ -13,8 +14,14 @@ import org.jspecify.annotations.Nullable;
 /// @param id who
 /// @param apiVersion in which version the fields are spelled
 /// @param time when an owner last changed something; null if unknown
+/// @param origin the entry that says just this, if there is one
 @SuppressWarnings("ReferenceEquality") // A part that is shared has not changed.
-record Owner(Id id, String apiVersion, FieldSet fields, @Nullable Instant time) {
+record Owner(
+    Id id,
+    String apiVersion,
+    FieldSet fields,
+    @Nullable Instant time,
+    @Nullable ManagedFieldsEntry origin) {
   private static final String APPLY = "Apply";
   private static final String UPDATE = "Update";
 
@@ -60,6 +67,10 @@ record Owner(Id id, String apiVersion, FieldSet fields, @Nullable Instant time) 
     }
   }
 
+  Owner(Id id, String apiVersion, FieldSet fields, @Nullable Instant time) {
+    this(id, apiVersion, fields, time, null);
+  }
+
   boolean isApplier() {
     return id.applier;
   }
@@ -69,20 +80,21 @@ record Owner(Id id, String apiVersion, FieldSet fields, @Nullable Instant time) 
   }
 
   Owner withTime(@Nullable Instant value) {
-    return new Owner(id, apiVersion, fields, value);
+    return Objects.equals(value, time) ? this : new Owner(id, apiVersion, fields, value);
   }
 
   /// The owner that an entry written by this process names.
   static Owner of(ManagedFieldsEntry entry) {
-    return of(entry, FieldSet.of(entry.fieldsV1()));
+    return of(entry, FieldSet.of(entry.fieldsV1()), entry);
   }
 
-  private static Owner of(ManagedFieldsEntry entry, FieldSet fields) {
+  private static Owner of(
+      ManagedFieldsEntry entry, FieldSet fields, @Nullable ManagedFieldsEntry origin) {
     var isApplier = entry.operation().equals(APPLY);
     var id =
         new Id(
             entry.manager(), isApplier, isApplier ? "" : entry.apiVersion(), entry.subresource());
-    return new Owner(id, entry.apiVersion(), fields, entry.time());
+    return new Owner(id, entry.apiVersion(), fields, entry.time(), origin);
   }
 
   /// The owner that a client's entry names.
@@ -98,10 +110,14 @@ record Owner(Id id, String apiVersion, FieldSet fields, @Nullable Instant time) 
     if (!entry.fieldsType().equals("FieldsV1")) {
       throw new IllegalArgumentException("invalid fieldsType " + Texts.quote(entry.fieldsType()));
     }
-    return of(entry, FieldSet.parse(entry.fieldsV1()));
+    return of(entry, FieldSet.parse(entry.fieldsV1()), null);
   }
 
   ManagedFieldsEntry entry() {
+    return origin != null ? origin : newEntry();
+  }
+
+  private ManagedFieldsEntry newEntry() {
     return ManagedFieldsEntry.builder()
         .manager(id.manager)
         .operation(id.applier ? APPLY : UPDATE)

@@ -61,6 +61,10 @@ final class JsonTrees {
   }
 
   private static void writeMap(Map<?, ?> map, JsonBuffer out) {
+    if (map instanceof FrozenMap<?> frozen) {
+      writeFrozen(frozen, out);
+      return;
+    }
     out.ascii('{');
     var separate = false;
     for (var entry : map.entrySet()) {
@@ -71,6 +75,19 @@ final class JsonTrees {
       out.string((String) entry.getKey());
       out.ascii(':');
       write(entry.getValue(), out);
+    }
+    out.ascii('}');
+  }
+
+  private static void writeFrozen(FrozenMap<?> map, JsonBuffer out) {
+    out.ascii('{');
+    for (var i = 0; i < map.size(); i++) {
+      if (i > 0) {
+        out.ascii(',');
+      }
+      out.string(map.keyAt(i));
+      out.ascii(':');
+      write(map.valueAt(i), out);
     }
     out.ascii('}');
   }
