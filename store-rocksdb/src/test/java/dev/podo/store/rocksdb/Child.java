@@ -20,7 +20,8 @@ final class Child implements AutoCloseable {
         List.of(
             "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
     // RocksDB unpacks its library there, and one that is killed cannot remove it.
-    command.add("-Djava.io.tmpdir=" + Files.createDirectories(Path.of("target/children").toAbsolutePath()));
+    command.add(
+        "-Djava.io.tmpdir=" + Files.createDirectories(Path.of("target/children").toAbsolutePath()));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(args));
     process =
