@@ -109,7 +109,7 @@ class EvictionLoopTest {
   @Test
   void aFullDiskIsCleanedBeforeAnybodyGoes() throws Exception {
     residents.active = List.of(EvictedPodsTest.pod("a", null, Map.of()));
-    host.usage(left(1 << 30, 50));
+    host.usage(left(1 << 30, 40));
     loop.step();
     assertThat(happened).containsExactly("now [DISK]", "clean", "evict a");
   }

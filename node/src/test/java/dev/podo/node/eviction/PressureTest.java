@@ -11,6 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PressureTest {
+  private static final EvictionSettings UPSTREAM =
+      EvictionSettings.parse(
+          "memory.available<100Mi,nodefs.available<10%,nodefs.inodesFree<5%,imagefs.available<15%");
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final long MIB = 1L << 20;
 
@@ -26,7 +29,7 @@ class PressureTest {
   }
 
   private static Pressure next(Pressure before, NodeUsage usage, long second) {
-    return before.next(usage, EvictionSettings.DEFAULTS, NOW.plusSeconds(second));
+    return before.next(usage, UPSTREAM, NOW.plusSeconds(second));
   }
 
   /// What is left of memory, disk, inodes and the images' disk; the resource to reclaim;

@@ -1,5 +1,6 @@
 package dev.podo.program.config;
 
+import dev.podo.node.eviction.EvictionSettings;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -10,7 +11,7 @@ public record Config(
     Path dataDir,
     RuntimeKind runtime,
     int nodes,
-    String nodeName,
+    Node node,
     Listen api,
     Network network,
     Listen ingressHttp,
@@ -24,6 +25,9 @@ public record Config(
     CONTAINERD,
     SIMULATED
   }
+
+  /// This machine as a Node: its name, and what must be left free on it.
+  public record Node(String name, EvictionSettings eviction) {}
 
   /// An address and a port to listen on.
   public record Listen(String address, int port) {}

@@ -2,9 +2,11 @@ package dev.podo.program.config;
 
 import dev.podo.machinery.codec.DecodeException;
 import dev.podo.machinery.codec.Yaml;
+import dev.podo.node.eviction.EvictionSettings;
 import dev.podo.program.config.Config.Listen;
 import dev.podo.program.config.Config.Logging;
 import dev.podo.program.config.Config.Network;
+import dev.podo.program.config.Config.Node;
 import dev.podo.program.config.Config.RuntimeKind;
 import dev.podo.program.config.Config.Value;
 import java.io.IOException;
@@ -179,7 +181,7 @@ public final class ConfigLoader {
         Path.of(text("dataDir")),
         RuntimeKind.valueOf(text("runtime").toUpperCase(Locale.ROOT)),
         number("nodes"),
-        text("node.name"),
+        new Node(text("node.name"), EvictionSettings.parse(text("node.evictionHard"))),
         new Listen(text("api.address"), number("api.port")),
         network,
         new Listen("0.0.0.0", number("ingress.httpPort")),

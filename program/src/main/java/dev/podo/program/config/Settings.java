@@ -1,5 +1,6 @@
 package dev.podo.program.config;
 
+import dev.podo.node.eviction.EvictionSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -35,6 +36,11 @@ final class Settings {
               number(1, NODES_MAX)),
           setting(
               "node.name", "name of this machine's Node", Circumstances::hostName, Settings::name),
+          setting(
+              "node.evictionHard",
+              "what must be left free on this machine, or pods are evicted; empty never evicts",
+              c -> EvictionSettings.DEFAULT_THRESHOLDS,
+              Settings::thresholds),
           setting(
               "api.address",
               "address the API server listens on",
@@ -118,6 +124,15 @@ final class Settings {
       return "is an IPv6 address; Podo speaks IPv4 only so far, name an IPv4 address";
     }
     return IPV4.matcher(value).matches() ? null : "must be an IPv4 address such as 127.0.0.1";
+  }
+
+  private static @Nullable String thresholds(String value) {
+    try {
+      EvictionSettings.parse(value);
+      return null;
+    } catch (IllegalArgumentException e) {
+      return e.getMessage();
+    }
   }
 
   private static @Nullable String portRange(String value) {

@@ -76,12 +76,12 @@ final class ContainerdRole {
       throw new ServingException(String.valueOf(e.getMessage()), "free it or configure another");
     }
     if (!NodesReady.await(
-        plane.informers(), List.of(config.nodeName()), scope.environment().clock())) {
+        plane.informers(), List.of(config.node().name()), scope.environment().clock())) {
       throw new ServingException(
-          "the node " + config.nodeName() + " did not become ready",
+          "the node " + config.node().name() + " did not become ready",
           "kubectl describe node says why");
     }
-    onStep.accept("node " + config.nodeName() + " is ready");
+    onStep.accept("node " + config.node().name() + " is ready");
   }
 
   private void writePodNetwork() throws IOException {
@@ -113,7 +113,7 @@ final class ContainerdRole {
     var network = config.network();
     var place =
         new NodePlace(
-            config.nodeName(),
+            config.node().name(),
             new ServiceNetwork(host.getHostAddress(), network.podCidr(), network.serviceCidr()));
     var dns =
         DnsConfig.of(
@@ -138,7 +138,7 @@ final class ContainerdRole {
   }
 
   private void startAgent(CriRuntime runtime) throws IOException {
-    var name = config.nodeName();
+    var name = config.node().name();
     var root = paths.node();
     Files.createDirectories(root);
     var api = plane.as(UserInfo.node(name));
@@ -153,6 +153,7 @@ final class ContainerdRole {
     var ports = new NodePorts(runtime, localHost, new SocketClient(scope.environment().clock()));
     var agentConfig =
         NodeAgentConfig.of(name, KubeletVersion.TEXT)
+            .withEviction(config.node().eviction())
             .withPaths(
                 new NodeAgentConfig.Paths(root, root.resolve("logs"), paths.containerd().cgroup()))
             .withDns(

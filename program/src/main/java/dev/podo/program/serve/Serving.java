@@ -111,7 +111,7 @@ public final class Serving implements AutoCloseable {
         "localhost",
         "127.0.0.1",
         host.getHostAddress(),
-        config.nodeName(),
+        config.node().name(),
         ranges.clusterIps().address(1),
         "kubernetes",
         "kubernetes.default",

@@ -33,11 +33,11 @@ final class SimulatedRole {
 
   private static List<String> names(Config config) {
     if (config.nodes() == 1) {
-      return List.of(config.nodeName());
+      return List.of(config.node().name());
     }
     var names = new ArrayList<String>();
     for (int i = 1; i <= config.nodes(); i++) {
-      names.add(config.nodeName() + "-" + i);
+      names.add(config.node().name() + "-" + i);
     }
     return names;
   }

@@ -28,7 +28,7 @@ class ConfigLoaderTest {
     assertThat(config.api().port()).isEqualTo(3333);
     assertThat(config.logging().level()).isEqualTo("error");
     assertThat(config.api().address()).isEqualTo("127.0.0.1");
-    assertThat(config.nodeName()).isEqualTo("vine");
+    assertThat(config.node().name()).isEqualTo("vine");
     assertThat(config.values())
         .anySatisfy(value -> {
           assertThat(value.key()).isEqualTo("api.port");
@@ -53,7 +53,7 @@ class ConfigLoaderTest {
     var problems =
         problems(
             new ConfigLoader(
-                Map.of("api.port", "seventy", "api.address", "::1"),
+                Map.of("api.port", "seventy", "api.address", "::1", "node.evictionHard", "disk<5%"),
                 Map.of("PODO_NODE_NAMEE", "x"),
                 file));
     assertThat(problems)
@@ -64,7 +64,8 @@ class ConfigLoaderTest {
                 "unknown environment variable PODO_NODE_NAMEE; did you mean \"PODO_NODE_NAME\"?"))
         .anyMatch(p -> p.contains("\"seventy\" must be a whole number from 0 to 65535"))
         .anyMatch(p -> p.contains("IPv6"))
-        .hasSize(5);
+        .anyMatch(p -> p.contains("\"disk\" is no signal; there are memory.available"))
+        .hasSize(6);
   }
 
   @Test
