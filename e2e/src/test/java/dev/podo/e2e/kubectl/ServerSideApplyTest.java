@@ -19,21 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// Server-side apply by every kubectl of the machine, on a cluster of simulated nodes.
 @Tag("e2e")
 class ServerSideApplyTest {
-  private static final String WEB =
-      """
-      apiVersion: apps/v1
-      kind: Deployment
-      metadata: {name: web}
-      spec:
-        replicas: %d
-        selector: {matchLabels: {app: web}}
-        template:
-          metadata: {labels: {app: web}}
-          spec:
-            containers:
-              - {name: web, image: "example.com/web:%s", ports: [{containerPort: 80}]}
-      """;
-
   @TempDir static Path files;
   private static Cluster cluster;
 
@@ -59,7 +44,20 @@ class ServerSideApplyTest {
   }
 
   private static String web(int replicas, String tag) {
-    return WEB.formatted(replicas, tag);
+    return """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: web}
+        spec:
+          replicas: %d
+          selector: {matchLabels: {app: web}}
+          template:
+            metadata: {labels: {app: web}}
+            spec:
+              containers:
+                - {name: web, image: "example.com/web:%s", ports: [{containerPort: 80}]}
+        """
+        .formatted(replicas, tag);
   }
 
   @TestFactory
