@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The one declaration of a kind of object. Everything that the system does for a kind follows from
 /// it; nothing else lists kinds.
 public final class Kind<T extends ApiObject> {
   private final GroupVersionKind gvk;
-  private final Schema<T> schema;
   private final String plural;
   private final String singular;
   private final boolean namespaced;
@@ -26,18 +26,12 @@ public final class Kind<T extends ApiObject> {
   private final List<String> categories;
   private final List<String> verbs;
   private final SortedSet<Subresource> subresources;
-  private final Strategy<T> strategy;
-  private final List<Column<T>> columns;
-  private final Function<T, List<TableRowCondition>> rowConditions;
-  private final SortedMap<String, Function<T, String>> selectableFields;
-  private final @Nullable ScaleMapping<T> scale;
   private final @Nullable Conversion<T, ?> conversion;
-  private final Schema<? extends ApiList<T>> listSchema;
-  private final BiFunction<ListMeta, List<T>, ? extends ApiList<T>> listMaker;
+  private final Supplier<KindDetails<T>> detailing;
+  private volatile @Nullable KindDetails<T> details;
 
   Kind(KindBuilder<T> from) {
     this.gvk = from.gvk;
-    this.schema = from.schema;
     this.plural = from.plural;
     this.singular = from.singular;
     this.namespaced = from.namespaced;
@@ -45,20 +39,35 @@ public final class Kind<T extends ApiObject> {
     this.categories = List.copyOf(from.categories);
     this.verbs = List.copyOf(from.verbs);
     this.subresources = from.frozenSubresources();
-    this.strategy = from.builtStrategy();
-    this.columns = List.copyOf(from.columns);
-    this.rowConditions = from.rowConditions;
-    this.selectableFields = from.frozenSelectableFields();
-    this.scale = from.scale;
     this.conversion = from.conversion;
-    this.listSchema = from.builtListSchema();
-    this.listMaker = from.builtListMaker();
+    this.detailing = from.detailing();
   }
 
-  /// Starts a declaration.
+  /// Starts a declaration that says everything at once.
   public static <T extends ApiObject> KindBuilder<T> declare(
       GroupVersionKind gvk, Schema<T> schema) {
-    return new KindBuilder<>(gvk, schema);
+    return new KindBuilder<T>(gvk, null).schema(schema);
+  }
+
+  /// Starts a declaration that says no more than what the kind is called. What its objects are like
+  /// is declared when the first of them is met: a process loads no classes of kinds that it does
+  /// not use.
+  ///
+  /// @param details declares the schema, the list type, the strategy and the like; may run more
+  ///   than once
+  public static <T extends ApiObject> KindBuilder<T> declare(
+      GroupVersionKind gvk, Consumer<KindBuilder<T>> details) {
+    return new KindBuilder<>(gvk, details);
+  }
+
+  private KindDetails<T> details() {
+    var known = details;
+    if (known == null) {
+      // Two threads may both come here; what they find is equal.
+      known = detailing.get();
+      details = known;
+    }
+    return known;
   }
 
   public GroupVersionKind gvk() {
@@ -118,11 +127,11 @@ public final class Kind<T extends ApiObject> {
   }
 
   public Schema<T> schema() {
-    return schema;
+    return details().schema();
   }
 
   public Schema<? extends ApiList<T>> listSchema() {
-    return listSchema;
+    return details().listSchema();
   }
 
   /// The verbs of the resource itself, sorted.
@@ -149,26 +158,26 @@ public final class Kind<T extends ApiObject> {
   }
 
   public Strategy<T> strategy() {
-    return strategy;
+    return details().strategy();
   }
 
   public List<Column<T>> columns() {
-    return columns;
+    return details().columns();
   }
 
   /// What a table says of an object's row as a whole, such as that a Pod has completed.
   public List<TableRowCondition> rowConditions(T object) {
-    return rowConditions.apply(object);
+    return details().rowConditions().apply(object);
   }
 
   /// By the paths that a field selector may name.
   public SortedMap<String, Function<T, String>> selectableFields() {
-    return selectableFields;
+    return details().selectableFields();
   }
 
   /// How the scale subresource maps; null if there is none.
   public @Nullable ScaleMapping<T> scale() {
-    return scale;
+    return details().scale();
   }
 
   /// Under what the objects are kept in the store: `core/pods`, `apps/deployments`. Two kinds that
@@ -201,7 +210,7 @@ public final class Kind<T extends ApiObject> {
   ///
   /// @throws ClassCastException if it is not
   public T cast(ApiObject object) {
-    return schema.type().cast(object);
+    return schema().type().cast(object);
   }
 
   /// The object under other metadata.
@@ -210,7 +219,7 @@ public final class Kind<T extends ApiObject> {
   }
 
   public ApiList<T> newList(ListMeta metadata, List<T> items) {
-    return listMaker.apply(metadata, items);
+    return details().listMaker().apply(metadata, items);
   }
 
   /// As errors name it: `pods`, `deployments.apps`.

@@ -13,7 +13,9 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Collects the declaration of a [Kind].
@@ -22,30 +24,36 @@ public final class KindBuilder<T extends ApiObject> {
       List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
 
   final GroupVersionKind gvk;
-  final Schema<T> schema;
   String plural;
   String singular;
   boolean namespaced;
   List<String> shortNames = List.of();
   List<String> categories = List.of();
   List<String> verbs = ALL_VERBS;
-  List<Column<T>> columns = List.of();
-  Function<T, List<TableRowCondition>> rowConditions = object -> List.of();
-  @Nullable ScaleMapping<T> scale;
   @Nullable Conversion<T, ?> conversion;
 
   private final SortedSet<Subresource> subresources = new TreeSet<>();
   private final SortedMap<String, Function<T, String>> selectable = new TreeMap<>();
+  private final @Nullable Consumer<KindBuilder<T>> more;
+  private @Nullable Schema<T> schema;
   private @Nullable Strategy<T> strategy;
+  private List<Column<T>> columns = List.of();
+  private @Nullable Function<T, List<TableRowCondition>> rowConditions;
+  private @Nullable ScaleMapping<T> scale;
   private @Nullable Schema<? extends ApiList<T>> listSchema;
   private @Nullable BiFunction<ListMeta, List<T>, ? extends ApiList<T>> listMaker;
 
-  KindBuilder(GroupVersionKind gvk, Schema<T> schema) {
+  /// @param more declares the rest when it is needed; null if all is said here
+  KindBuilder(GroupVersionKind gvk, @Nullable Consumer<KindBuilder<T>> more) {
     this.gvk = gvk;
-    this.schema = schema;
+    this.more = more;
     this.singular = Kind.lower(gvk.kind());
     this.plural = singular + "s";
-    selectable("metadata.name", object -> object.metadata().name());
+  }
+
+  public KindBuilder<T> schema(Schema<T> type) {
+    this.schema = type;
+    return this;
   }
 
   /// The plural that stands in URLs, if it is not the lower-case kind with an s.
@@ -57,7 +65,7 @@ public final class KindBuilder<T extends ApiObject> {
   /// Objects lie in namespaces; without this they are the cluster's.
   public KindBuilder<T> namespaced() {
     this.namespaced = true;
-    return selectable("metadata.namespace", object -> object.metadata().namespace());
+    return this;
   }
 
   public KindBuilder<T> shortNames(String... names) {
@@ -75,6 +83,12 @@ public final class KindBuilder<T extends ApiObject> {
     var rest = new ArrayList<>(verbs);
     rest.remove(verb);
     this.verbs = rest;
+    return this;
+  }
+
+  /// The resource has these verbs only.
+  public KindBuilder<T> verbs(String... names) {
+    this.verbs = List.of(names);
     return this;
   }
 
@@ -104,7 +118,7 @@ public final class KindBuilder<T extends ApiObject> {
     return this;
   }
 
-  /// There is a scale subresource.
+  /// How the scale subresource maps.
   public KindBuilder<T> scale(ScaleMapping<T> mapping) {
     this.scale = mapping;
     return subresources(Subresource.SCALE);
@@ -123,7 +137,8 @@ public final class KindBuilder<T extends ApiObject> {
     return this;
   }
 
-  /// @throws IllegalStateException if the strategy or the list type was left out
+  /// @throws IllegalStateException if the schema, the strategy or the list type was left out of a
+  ///   declaration that says everything at once
   public Kind<T> build() {
     return new Kind<>(this);
   }
@@ -132,20 +147,34 @@ public final class KindBuilder<T extends ApiObject> {
     return Collections.unmodifiableSortedSet(new TreeSet<>(subresources));
   }
 
-  SortedMap<String, Function<T, String>> frozenSelectableFields() {
-    return Collections.unmodifiableSortedMap(new TreeMap<>(selectable));
+  /// Where the kind finds the rest: here, or in what is declared later.
+  Supplier<KindDetails<T>> detailing() {
+    if (more == null) {
+      var all = details(namespaced);
+      return () -> all;
+    }
+    var inNamespace = namespaced;
+    return () -> {
+      var builder = new KindBuilder<T>(gvk, null);
+      more.accept(builder);
+      return builder.details(inNamespace);
+    };
   }
 
-  Strategy<T> builtStrategy() {
-    return there(strategy, "strategy");
-  }
-
-  Schema<? extends ApiList<T>> builtListSchema() {
-    return there(listSchema, "list type");
-  }
-
-  BiFunction<ListMeta, List<T>, ? extends ApiList<T>> builtListMaker() {
-    return there(listMaker, "list type");
+  private KindDetails<T> details(boolean inNamespace) {
+    selectable("metadata.name", object -> object.metadata().name());
+    if (inNamespace) {
+      selectable("metadata.namespace", object -> object.metadata().namespace());
+    }
+    return new KindDetails<>(
+        there(schema, "schema"),
+        there(strategy, "strategy"),
+        List.copyOf(columns),
+        rowConditions == null ? object -> List.of() : rowConditions,
+        Collections.unmodifiableSortedMap(new TreeMap<>(selectable)),
+        scale,
+        there(listSchema, "list type"),
+        there(listMaker, "list type"));
   }
 
   private <V> V there(@Nullable V value, String what) {

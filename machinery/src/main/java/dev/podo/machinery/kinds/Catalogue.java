@@ -4,21 +4,50 @@ import dev.podo.machinery.kind.GroupVersion;
 import dev.podo.machinery.kind.GroupVersionKind;
 import dev.podo.machinery.kind.Kind;
 import dev.podo.machinery.kinds.configmap.ConfigMaps;
+import dev.podo.machinery.kinds.controllerrevision.ControllerRevisions;
+import dev.podo.machinery.kinds.cronjob.CronJobs;
+import dev.podo.machinery.kinds.csi.CsiDrivers;
+import dev.podo.machinery.kinds.csi.CsiNodes;
+import dev.podo.machinery.kinds.csi.CsiStorageCapacities;
+import dev.podo.machinery.kinds.csi.VolumeAttachments;
+import dev.podo.machinery.kinds.daemonset.DaemonSets;
 import dev.podo.machinery.kinds.deployment.Deployments;
 import dev.podo.machinery.kinds.endpoints.EndpointsKind;
 import dev.podo.machinery.kinds.endpointslice.EndpointSlices;
 import dev.podo.machinery.kinds.event.Events;
 import dev.podo.machinery.kinds.event.EventsV1;
+import dev.podo.machinery.kinds.horizontalpodautoscaler.HorizontalPodAutoscalers;
+import dev.podo.machinery.kinds.horizontalpodautoscaler.HorizontalPodAutoscalersV1;
 import dev.podo.machinery.kinds.ingress.Ingresses;
 import dev.podo.machinery.kinds.ingressclass.IngressClasses;
+import dev.podo.machinery.kinds.job.Jobs;
 import dev.podo.machinery.kinds.lease.Leases;
+import dev.podo.machinery.kinds.limitrange.LimitRanges;
 import dev.podo.machinery.kinds.namespace.Namespaces;
+import dev.podo.machinery.kinds.networkpolicy.NetworkPolicies;
 import dev.podo.machinery.kinds.node.Nodes;
+import dev.podo.machinery.kinds.persistentvolume.PersistentVolumes;
+import dev.podo.machinery.kinds.persistentvolumeclaim.PersistentVolumeClaims;
 import dev.podo.machinery.kinds.pod.Pods;
+import dev.podo.machinery.kinds.poddisruptionbudget.PodDisruptionBudgets;
+import dev.podo.machinery.kinds.podtemplate.PodTemplateKind;
+import dev.podo.machinery.kinds.priorityclass.PriorityClasses;
+import dev.podo.machinery.kinds.rbac.ClusterRoleBindings;
+import dev.podo.machinery.kinds.rbac.ClusterRoles;
+import dev.podo.machinery.kinds.rbac.RoleBindings;
+import dev.podo.machinery.kinds.rbac.Roles;
 import dev.podo.machinery.kinds.replicaset.ReplicaSets;
+import dev.podo.machinery.kinds.replicationcontroller.ReplicationControllers;
+import dev.podo.machinery.kinds.resourcequota.ResourceQuotas;
+import dev.podo.machinery.kinds.runtimeclass.RuntimeClasses;
 import dev.podo.machinery.kinds.secret.Secrets;
 import dev.podo.machinery.kinds.service.Services;
 import dev.podo.machinery.kinds.serviceaccount.ServiceAccounts;
+import dev.podo.machinery.kinds.servicecidr.IpAddressKind;
+import dev.podo.machinery.kinds.servicecidr.ServiceCidrs;
+import dev.podo.machinery.kinds.statefulset.StatefulSets;
+import dev.podo.machinery.kinds.storageclass.StorageClasses;
+import dev.podo.machinery.kinds.storageclass.VolumeAttributesClasses;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -42,12 +71,41 @@ public final class Catalogue {
               Secrets.KIND,
               ServiceAccounts.KIND,
               Services.KIND,
+              PersistentVolumeClaims.KIND,
+              ReplicationControllers.KIND,
+              PersistentVolumes.KIND,
+              ResourceQuotas.KIND,
+              LimitRanges.KIND,
+              PodTemplateKind.KIND,
               Deployments.KIND,
               ReplicaSets.KIND,
+              StatefulSets.KIND,
+              DaemonSets.KIND,
+              ControllerRevisions.KIND,
+              Jobs.KIND,
+              CronJobs.KIND,
+              HorizontalPodAutoscalers.KIND,
+              HorizontalPodAutoscalersV1.KIND,
+              PodDisruptionBudgets.KIND,
               Leases.KIND,
               EndpointSlices.KIND,
               EventsV1.KIND,
               IngressClasses.KIND,
+              Roles.KIND,
+              ClusterRoles.KIND,
+              RoleBindings.KIND,
+              ClusterRoleBindings.KIND,
+              PriorityClasses.KIND,
+              StorageClasses.KIND,
+              VolumeAttributesClasses.KIND,
+              CsiDrivers.KIND,
+              CsiNodes.KIND,
+              CsiStorageCapacities.KIND,
+              VolumeAttachments.KIND,
+              NetworkPolicies.KIND,
+              ServiceCidrs.KIND,
+              IpAddressKind.KIND,
+              RuntimeClasses.KIND,
               Ingresses.KIND));
 
   private final List<Kind<?>> all;

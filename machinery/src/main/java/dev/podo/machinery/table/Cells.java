@@ -4,6 +4,7 @@ import dev.podo.machinery.kind.Column;
 import dev.podo.model.ApiObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,17 @@ public final class Cells {
         (object, now) -> since(object.metadata().creationTimestamp(), now));
   }
 
+  /// The column of kinds whose age nobody asks for: when the object was created.
+  public static <T extends ApiObject> Column<T> createdAt() {
+    return Column.timed(
+        "Created At",
+        "When the object was created, by the server's clock.",
+        (object, now) -> {
+          var created = object.metadata().creationTimestamp();
+          return created == null ? UNKNOWN : created.truncatedTo(ChronoUnit.SECONDS).toString();
+        });
+  }
+
   /// The text, or `<none>` where there is none.
   public static String orNone(@Nullable String text) {
     return text == null || text.isEmpty() ? NONE : text;
@@ -36,6 +48,11 @@ public final class Cells {
   /// The text, or `<unknown>` where there is none.
   public static String orUnknown(@Nullable String text) {
     return text == null || text.isEmpty() ? UNKNOWN : text;
+  }
+
+  /// A truth value that may not be set, as upstream shows it.
+  public static String flag(@Nullable Boolean value) {
+    return value == null ? "<unset>" : value ? "True" : "False";
   }
 
   /// The first three, and how many more there are: `a,b,c + 2 more...`.

@@ -58,6 +58,11 @@ public record FieldError(Type type, FieldPath path, @Nullable Object badValue, S
     return new FieldError(Type.INVALID, path, badValue, detail);
   }
 
+  /// An invalid value too large to be shown.
+  public static FieldError invalidWhole(FieldPath path, String detail) {
+    return new FieldError(Type.INVALID, path, Omitted.OMITTED, detail);
+  }
+
   /// A value outside a fixed set; the values are named in the order given.
   public static FieldError notSupported(
       FieldPath path, @Nullable Object badValue, Collection<String> supported) {

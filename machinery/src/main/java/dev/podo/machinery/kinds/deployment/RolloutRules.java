@@ -1,13 +1,11 @@
 package dev.podo.machinery.kinds.deployment;
 
 import dev.podo.machinery.fieldpath.FieldPath;
+import dev.podo.machinery.kinds.metadata.Amounts;
 import dev.podo.machinery.kinds.metadata.Findings;
-import dev.podo.machinery.validation.Names;
-import dev.podo.model.IntOrString;
 import dev.podo.model.apps.v1.DeploymentStrategy;
 import dev.podo.model.apps.v1.RollingUpdateDeployment;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// What `spec.strategy` of a Deployment must obey.
 final class RolloutRules {
@@ -38,32 +36,12 @@ final class RolloutRules {
   private static void checkRolling(
       RollingUpdateDeployment rolling, FieldPath at, Findings findings) {
     var unavailable = rolling.maxUnavailable();
-    checkAmount(unavailable, at.child("maxUnavailable"), findings);
-    checkAmount(rolling.maxSurge(), at.child("maxSurge"), findings);
-    if (amount(unavailable) == 0 && amount(rolling.maxSurge()) == 0) {
+    Amounts.check(unavailable, at.child("maxUnavailable"), findings);
+    Amounts.check(rolling.maxSurge(), at.child("maxSurge"), findings);
+    if (Amounts.of(unavailable) == 0 && Amounts.of(rolling.maxSurge()) == 0) {
       findings.invalid(
           at.child("maxUnavailable"), unavailable, "may not be 0 when `maxSurge` is 0");
     }
-    if (unavailable != null && unavailable.isPercent() && amount(unavailable) > 100) {
-      findings.invalid(at.child("maxUnavailable"), unavailable, "must not be greater than 100%");
-    }
-  }
-
-  private static void checkAmount(@Nullable IntOrString amount, FieldPath at, Findings findings) {
-    switch (amount) {
-      case IntOrString.OfInt(var number) -> findings.nonNegative(at, number);
-      case IntOrString.OfString(var text) -> findings.invalidFor(at, amount, Names.percent(text));
-      case null -> {
-        // Absent counts as 0.
-      }
-    }
-  }
-
-  /// The number, or the number before the percent sign.
-  private static int amount(@Nullable IntOrString amount) {
-    if (amount == null) {
-      return 0;
-    }
-    return amount.isInt() || amount.isPercent() ? amount.scaled(100, false) : 0;
+    Amounts.checkAtMostAll(unavailable, at.child("maxUnavailable"), findings);
   }
 }

@@ -53,6 +53,11 @@ public final class Findings {
     add(FieldError.invalid(at, badValue, detail));
   }
 
+  /// An error about a part as a whole, which it does not show.
+  public void invalidWhole(FieldPath at, String detail) {
+    add(FieldError.invalidWhole(at, detail));
+  }
+
   /// One error for each of these problems with a value.
   public void invalidFor(FieldPath at, @Nullable Object badValue, List<String> problems) {
     for (var problem : problems) {
@@ -108,6 +113,27 @@ public final class Findings {
   public void positive(FieldPath at, long value) {
     if (value <= 0) {
       invalid(at, value, "must be greater than 0");
+    }
+  }
+
+  /// A list may not have more than so many elements.
+  public void atMost(FieldPath at, int actual, int max) {
+    if (actual > max) {
+      add(FieldError.tooMany(at, actual, max));
+    }
+  }
+
+  /// The number may not exceed another.
+  public void atMost(FieldPath at, long value, long max, String detail) {
+    if (value > max) {
+      invalid(at, value, detail);
+    }
+  }
+
+  /// As [#positive]; null is no number, hence right.
+  public void positiveIfThere(FieldPath at, @Nullable Number value) {
+    if (value != null) {
+      positive(at, value.longValue());
     }
   }
 

@@ -11,6 +11,20 @@ public interface NameRule {
 
   NameRule LABEL = Names::dns1123Label;
 
+  /// What kinds demand whose names mean something elsewhere.
+  NameRule PATH_SEGMENT =
+      new NameRule() {
+        @Override
+        public List<String> problems(String name) {
+          return Names.pathSegment(name);
+        }
+
+        @Override
+        public List<String> prefixProblems(String prefix) {
+          return Names.pathSegment(prefix);
+        }
+      };
+
   /// What is wrong with a name; none means that it is right.
   List<String> problems(String name);
 

@@ -3,11 +3,10 @@ package dev.podo.machinery.kinds.pod;
 import dev.podo.machinery.fieldpath.FieldPath;
 import dev.podo.machinery.kinds.metadata.Findings;
 import dev.podo.machinery.kinds.metadata.LabelSelectorRules;
+import dev.podo.machinery.kinds.metadata.NodeSelectorRules;
 import dev.podo.machinery.validation.Names;
 import dev.podo.model.core.v1.Affinity;
 import dev.podo.model.core.v1.NodeAffinity;
-import dev.podo.model.core.v1.NodeSelectorRequirement;
-import dev.podo.model.core.v1.NodeSelectorTerm;
 import dev.podo.model.core.v1.PodAffinityTerm;
 import dev.podo.model.core.v1.WeightedPodAffinityTerm;
 import java.util.List;
@@ -45,92 +44,20 @@ final class AffinityValidation {
   private static void checkNodes(NodeAffinity nodes, FieldPath at, Findings findings) {
     var required = nodes.requiredDuringSchedulingIgnoredDuringExecution();
     if (required != null) {
-      var place = at.child(REQUIRED, "nodeSelectorTerms");
-      if (required.nodeSelectorTerms().isEmpty()) {
-        findings.required(place, "must have at least one node selector term");
-      }
-      for (var i = 0; i < required.nodeSelectorTerms().size(); i++) {
-        checkTerm(required.nodeSelectorTerms().get(i), place.index(i), findings);
-      }
+      NodeSelectorRules.check(required, at.child(REQUIRED), findings);
     }
     var preferred = nodes.preferredDuringSchedulingIgnoredDuringExecution();
     for (var i = 0; i < preferred.size(); i++) {
       var place = at.child(PREFERRED).index(i);
       checkWeight(preferred.get(i).weight(), place, findings);
-      checkTerm(preferred.get(i).preference(), place.child("preference"), findings);
+      NodeSelectorRules.checkTerm(
+          preferred.get(i).preference(), place.child("preference"), findings);
     }
   }
 
   private static void checkWeight(int weight, FieldPath at, Findings findings) {
     if (weight <= 0 || weight > 100) {
       findings.invalid(at.child("weight"), weight, "must be in the range 1-100");
-    }
-  }
-
-  private static void checkTerm(NodeSelectorTerm term, FieldPath at, Findings findings) {
-    for (var i = 0; i < term.matchExpressions().size(); i++) {
-      checkExpression(
-          term.matchExpressions().get(i), at.child("matchExpressions").index(i), findings);
-    }
-    for (var i = 0; i < term.matchFields().size(); i++) {
-      checkField(term.matchFields().get(i), at.child("matchFields").index(i), findings);
-    }
-  }
-
-  private static void checkExpression(
-      NodeSelectorRequirement requirement, FieldPath at, Findings findings) {
-    var values = at.child("values");
-    switch (requirement.operator()) {
-      case "In", "NotIn" -> {
-        if (requirement.values().isEmpty()) {
-          findings.required(values, "must be specified when `operator` is 'In' or 'NotIn'");
-        }
-      }
-      case "Exists", "DoesNotExist" -> {
-        if (!requirement.values().isEmpty()) {
-          findings.forbidden(
-              values, "may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
-        }
-      }
-      case "Gt", "Lt" -> {
-        if (requirement.values().size() != 1) {
-          findings.required(
-              values, "must be specified single value when `operator` is 'Lt' or 'Gt'");
-        }
-      }
-      default ->
-          findings.invalid(
-              at.child("operator"), requirement.operator(), "not a valid selector operator");
-    }
-    findings.invalidFor(at.child("key"), requirement.key(), Names.qualifiedName(requirement.key()));
-    for (var i = 0; i < requirement.values().size(); i++) {
-      var value = requirement.values().get(i);
-      findings.invalidFor(values.index(i), value, Names.labelValue(value));
-    }
-  }
-
-  /// The only field of a node that can be selected is its name.
-  private static void checkField(
-      NodeSelectorRequirement requirement, FieldPath at, Findings findings) {
-    switch (requirement.operator()) {
-      case "In", "NotIn" -> {
-        if (requirement.values().size() != 1) {
-          findings.required(
-              at.child("values"),
-              "must be only one value when `operator` is 'In' or 'NotIn' for node field selector");
-        }
-      }
-      default ->
-          findings.invalid(
-              at.child("operator"), requirement.operator(), "not a valid selector operator");
-    }
-    if (!requirement.key().equals("metadata.name")) {
-      findings.invalid(at.child("key"), requirement.key(), "not a valid field selector key");
-      return;
-    }
-    for (var i = 0; i < requirement.values().size(); i++) {
-      var name = requirement.values().get(i);
-      findings.invalidFor(at.child("values").index(i), name, Names.dns1123Subdomain(name));
     }
   }
 

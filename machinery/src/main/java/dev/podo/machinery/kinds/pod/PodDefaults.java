@@ -2,6 +2,7 @@ package dev.podo.machinery.kinds.pod;
 
 import dev.podo.machinery.kinds.metadata.Default;
 import dev.podo.machinery.kinds.metadata.Protocols;
+import dev.podo.machinery.kinds.metadata.ResourceLists;
 import dev.podo.machinery.kinds.volume.DownwardApi;
 import dev.podo.machinery.kinds.volume.ImageNames;
 import dev.podo.machinery.kinds.volume.VolumeDefaults;
@@ -19,7 +20,6 @@ import dev.podo.model.core.v1.PodSpec;
 import dev.podo.model.core.v1.PodStatus;
 import dev.podo.model.core.v1.ResourceRequirements;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 
 /// What stands where the author of a Pod wrote nothing.
@@ -93,7 +93,7 @@ final class PodDefaults {
             .securityContext(Default.value(spec.securityContext(), PodSecurityContext.EMPTY))
             .serviceAccountName(account)
             .serviceAccount(account)
-            .overhead(rounded(spec.overhead()))
+            .overhead(ResourceLists.rounded(spec.overhead()))
             .resources(Default.within(spec.resources(), PodDefaults::resources))
             .volumes(Default.each(spec.volumes(), VolumeDefaults::of))
             .containers(Default.each(spec.containers(), PodDefaults::container))
@@ -141,17 +141,8 @@ final class PodDefaults {
   }
 
   private static ResourceRequirements resources(ResourceRequirements resources) {
-    return resources.with(
-        b -> b.limits(rounded(resources.limits())).requests(rounded(resources.requests())));
-  }
-
-  /// Nothing is kept finer than thousandths.
-  private static Map<String, Quantity> rounded(Map<String, Quantity> resources) {
-    if (resources.values().stream().allMatch(it -> it.equals(it.roundUpToMillis()))) {
-      return resources;
-    }
-    var rounded = new TreeMap<String, Quantity>();
-    resources.forEach((name, amount) -> rounded.put(name, amount.roundUpToMillis()));
-    return rounded;
+    return resources.with(b ->
+        b.limits(ResourceLists.rounded(resources.limits()))
+            .requests(ResourceLists.rounded(resources.requests())));
   }
 }

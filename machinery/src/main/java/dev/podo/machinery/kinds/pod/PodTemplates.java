@@ -58,12 +58,26 @@ public final class PodTemplates {
 
   private static void checkMatched(
       LabelPredicate selector, PodTemplateSpec template, FieldPath at, Findings findings) {
+    checkLabels(selector, template, at, findings);
+    check(template, at, findings);
+    checkRunsForEver(template, at, "ReplicaSet", findings);
+  }
+
+  /// The selector must select what the template makes.
+  public static void checkLabels(
+      LabelPredicate selector, PodTemplateSpec template, FieldPath at, Findings findings) {
     var labels = template.metadata().labels();
     if (!selector.isEverything() && !selector.matches(labels)) {
       findings.invalid(
           at.child("metadata", "labels"), labels, "`selector` does not match template `labels`");
     }
-    check(template, at, findings);
+  }
+
+  /// The Pods are started again whenever they end.
+  ///
+  /// @param kind whose Pods they are
+  public static void checkRunsForEver(
+      PodTemplateSpec template, FieldPath at, String kind, Findings findings) {
     var policy = template.spec().restartPolicy();
     if (!policy.equals("Always")) {
       findings.notSupported(at.child("spec", "restartPolicy"), policy, List.of("Always"));
@@ -71,12 +85,19 @@ public final class PodTemplates {
     if (template.spec().activeDeadlineSeconds() != null) {
       findings.forbidden(
           at.child("spec", "activeDeadlineSeconds"),
-          "activeDeadlineSeconds in ReplicaSet is not Supported");
+          "activeDeadlineSeconds in " + kind + " is not Supported");
     }
   }
 
   /// What should be told to whoever writes the template.
   public static List<String> warnings(PodTemplateSpec template) {
-    return PodWarnings.of(template.spec(), "spec.template.spec");
+    return warnings(template, "spec.template.spec");
+  }
+
+  /// As above, of a template elsewhere.
+  ///
+  /// @param at where the spec of its Pods lies
+  public static List<String> warnings(PodTemplateSpec template, String at) {
+    return PodWarnings.of(template.spec(), at);
   }
 }

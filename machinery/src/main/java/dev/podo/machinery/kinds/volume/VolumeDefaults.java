@@ -127,7 +127,7 @@ public final class VolumeDefaults {
             .fsType(Default.text(source.fsType(), "xfs")));
   }
 
-  private static AzureDiskVolumeSource azureDisk(AzureDiskVolumeSource disk) {
+  public static AzureDiskVolumeSource azureDisk(AzureDiskVolumeSource disk) {
     return disk.with(b ->
         b.cachingMode(Default.value(disk.cachingMode(), "ReadWrite"))
             .kind(Default.value(disk.kind(), "Shared"))

@@ -2,8 +2,8 @@ package dev.podo.machinery.kinds.volume;
 
 import dev.podo.machinery.fieldpath.FieldPath;
 import dev.podo.machinery.kinds.metadata.Findings;
+import dev.podo.machinery.kinds.metadata.RequiredFields;
 import dev.podo.machinery.validation.Names;
-import dev.podo.model.FieldType;
 import dev.podo.model.Struct;
 import dev.podo.model.core.v1.EmptyDirVolumeSource;
 import dev.podo.model.core.v1.HostPathVolumeSource;
@@ -70,7 +70,7 @@ public final class VolumeValidation {
   }
 
   private static void checkOne(Volume volume, Struct source, FieldPath at, Findings findings) {
-    checkRequired(source, at, findings);
+    RequiredFields.check(source, at, findings);
     var projected = ProjectionValidation.check(source, at, findings);
     if (projected) {
       return;
@@ -85,18 +85,6 @@ public final class VolumeValidation {
         if (ephemeral != null && ephemeral.volumeClaimTemplate() == null) {
           findings.required(at.child("volumeClaimTemplate"));
         }
-      }
-    }
-  }
-
-  /// What the API's own description of a source demands.
-  private static void checkRequired(Struct source, FieldPath at, Findings findings) {
-    for (var field : source.schema().fields()) {
-      var value = source.get(field.index());
-      var isText = field.type() == FieldType.Scalar.STRING;
-      var isAbsent = value == null || value.equals("") || value.equals(List.of());
-      if (field.required() && isAbsent && (isText || field.type() instanceof FieldType.ListType)) {
-        findings.required(at.child(field.name()));
       }
     }
   }

@@ -1,0 +1,5 @@
+/// ControllerRevisions.
+@NullMarked
+package dev.podo.machinery.kinds.controllerrevision;
+
+import org.jspecify.annotations.NullMarked;

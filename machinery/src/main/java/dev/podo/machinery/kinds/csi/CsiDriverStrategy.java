@@ -1,0 +1,139 @@
+package dev.podo.machinery.kinds.csi;
+
+import dev.podo.machinery.fieldpath.FieldPath;
+import dev.podo.machinery.kinds.metadata.Default;
+import dev.podo.machinery.kinds.metadata.Findings;
+import dev.podo.machinery.kinds.metadata.ObjectStrategy;
+import dev.podo.machinery.kinds.metadata.SystemMetadata;
+import dev.podo.machinery.validation.FieldError;
+import dev.podo.machinery.validation.Names;
+import dev.podo.model.storage.v1.CSIDriver;
+import dev.podo.model.storage.v1.CSIDriverSpec;
+import dev.podo.model.storage.v1.TokenRequest;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+
+final class CsiDriverStrategy extends ObjectStrategy<CSIDriver> {
+  private static final int NAME_MAX = 63;
+  private static final String PERSISTENT = "Persistent";
+  private static final long TOKEN_MIN_SECONDS = 600;
+
+  CsiDriverStrategy() {
+    super(ofCluster(), CSIDriver::withMetadata);
+  }
+
+  @Override
+  public CSIDriver defaults(CSIDriver driver) {
+    var spec = driver.spec();
+    var modes = spec.volumeLifecycleModes();
+    return driver.with(d ->
+        d.spec(
+            spec.with(b ->
+                b.attachRequired(Default.value(spec.attachRequired(), true))
+                    .podInfoOnMount(Default.value(spec.podInfoOnMount(), false))
+                    .storageCapacity(Default.value(spec.storageCapacity(), false))
+                    .fsGroupPolicy(Default.value(spec.fsGroupPolicy(), "ReadWriteOnceWithFSType"))
+                    .volumeLifecycleModes(modes.isEmpty() ? List.of(PERSISTENT) : modes)
+                    .requiresRepublish(Default.value(spec.requiresRepublish(), false))
+                    .seLinuxMount(Default.value(spec.seLinuxMount(), false)))));
+  }
+
+  @Override
+  public CSIDriver prepareForCreate(CSIDriver driver) {
+    return driver.withMetadata(SystemMetadata.first(driver.metadata()));
+  }
+
+  @Override
+  public CSIDriver prepareForUpdate(CSIDriver now, CSIDriver old) {
+    var changed = !defaults(now).spec().equals(old.spec());
+    return now.withMetadata(SystemMetadata.next(now.metadata(), old.metadata(), changed));
+  }
+
+  @Override
+  public boolean allowsUnconditionalUpdate() {
+    return false;
+  }
+
+  static void checkName(String name, FieldPath at, Findings findings) {
+    if (findings.requireText(name, at)) {
+      if (name.length() > NAME_MAX) {
+        findings.add(FieldError.tooLong(at, NAME_MAX));
+      }
+      findings.invalidFor(at, name, Names.dns1123Subdomain(name.toLowerCase(Locale.ROOT)));
+    }
+  }
+
+  @Override
+  protected void check(CSIDriver driver, Findings findings) {
+    checkName(driver.metadata().name(), FieldPath.root("name"), findings);
+    checkSpec(driver.spec(), findings);
+  }
+
+  private static void checkSpec(CSIDriverSpec spec, Findings findings) {
+    if (spec.attachRequired() == null) {
+      findings.required(SPEC.child("attachedRequired"));
+    }
+    if (spec.podInfoOnMount() == null) {
+      findings.required(SPEC.child("podInfoOnMount"));
+    }
+    if (spec.storageCapacity() == null) {
+      findings.required(SPEC.child("storageCapacity"));
+    }
+    var policy = spec.fsGroupPolicy();
+    if (policy == null) {
+      findings.required(SPEC.child("fsGroupPolicy"));
+    } else {
+      findings.oneOf(
+          SPEC.child("fsGroupPolicy"), policy, List.of("ReadWriteOnceWithFSType", "File", "None"));
+    }
+    for (var mode : spec.volumeLifecycleModes()) {
+      findings.oneOf(SPEC.child("volumeLifecycleModes"), mode, List.of("Ephemeral", PERSISTENT));
+    }
+    checkTokens(spec.tokenRequests(), SPEC.child("tokenRequests"), findings);
+    var period = spec.nodeAllocatableUpdatePeriodSeconds();
+    if (period != null && period < 10) {
+      findings.invalid(
+          SPEC.child("nodeAllocatableUpdatePeriodSeconds"),
+          period,
+          "must be greater than or equal to 10 seconds");
+    }
+  }
+
+  private static void checkTokens(List<TokenRequest> tokens, FieldPath at, Findings findings) {
+    var audiences = new HashSet<String>();
+    for (var i = 0; i < tokens.size(); i++) {
+      var audience = tokens.get(i).audience();
+      if (!audiences.add(audience)) {
+        findings.duplicate(at.index(i).child("audience"), audience);
+      }
+      var seconds = tokens.get(i).expirationSeconds();
+      if (seconds == null) {
+        continue;
+      }
+      if (seconds < TOKEN_MIN_SECONDS) {
+        findings.invalid(
+            at.index(i).child("expirationSeconds"),
+            seconds,
+            "may not specify a duration less than 10 minutes");
+      }
+      if (seconds > 1L << 32) {
+        findings.invalid(
+            at.index(i).child("expirationSeconds"),
+            seconds,
+            "may not specify a duration larger than 2^32 seconds");
+      }
+    }
+  }
+
+  @Override
+  protected void checkUpdate(CSIDriver now, CSIDriver old, Findings findings) {
+    checkSpec(now.spec(), findings);
+    findings.immutable(
+        SPEC.child("attachedRequired"), now.spec().attachRequired(), old.spec().attachRequired());
+    findings.immutable(
+        SPEC.child("volumeLifecycleModes"),
+        now.spec().volumeLifecycleModes(),
+        old.spec().volumeLifecycleModes());
+  }
+}

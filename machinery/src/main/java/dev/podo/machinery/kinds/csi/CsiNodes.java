@@ -1,0 +1,86 @@
+package dev.podo.machinery.kinds.csi;
+
+import dev.podo.machinery.fieldpath.FieldPath;
+import dev.podo.machinery.kind.Column;
+import dev.podo.machinery.kind.GroupVersionKind;
+import dev.podo.machinery.kind.Kind;
+import dev.podo.machinery.kind.KindBuilder;
+import dev.podo.machinery.kinds.metadata.Findings;
+import dev.podo.machinery.kinds.metadata.ObjectStrategy;
+import dev.podo.machinery.table.Cells;
+import dev.podo.machinery.validation.Names;
+import dev.podo.model.storage.v1.CSINode;
+import dev.podo.model.storage.v1.CSINodeDriver;
+import dev.podo.model.storage.v1.CSINodeList;
+import java.util.HashSet;
+import java.util.List;
+
+/// Which drivers of volumes are on a node.
+public final class CsiNodes {
+  public static final Kind<CSINode> KIND =
+      Kind.declare(new GroupVersionKind("storage.k8s.io", "v1", "CSINode"), CsiNodes::details)
+          .build();
+
+  private CsiNodes() {}
+
+  private static void details(KindBuilder<CSINode> kind) {
+    kind.schema(CSINode.SCHEMA)
+        .strategy(new Rules())
+        .columns(
+            List.of(
+                Column.named(),
+                Column.number(
+                    "Drivers", "How many drivers there are.", it -> it.spec().drivers().size()),
+                Cells.age()))
+        .listedAs(
+            CSINodeList.SCHEMA,
+            (meta, items) -> CSINodeList.builder().metadata(meta).items(items).build());
+  }
+
+  private static final class Rules extends ObjectStrategy<CSINode> {
+    private static final int NODE_ID_MAX = 192;
+
+    Rules() {
+      super(ofCluster(), CSINode::withMetadata);
+    }
+
+    @Override
+    public boolean allowsUnconditionalUpdate() {
+      return false;
+    }
+
+    @Override
+    protected void check(CSINode node, Findings findings) {
+      var names = new HashSet<String>();
+      var at = SPEC.child("drivers");
+      var drivers = node.spec().drivers();
+      for (var i = 0; i < drivers.size(); i++) {
+        var driver = drivers.get(i);
+        checkDriver(driver, at.index(i), findings);
+        if (!names.add(driver.name())) {
+          findings.duplicate(at.index(i).child("name"), driver.name());
+        }
+      }
+    }
+
+    private static void checkDriver(CSINodeDriver driver, FieldPath at, Findings findings) {
+      CsiDriverStrategy.checkName(driver.name(), at.child("name"), findings);
+      if (findings.requireText(driver.nodeID(), at.child("nodeID"))
+          && driver.nodeID().length() > NODE_ID_MAX) {
+        findings.invalid(
+            at.child("nodeID"), driver.nodeID(), "must be " + NODE_ID_MAX + " characters or less");
+      }
+      var allocatable = driver.allocatable();
+      if (allocatable != null) {
+        findings.nonNegativeIfThere(at.child("allocatable", "count"), allocatable.count());
+      }
+      var keys = new HashSet<String>();
+      for (var key : driver.topologyKeys()) {
+        findings.invalidFor(at, key, Names.qualifiedName(key));
+        if (!keys.add(key)) {
+          findings.duplicate(at.child("topologyKeys"), key);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.podo.machinery.kinds.csi;
+
+import dev.podo.machinery.fieldpath.FieldPath;
+import dev.podo.machinery.kind.Column;
+import dev.podo.machinery.kind.GroupVersionKind;
+import dev.podo.machinery.kind.Kind;
+import dev.podo.machinery.kind.KindBuilder;
+import dev.podo.machinery.kinds.metadata.Findings;
+import dev.podo.machinery.kinds.metadata.LabelSelectorRules;
+import dev.podo.machinery.kinds.metadata.ObjectStrategy;
+import dev.podo.machinery.kinds.metadata.References;
+import dev.podo.machinery.kinds.metadata.ResourceLists;
+import dev.podo.model.storage.v1.CSIStorageCapacity;
+import dev.podo.model.storage.v1.CSIStorageCapacityList;
+import java.util.List;
+
+/// How much storage of a class is left for some nodes.
+public final class CsiStorageCapacities {
+  public static final Kind<CSIStorageCapacity> KIND =
+      Kind.declare(
+              new GroupVersionKind("storage.k8s.io", "v1", "CSIStorageCapacity"),
+              CsiStorageCapacities::details)
+          .plural("csistoragecapacities")
+          .namespaced()
+          .build();
+
+  private CsiStorageCapacities() {}
+
+  private static void details(KindBuilder<CSIStorageCapacity> kind) {
+    kind.schema(CSIStorageCapacity.SCHEMA)
+        .strategy(new Rules())
+        .columns(
+            List.of(
+                Column.named(),
+                Column.text(
+                    "StorageClassName", "Of which class.", CSIStorageCapacity::storageClassName),
+                Column.text(
+                    "Capacity",
+                    "How much is left.",
+                    it -> it.capacity() == null ? "<unset>" : it.capacity().toString())))
+        .listedAs(
+            CSIStorageCapacityList.SCHEMA,
+            (meta, items) -> CSIStorageCapacityList.builder().metadata(meta).items(items).build());
+  }
+
+  private static final class Rules extends ObjectStrategy<CSIStorageCapacity> {
+    Rules() {
+      super(inNamespace(), CSIStorageCapacity::withMetadata);
+    }
+
+    @Override
+    public boolean allowsUnconditionalUpdate() {
+      return false;
+    }
+
+    @Override
+    protected void check(CSIStorageCapacity capacity, Findings findings) {
+      LabelSelectorRules.check(capacity.nodeTopology(), FieldPath.root("nodeTopology"), findings);
+      References.requireSubdomain(
+          capacity.storageClassName(), FieldPath.root("storageClassName"), findings);
+      var left = capacity.capacity();
+      if (left != null) {
+        ResourceLists.checkNotNegative(left, FieldPath.root("capacity"), findings);
+      }
+      var largest = capacity.maximumVolumeSize();
+      if (largest != null) {
+        ResourceLists.checkNotNegative(largest, FieldPath.root("maximumVolumeSize"), findings);
+      }
+    }
+
+    @Override
+    protected void checkUpdate(CSIStorageCapacity now, CSIStorageCapacity old, Findings findings) {
+      findings.immutable(FieldPath.root("nodeTopology"), now.nodeTopology(), old.nodeTopology());
+      findings.immutable(
+          FieldPath.root("storageClassName"), now.storageClassName(), old.storageClassName());
+      check(now, findings);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package dev.podo.machinery.kinds.csi;
+
+import dev.podo.machinery.kind.Column;
+import dev.podo.machinery.kind.GroupVersionKind;
+import dev.podo.machinery.kind.Kind;
+import dev.podo.machinery.kind.KindBuilder;
+import dev.podo.machinery.kind.Subresource;
+import dev.podo.machinery.kinds.metadata.Default;
+import dev.podo.machinery.kinds.metadata.Findings;
+import dev.podo.machinery.kinds.metadata.References;
+import dev.podo.machinery.kinds.metadata.StatusStrategy;
+import dev.podo.machinery.table.Cells;
+import dev.podo.model.storage.v1.VolumeAttachment;
+import dev.podo.model.storage.v1.VolumeAttachmentList;
+import dev.podo.model.storage.v1.VolumeAttachmentSpec;
+import dev.podo.model.storage.v1.VolumeAttachmentStatus;
+import java.util.List;
+
+/// Volumes that are, or are to be, attached to nodes.
+public final class VolumeAttachments {
+  public static final Kind<VolumeAttachment> KIND =
+      Kind.declare(
+              new GroupVersionKind("storage.k8s.io", "v1", "VolumeAttachment"),
+              VolumeAttachments::details)
+          .subresources(Subresource.STATUS)
+          .build();
+
+  private VolumeAttachments() {}
+
+  private static void details(KindBuilder<VolumeAttachment> kind) {
+    kind.schema(VolumeAttachment.SCHEMA)
+        .strategy(new Rules())
+        .columns(
+            List.of(
+                Column.named(),
+                Column.text("Attacher", "Who attaches it.", it -> it.spec().attacher()),
+                Column.text(
+                    "PV",
+                    "Which volume.",
+                    it -> Default.value(it.spec().source().persistentVolumeName(), "")),
+                Column.text("Node", "To which node.", it -> it.spec().nodeName()),
+                Column.flag("Attached", "Whether it is attached.", it -> it.status().attached()),
+                Cells.age()))
+        .listedAs(
+            VolumeAttachmentList.SCHEMA,
+            (meta, items) -> VolumeAttachmentList.builder().metadata(meta).items(items).build());
+  }
+
+  private static final class Rules
+      extends StatusStrategy<VolumeAttachment, VolumeAttachmentSpec, VolumeAttachmentStatus> {
+    Rules() {
+      super(
+          ofCluster(),
+          new Parts<>(
+              VolumeAttachment::withMetadata,
+              VolumeAttachment::spec,
+              VolumeAttachment::withSpec,
+              VolumeAttachment::status,
+              VolumeAttachment::withStatus,
+              VolumeAttachmentStatus.EMPTY),
+          false);
+    }
+
+    @Override
+    public boolean allowsUnconditionalUpdate() {
+      return false;
+    }
+
+    @Override
+    protected void check(VolumeAttachment attachment, Findings findings) {
+      var spec = attachment.spec();
+      CsiDriverStrategy.checkName(spec.attacher(), SPEC.child("attacher"), findings);
+      var source = spec.source();
+      var name = source.persistentVolumeName();
+      var at = SPEC.child("source");
+      if (name == null && source.inlineVolumeSpec() == null) {
+        findings.required(
+            at, "must specify exactly one of inlineVolumeSpec and persistentVolumeName");
+      } else if (name != null && source.inlineVolumeSpec() != null) {
+        findings.forbidden(
+            at, "must specify exactly one of inlineVolumeSpec and persistentVolumeName");
+      } else if (name != null && name.isEmpty()) {
+        findings.required(
+            at.child("persistentVolumeName"), "must specify non empty persistentVolumeName");
+      }
+      References.requireSubdomain(spec.nodeName(), SPEC.child("nodeName"), findings);
+    }
+
+    @Override
+    protected void checkUpdate(VolumeAttachment now, VolumeAttachment old, Findings findings) {
+      if (!now.spec().equals(old.spec())) {
+        findings.immutable(SPEC, now.spec(), old.spec());
+      }
+    }
+
+    @Override
+    protected void checkStatusUpdate(
+        VolumeAttachment now, VolumeAttachment old, Findings findings) {}
+  }
+}

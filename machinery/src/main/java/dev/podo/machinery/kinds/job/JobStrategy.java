@@ -1,0 +1,173 @@
+package dev.podo.machinery.kinds.job;
+
+import dev.podo.machinery.kinds.metadata.Default;
+import dev.podo.machinery.kinds.metadata.Findings;
+import dev.podo.machinery.kinds.metadata.LabelSelectorRules;
+import dev.podo.machinery.kinds.metadata.StatusStrategy;
+import dev.podo.machinery.kinds.pod.PodTemplates;
+import dev.podo.model.batch.v1.Job;
+import dev.podo.model.batch.v1.JobSpec;
+import dev.podo.model.batch.v1.JobStatus;
+import dev.podo.model.batch.v1.PodFailurePolicy;
+import dev.podo.model.batch.v1.PodFailurePolicyRule;
+import dev.podo.model.core.v1.Affinity;
+import dev.podo.model.core.v1.PodTemplateSpec;
+import java.util.List;
+import java.util.Objects;
+
+final class JobStrategy extends StatusStrategy<Job, JobSpec, JobStatus> {
+  private static final int BACKOFF_LIMIT = 6;
+
+  JobStrategy() {
+    super(
+        inNamespace(),
+        new Parts<>(
+            Job::withMetadata,
+            Job::spec,
+            Job::withSpec,
+            Job::status,
+            Job::withStatus,
+            JobStatus.EMPTY));
+  }
+
+  /// Labels of the template count for the Job too if it has none of its own.
+  @Override
+  public Job defaults(Job job) {
+    var labels = job.spec().template().metadata().labels();
+    var labelled =
+        job.metadata().labels().isEmpty() && !labels.isEmpty()
+            ? job.withMetadata(job.metadata().withLabels(labels))
+            : job;
+    return labelled.withSpec(defaults(job.spec()));
+  }
+
+  private static JobSpec defaults(JobSpec spec) {
+    var isSingle = spec.completions() == null && spec.parallelism() == null;
+    var limit = spec.backoffLimitPerIndex() == null ? BACKOFF_LIMIT : Integer.MAX_VALUE;
+    var policy = spec.podFailurePolicy();
+    var replacement = policy == null ? "TerminatingOrFailed" : "Failed";
+    return spec.with(b ->
+        b.completions(isSingle ? Integer.valueOf(1) : spec.completions())
+            .parallelism(Default.value(spec.parallelism(), 1))
+            .backoffLimit(Default.value(spec.backoffLimit(), limit))
+            .completionMode(Default.value(spec.completionMode(), Jobs.NON_INDEXED))
+            .suspend(Default.value(spec.suspend(), false))
+            .manualSelector(Default.value(spec.manualSelector(), false))
+            .podReplacementPolicy(Default.value(spec.podReplacementPolicy(), replacement))
+            .podFailurePolicy(Default.within(policy, JobStrategy::defaults))
+            .template(PodTemplates.defaults(spec.template())));
+  }
+
+  private static PodFailurePolicy defaults(PodFailurePolicy policy) {
+    return policy.with(b -> b.rules(Default.each(policy.rules(), JobStrategy::defaults)));
+  }
+
+  private static PodFailurePolicyRule defaults(PodFailurePolicyRule rule) {
+    return rule.with(b ->
+        b.onPodConditions(
+            Default.each(
+                rule.onPodConditions(),
+                it -> it.with(c -> c.status(Default.text(it.status(), "True"))))));
+  }
+
+  @Override
+  public Job prepareForCreate(Job job) {
+    var created = super.prepareForCreate(job);
+    return Boolean.TRUE.equals(job.spec().manualSelector()) ? created : JobSelector.given(created);
+  }
+
+  @Override
+  protected void check(Job job, Findings findings) {
+    JobSelector.check(job, findings);
+    checkSpec(job.spec(), findings);
+  }
+
+  private static void checkSpec(JobSpec spec, Findings findings) {
+    JobRules.check(spec, SPEC, findings);
+    var selector = spec.selector();
+    if (selector == null) {
+      findings.required(SPEC.child("selector"));
+      return;
+    }
+    LabelSelectorRules.check(selector, SPEC.child("selector"), findings);
+    JobSelector.checkTemplate(selector, spec.template(), SPEC.child("template"), findings);
+  }
+
+  @Override
+  protected void checkUpdate(Job now, Job old, Findings findings) {
+    checkSpec(now.spec(), findings);
+    checkCompletions(now.spec(), old.spec(), findings);
+    findings.immutable(SPEC.child("selector"), now.spec().selector(), old.spec().selector());
+    findings.immutable(SPEC.child("template"), now.spec().template(), allowedTemplate(now, old));
+    findings.immutable(
+        SPEC.child("completionMode"), now.spec().completionMode(), old.spec().completionMode());
+    findings.immutable(
+        SPEC.child("podFailurePolicy"),
+        now.spec().podFailurePolicy(),
+        old.spec().podFailurePolicy());
+    findings.immutable(
+        SPEC.child("backoffLimitPerIndex"),
+        now.spec().backoffLimitPerIndex(),
+        old.spec().backoffLimitPerIndex());
+    findings.immutable(SPEC.child("managedBy"), now.spec().managedBy(), old.spec().managedBy());
+    findings.immutable(
+        SPEC.child("successPolicy"), now.spec().successPolicy(), old.spec().successPolicy());
+  }
+
+  /// An indexed Job may grow and shrink as long as all its Pods run side by side.
+  private static void checkCompletions(JobSpec now, JobSpec old, Findings findings) {
+    var at = SPEC.child("completions");
+    if (!Jobs.isIndexed(now)) {
+      findings.immutable(at, now.completions(), old.completions());
+      return;
+    }
+    if (!Objects.equals(now.completions(), old.completions())
+        && !(Objects.equals(now.completions(), now.parallelism())
+            && Objects.equals(old.completions(), old.parallelism()))) {
+      findings.invalid(
+          at, now.completions(), "can only be modified in tandem with spec.parallelism");
+    }
+  }
+
+  /// Where the Pods are to run may still be changed while none has run.
+  private static PodTemplateSpec allowedTemplate(Job now, Job old) {
+    var before = old.spec().template();
+    if (!Jobs.isSuspended(old) || old.status().startTime() != null) {
+      return before;
+    }
+    var after = now.spec().template();
+    var spec =
+        before
+            .spec()
+            .with(b -> {
+              var wanted = after.spec().affinity();
+              var affinity = before.spec().affinity();
+              if (wanted != null) {
+                var base = affinity == null ? Affinity.EMPTY : affinity;
+                b.affinity(base.with(a -> a.nodeAffinity(wanted.nodeAffinity())));
+              } else if (affinity != null) {
+                var rest = affinity.with(a -> a.nodeAffinity(null));
+                b.affinity(rest.equals(Affinity.EMPTY) ? null : rest);
+              }
+              return b.nodeSelector(after.spec().nodeSelector())
+                  .tolerations(after.spec().tolerations())
+                  .schedulingGates(after.spec().schedulingGates());
+            });
+    var metadata =
+        before
+            .metadata()
+            .withLabels(after.metadata().labels())
+            .withAnnotations(after.metadata().annotations());
+    return before.with(b -> b.metadata(metadata).spec(spec));
+  }
+
+  @Override
+  protected void checkStatusUpdate(Job now, Job old, Findings findings) {
+    JobStatusRules.check(now, old, STATUS, findings);
+  }
+
+  @Override
+  public List<String> warnings(Job job) {
+    return PodTemplates.warnings(job.spec().template());
+  }
+}

@@ -1,0 +1,5 @@
+/// Jobs.
+@NullMarked
+package dev.podo.machinery.kinds.job;
+
+import org.jspecify.annotations.NullMarked;

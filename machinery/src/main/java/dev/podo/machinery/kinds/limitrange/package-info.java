@@ -1,0 +1,5 @@
+/// LimitRanges.
+@NullMarked
+package dev.podo.machinery.kinds.limitrange;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,94 @@
+package dev.podo.machinery.kinds.networkpolicy;
+
+import dev.podo.machinery.fieldpath.FieldPath;
+import dev.podo.machinery.kinds.metadata.Findings;
+import dev.podo.machinery.kinds.metadata.LabelSelectorRules;
+import dev.podo.machinery.kinds.metadata.Protocols;
+import dev.podo.machinery.validation.Addresses;
+import dev.podo.machinery.validation.Names;
+import dev.podo.model.IntOrString;
+import dev.podo.model.networking.v1.IPBlock;
+import dev.podo.model.networking.v1.NetworkPolicyPeer;
+import dev.podo.model.networking.v1.NetworkPolicyPort;
+import java.util.List;
+
+/// What the peers and ports of a policy must obey.
+final class PeerRules {
+  private PeerRules() {}
+
+  static void checkPorts(List<NetworkPolicyPort> ports, FieldPath at, Findings findings) {
+    for (var i = 0; i < ports.size(); i++) {
+      checkPort(ports.get(i), at.index(i), findings);
+    }
+  }
+
+  private static void checkPort(NetworkPolicyPort port, FieldPath at, Findings findings) {
+    var protocol = port.protocol();
+    if (protocol != null) {
+      findings.oneOf(at.child("protocol"), protocol, Protocols.ALL);
+    }
+    var end = port.endPort();
+    switch (port.port()) {
+      case null -> {
+        if (end != null) {
+          findings.required(at.child("port"), "must be specified when `endPort` is specified");
+        }
+      }
+      case IntOrString.OfInt(var number) -> {
+        findings.invalidFor(at.child("port"), number, Names.portNumber(number));
+        if (end != null) {
+          if (end < number) {
+            findings.invalid(
+                at.child("endPort"), number, "must be greater than or equal to `port`");
+          }
+          findings.invalidFor(at.child("endPort"), end, Names.portNumber(end));
+        }
+      }
+      case IntOrString.OfString(var name) -> {
+        if (end != null) {
+          findings.invalid(
+              at.child("endPort"), end, "may not be specified when `port` is non-numeric");
+        }
+        findings.invalidFor(at.child("port"), name, Names.portName(name));
+      }
+    }
+  }
+
+  static void check(List<NetworkPolicyPeer> peers, FieldPath at, Findings findings) {
+    for (var i = 0; i < peers.size(); i++) {
+      checkPeer(peers.get(i), at.index(i), findings);
+    }
+  }
+
+  private static void checkPeer(NetworkPolicyPeer peer, FieldPath at, Findings findings) {
+    var block = peer.ipBlock();
+    LabelSelectorRules.check(peer.podSelector(), at.child("podSelector"), findings);
+    LabelSelectorRules.check(peer.namespaceSelector(), at.child("namespaceSelector"), findings);
+    if (block != null) {
+      checkBlock(block, at.child("ipBlock"), findings);
+    }
+    var selects = peer.podSelector() != null || peer.namespaceSelector() != null;
+    if (!selects && block == null) {
+      findings.required(at, "must specify a peer");
+    } else if (selects && block != null) {
+      findings.forbidden(at, "may not specify both ipBlock and another peer");
+    }
+  }
+
+  private static void checkBlock(IPBlock block, FieldPath at, Findings findings) {
+    if (!findings.requireText(block.cidr(), at.child("cidr"))) {
+      return;
+    }
+    var errors = Addresses.legacyCidr(at.child("cidr"), block.cidr());
+    errors.forEach(findings::add);
+    for (var i = 0; i < block.except().size(); i++) {
+      var except = block.except().get(i);
+      var place = at.child("except").index(i);
+      var problems = Addresses.legacyCidr(place, except);
+      problems.forEach(findings::add);
+      if (errors.isEmpty() && problems.isEmpty() && !Ranges.isWithin(except, block.cidr())) {
+        findings.invalid(place, except, "must be a strict subset of `cidr`");
+      }
+    }
+  }
+}

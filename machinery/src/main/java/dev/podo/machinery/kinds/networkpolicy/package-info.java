@@ -1,0 +1,5 @@
+/// NetworkPolicies.
+@NullMarked
+package dev.podo.machinery.kinds.networkpolicy;
+
+import org.jspecify.annotations.NullMarked;

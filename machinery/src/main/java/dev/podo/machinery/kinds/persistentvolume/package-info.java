@@ -1,0 +1,5 @@
+/// PersistentVolumes.
+@NullMarked
+package dev.podo.machinery.kinds.persistentvolume;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// PodDisruptionBudgets.
+@NullMarked
+package dev.podo.machinery.kinds.poddisruptionbudget;
+
+import org.jspecify.annotations.NullMarked;

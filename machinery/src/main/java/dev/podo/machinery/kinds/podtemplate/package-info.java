@@ -1,0 +1,5 @@
+/// PodTemplates as objects of their own.
+@NullMarked
+package dev.podo.machinery.kinds.podtemplate;
+
+import org.jspecify.annotations.NullMarked;

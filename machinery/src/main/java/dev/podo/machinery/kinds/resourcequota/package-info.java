@@ -1,0 +1,5 @@
+/// ResourceQuotas.
+@NullMarked
+package dev.podo.machinery.kinds.resourcequota;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,106 @@
+package dev.podo.machinery.kinds.storageclass;
+
+import dev.podo.machinery.fieldpath.FieldPath;
+import dev.podo.machinery.kinds.metadata.Default;
+import dev.podo.machinery.kinds.metadata.Findings;
+import dev.podo.machinery.kinds.metadata.ObjectStrategy;
+import dev.podo.machinery.kinds.persistentvolume.PersistentVolumes;
+import dev.podo.machinery.validation.Names;
+import dev.podo.model.core.v1.TopologySelectorTerm;
+import dev.podo.model.storage.v1.StorageClass;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+final class StorageClassStrategy extends ObjectStrategy<StorageClass> {
+  private static final FieldPath PROVISIONER = FieldPath.root("provisioner");
+  private static final FieldPath PARAMETERS = FieldPath.root("parameters");
+  private static final FieldPath TOPOLOGIES = FieldPath.root("allowedTopologies");
+
+  StorageClassStrategy() {
+    super(ofCluster(), StorageClass::withMetadata);
+  }
+
+  @Override
+  public StorageClass defaults(StorageClass storage) {
+    return storage.with(b ->
+        b.reclaimPolicy(Default.value(storage.reclaimPolicy(), PersistentVolumes.DELETE))
+            .volumeBindingMode(
+                Default.value(storage.volumeBindingMode(), StorageClasses.IMMEDIATE)));
+  }
+
+  @Override
+  protected void check(StorageClass storage, Findings findings) {
+    if (findings.requireText(storage.provisioner(), PROVISIONER)) {
+      findings.invalidFor(
+          PROVISIONER,
+          storage.provisioner(),
+          Names.qualifiedName(storage.provisioner().toLowerCase(Locale.ROOT)));
+    }
+    ClassParameters.check(storage.parameters(), PARAMETERS, findings);
+    var reclaim = storage.reclaimPolicy();
+    if (reclaim != null && !reclaim.isEmpty()) {
+      findings.oneOf(
+          FieldPath.root("reclaimPolicy"),
+          reclaim,
+          List.of(PersistentVolumes.DELETE, PersistentVolumes.RETAIN));
+    }
+    var mode = storage.volumeBindingMode();
+    if (mode == null) {
+      findings.required(FieldPath.root("volumeBindingMode"));
+    } else {
+      findings.oneOf(
+          FieldPath.root("volumeBindingMode"),
+          mode,
+          List.of(StorageClasses.IMMEDIATE, StorageClasses.WAIT_FOR_FIRST_CONSUMER));
+    }
+    var terms = storage.allowedTopologies();
+    for (var i = 0; i < terms.size(); i++) {
+      if (terms.subList(0, i).contains(terms.get(i))) {
+        findings.duplicate(TOPOLOGIES.index(i).child("matchLabelExpressions"), "");
+      }
+      checkTerm(terms.get(i), TOPOLOGIES.index(i).child("matchLabelExpressions"), findings);
+    }
+  }
+
+  private static void checkTerm(TopologySelectorTerm term, FieldPath at, Findings findings) {
+    var keys = new HashSet<String>();
+    var expressions = term.matchLabelExpressions();
+    for (var i = 0; i < expressions.size(); i++) {
+      var expression = expressions.get(i);
+      var place = at.index(i);
+      if (expression.values().isEmpty()) {
+        findings.required(place.child("values"));
+      }
+      for (var j = 0; j < expression.values().size(); j++) {
+        var value = expression.values().get(j);
+        if (expression.values().subList(0, j).contains(value)) {
+          findings.duplicate(place.child("values").index(j), value);
+        }
+      }
+      findings.invalidFor(
+          place.child("key"), expression.key(), Names.qualifiedName(expression.key()));
+      if (!keys.add(expression.key())) {
+        findings.duplicate(place.child("key"), expression.key());
+      }
+    }
+  }
+
+  @Override
+  protected void checkUpdate(StorageClass now, StorageClass old, Findings findings) {
+    if (!now.parameters().equals(old.parameters())) {
+      findings.forbidden(PARAMETERS, "updates to parameters are forbidden.");
+    }
+    if (!now.provisioner().equals(old.provisioner())) {
+      findings.forbidden(PROVISIONER, "updates to provisioner are forbidden.");
+    }
+    if (!Objects.equals(now.reclaimPolicy(), old.reclaimPolicy())) {
+      findings.forbidden(
+          FieldPath.root("reclaimPolicy"), "updates to reclaimPolicy are forbidden.");
+    }
+    findings.immutable(
+        FieldPath.root("volumeBindingMode"), now.volumeBindingMode(), old.volumeBindingMode());
+    findings.immutable(TOPOLOGIES, now.allowedTopologies(), old.allowedTopologies());
+  }
+}

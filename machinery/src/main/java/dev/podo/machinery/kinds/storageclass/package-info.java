@@ -1,0 +1,5 @@
+/// StorageClasses and VolumeAttributesClasses.
+@NullMarked
+package dev.podo.machinery.kinds.storageclass;
+
+import org.jspecify.annotations.NullMarked;
