@@ -12,6 +12,7 @@ import dev.podo.controllers.engine.Metrics;
 import dev.podo.controllers.event.EventExpiry;
 import dev.podo.controllers.garbagecollector.GarbageCollector;
 import dev.podo.controllers.namespace.NamespaceController;
+import dev.podo.controllers.nodeipam.NodeIpamController;
 import dev.podo.controllers.nodelifecycle.NodeLifecycleConfig;
 import dev.podo.controllers.nodelifecycle.NodeLifecycleController;
 import dev.podo.controllers.nodelifecycle.PodGarbageCollector;
@@ -68,6 +69,9 @@ public final class Controllers {
     var now = scope.environment().clock().now();
     var nodes = NodeLifecycleConfig.startingAt(now).withGrace(config.nodeGrace());
     engine.run("node-controller", new NodeLifecycleController(nodes));
+    if (config.podCidr() != null) {
+      engine.run("node-ipam-controller", new NodeIpamController(config.podCidr()));
+    }
     engine.run("taint-eviction-controller", new TaintEvictionController());
     engine.run("event-expiry", new EventExpiry(EventExpiry.TTL));
     engine.run("pod-garbage-collector", new PodGarbageCollector(PodGarbageCollector.ENDED_MAX));

@@ -22,6 +22,7 @@ import dev.podo.store.StoreConfig;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /// A control plane in this process: store, API server, controllers and scheduler, each with an
 /// identity of its own. It lives as long as its scope.
@@ -46,9 +47,12 @@ public final class ControlPlane {
   /// @param api how the API server listens, if it does
   /// @param store the store's bounds
   /// @param transport between the components and the API server
-  public record Config(ApiServerConfig api, StoreConfig store, Transport transport) {
+  /// @param podCidr the addresses of all Pods, of which each node gets a part; null where nodes
+  ///   need none, as simulated ones do
+  public record Config(
+      ApiServerConfig api, StoreConfig store, Transport transport, @Nullable String podCidr) {
     public Config(ApiServerConfig api, StoreConfig store) {
-      this(api, store, Transport.DIRECT);
+      this(api, store, Transport.DIRECT, null);
     }
 
     /// Reached within the process only.
@@ -57,7 +61,11 @@ public final class ControlPlane {
     }
 
     public Config withTransport(Transport value) {
-      return new Config(api, store, value);
+      return new Config(api, store, value, podCidr);
+    }
+
+    public Config withPodCidr(@Nullable String value) {
+      return new Config(api, store, transport, value);
     }
   }
 
@@ -103,7 +111,8 @@ public final class ControlPlane {
     // One cache per kind and process. The controllers may read every kind, so it is filled as
     // theirs.
     var informers = new Informers(manager, scope);
-    Controllers.start(manager, informers, scope, ControllersConfig.of(catalogue, pki.caPem()));
+    var controllers = ControllersConfig.of(catalogue, pki.caPem()).withPodCidr(config.podCidr());
+    Controllers.start(manager, informers, scope, controllers);
     var scheduler = reach(server, config.transport(), UserInfo.of(RuleLists.SCHEDULER));
     Scheduler.start(scheduler, informers, environment, scope);
     return new ControlPlane(server, config.transport(), informers, nodes, pki);
