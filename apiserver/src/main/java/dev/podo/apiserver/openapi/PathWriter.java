@@ -99,7 +99,7 @@ final class PathWriter {
   }
 
   private Map<String, Object> patch(Kind<?> kind, Schema<?> schema) {
-    var patch = operation(kind, "patch", writing(), schema);
+    var patch = operation(kind, "patch", patching(), schema);
     var content = new TreeMap<String, Object>();
     PATCHES.forEach(type -> content.put(type, Map.of("schema", Map.of("type", "object"))));
     patch.put("requestBody", Map.of("content", content));
@@ -151,6 +151,12 @@ final class PathWriter {
         query("dryRun", "string"),
         query("fieldManager", "string"),
         query("fieldValidation", "string"));
+  }
+
+  private static List<Object> patching() {
+    var parameters = new ArrayList<>(writing());
+    parameters.add(query("force", "boolean"));
+    return parameters;
   }
 
   private static Map<String, Object> query(String name, String type) {

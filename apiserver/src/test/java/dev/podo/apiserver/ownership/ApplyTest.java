@@ -12,6 +12,7 @@ import dev.podo.machinery.codec.Json;
 import dev.podo.machinery.fieldset.FieldSet;
 import dev.podo.machinery.kinds.configmap.ConfigMaps;
 import dev.podo.machinery.kinds.deployment.Deployments;
+import dev.podo.machinery.kinds.event.Events;
 import dev.podo.machinery.tree.Trees;
 import dev.podo.model.ApiObject;
 import dev.podo.model.meta.v1.ManagedFieldsEntry;
@@ -287,6 +288,29 @@ class ApplyTest {
     var made = client.post(MAPS, "{\"metadata\":{\"name\":\"a\"},\"data\":{\"k\":\"v\"}}");
     var same = patch(MAPS + "/a?fieldManager=other", MERGE, "{\"data\":{\"k\":\"v\"}}");
     assertThat(version(same)).isEqualTo(version(made));
+  }
+
+  @Test
+  void ownersSpellTheirFieldsInTheirOwnVersion() {
+    var core = "/api/v1/namespaces/default/events";
+    var event =
+        "{\"metadata\":{\"name\":\"e\",\"labels\":{\"k\":\"v\"}},\"involvedObject\":{\"kind\":\"Pod\",\"namespace\":\"default\","
+            + "\"name\":\"x\"},\"reason\":\"R\",\"message\":\"m\",\"type\":\"Normal\"}";
+    var made = client.post(core + "?fieldManager=a", event);
+    assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+    var changed =
+        patch(
+            "/apis/events.k8s.io/v1/namespaces/default/events/e?fieldManager=b",
+            MERGE,
+            "{\"metadata\":{\"labels\":{\"l\":\"w\"}}}");
+    assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
+    assertThat(owners(server.admin().get(Events.KIND, "default", "e")))
+        .anyMatch(owner -> owner.startsWith("Update a v1:") && owner.contains(".message"))
+        .contains("Update b events.k8s.io/v1: .metadata.labels.l");
+    patch(core + "/e?fieldManager=c", MERGE, "{\"metadata\":{\"labels\":{\"l\":\"z\"}}}");
+    assertThat(owners(server.admin().get(Events.KIND, "default", "e")))
+        .contains("Update c v1: .metadata.labels.l")
+        .noneMatch(owner -> owner.startsWith("Update b"));
   }
 
   @Test
