@@ -28,7 +28,8 @@ public final class Network {
 
   /// Starts everything; what needs the caches follows when they are filled.
   ///
-  /// @param api writes the status of Ingresses, the IngressClass if there is none, and Events
+  /// @param api writes the status of Ingresses, the IngressClass if there is none, the Service of
+  ///   the cluster's DNS with its EndpointSlice, and Events
   /// @param informers of an identity that may watch Services, EndpointSlices, Ingresses,
   ///   IngressClasses and Secrets of type `kubernetes.io/tls`
   /// @throws IOException when a port is taken or not allowed; it names the address
@@ -37,10 +38,12 @@ public final class Network {
       throws IOException {
     var dns = startDns(config, informers, scope);
     var ingress = startIngress(config, api, informers, scope);
+    var known = dns.map(server -> known(config, server.address()));
+    known.ifPresent(service -> DnsServiceLoop.start(service, api, informers, scope));
     var services =
         ServiceLoop.start(
             config,
-            dns.map(DnsServer::address),
+            known,
             informers,
             dataplane,
             EventRecorder.start(api, "podo-network", config.place().nodeName(), scope),
@@ -61,6 +64,14 @@ public final class Network {
             scope.environment(),
             config.transport());
     return Optional.of(scope.onClose(server));
+  }
+
+  private static DnsService known(NetworkConfig config, InetSocketAddress server) {
+    var place = config.place();
+    var wildcard = server.getAddress().isAnyLocalAddress();
+    var ip = wildcard ? place.network().nodeIp() : server.getAddress().getHostAddress();
+    var clusterIp = config.dns().orElseThrow().clusterIp();
+    return new DnsService(clusterIp, ip, server.getPort(), place.nodeName());
   }
 
   private static Optional<IngressLoop> startIngress(

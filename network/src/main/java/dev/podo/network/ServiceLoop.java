@@ -25,7 +25,6 @@ import dev.podo.network.services.ServicePorts;
 import dev.podo.network.services.SliceIndex;
 import dev.podo.network.services.TrafficPolicy;
 import dev.podo.network.services.UnservedFields;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -80,7 +79,7 @@ final class ServiceLoop {
 
   static ServiceLoop start(
       NetworkConfig config,
-      Optional<InetSocketAddress> dns,
+      Optional<DnsService> dns,
       Informers informers,
       Dataplane dataplane,
       EventRecorder events,
@@ -100,12 +99,11 @@ final class ServiceLoop {
     return ready;
   }
 
-  /// The cluster's DNS is reached like a Service whose one endpoint is this process.
-  private void pinDns(InetSocketAddress server) {
-    var wildcard = server.getAddress().isAnyLocalAddress();
-    var ip = wildcard ? config.place().network().nodeIp() : server.getAddress().getHostAddress();
-    var endpoint = List.of(new ServiceEndpoint(ip, server.getPort(), true));
-    var clusterIp = config.dns().orElseThrow().clusterIp();
+  /// The cluster's DNS is reached like a Service whose one endpoint is this process, whatever has
+  /// become of the Service that says so.
+  private void pinDns(DnsService dns) {
+    var endpoint = List.of(new ServiceEndpoint(dns.ip(), dns.port(), true));
+    var clusterIp = dns.clusterIp();
     var ports =
         List.of(
             pinned("dns", Protocol.UDP, clusterIp, endpoint),

@@ -6,9 +6,11 @@ import static dev.podo.network.Manifest.slice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.podo.client.ListOptions;
 import dev.podo.client.WriteOptions;
 import dev.podo.client.fake.FakeApi;
 import dev.podo.client.informer.Informers;
+import dev.podo.foundation.Deadline;
 import dev.podo.foundation.Environment;
 import dev.podo.foundation.Scope;
 import dev.podo.machinery.kind.Kind;
@@ -19,6 +21,7 @@ import dev.podo.machinery.kinds.ingressclass.IngressClasses;
 import dev.podo.machinery.kinds.service.Services;
 import dev.podo.model.ApiObject;
 import dev.podo.model.discovery.v1.EndpointSlice;
+import dev.podo.model.meta.v1.DeleteOptions;
 import dev.podo.network.FakeDataplane.Outcome;
 import dev.podo.network.dns.DnsConfig;
 import dev.podo.network.proxy.ProxyConfig;
@@ -118,7 +121,7 @@ final class NetworkTest {
     until(() -> connect().equals(reached("10.244.0.2")));
     api.update(EndpointSlices.KIND, endpoints("10.244.0.3", 8080), WriteOptions.defaults());
     until(() -> connect().equals(reached("10.244.0.3")));
-    api.delete(Services.KIND, "default", "web", dev.podo.model.meta.v1.DeleteOptions.EMPTY);
+    api.delete(Services.KIND, "default", "web", DeleteOptions.EMPTY);
     until(() -> connect().equals(new Outcome.Untouched()));
   }
 
@@ -129,6 +132,41 @@ final class NetworkTest {
     var port = network.dnsAddress().orElseThrow().getPort();
     assertThat(dataplane.connect("10.244.0.9", "10.96.0.10", 53))
         .isEqualTo(new Outcome.Reached(new ServiceEndpoint("127.0.0.1", port, true)));
+  }
+
+  private boolean isKnown(int port) {
+    var slices = api.list(EndpointSlices.KIND, ListOptions.in("kube-system")).items();
+    return slices.stream()
+        .anyMatch(s ->
+            s.metadata().name().equals("kube-dns")
+                && s.metadata().labels().get("kubernetes.io/service-name").equals("kube-dns")
+                && s.endpoints().getFirst().addresses().equals(List.of("127.0.0.1"))
+                && s.ports().stream()
+                    .map(p -> p.name() + " " + p.protocol() + " " + p.port())
+                    .toList()
+                    .equals(List.of("dns UDP " + port, "dns-tcp TCP " + port)));
+  }
+
+  @Test
+  void makesTheDnsKnownAsAServiceAndAgainWhenItIsDeleted() throws Exception {
+    var port = start().dnsAddress().orElseThrow().getPort();
+    until(() -> isKnown(port));
+    var service = api.get(Services.KIND, "kube-system", "kube-dns");
+    assertThat(service.metadata().labels())
+        .containsEntry("k8s-app", "kube-dns")
+        .containsEntry("kubernetes.io/cluster-service", "true")
+        .containsEntry("kubernetes.io/name", "CoreDNS");
+    assertThat(service.spec().clusterIP()).isEqualTo("10.96.0.10");
+    assertThat(service.spec().selector()).isEmpty();
+    assertThat(service.spec().ports())
+        .extracting(p -> p.name() + " " + p.protocol() + " " + p.port())
+        .containsExactly("dns UDP 53", "dns-tcp TCP 53");
+
+    informers.of(EndpointSlices.KIND).awaitSynced(Deadline.never());
+    until(
+        () -> informers.of(EndpointSlices.KIND).snapshot().get("kube-system", "kube-dns") != null);
+    api.delete(EndpointSlices.KIND, "kube-system", "kube-dns", DeleteOptions.EMPTY);
+    until(() -> isKnown(port));
   }
 
   @Test
@@ -153,7 +191,7 @@ final class NetworkTest {
             """));
     start();
     until(() ->
-        api.list(Events.KIND, dev.podo.client.ListOptions.all()).items().stream()
+        api.list(Events.KIND, ListOptions.all()).items().stream()
             .anyMatch(event -> event.message().contains("healthCheckNodePort")));
   }
 
@@ -174,8 +212,7 @@ final class NetworkTest {
       var network = start();
       createWeb();
       create(EndpointSlices.KIND, endpoints("127.0.0.1", backend.port()));
-      until(() ->
-          !api.list(IngressClasses.KIND, dev.podo.client.ListOptions.all()).items().isEmpty());
+      until(() -> !api.list(IngressClasses.KIND, ListOptions.all()).items().isEmpty());
       create(
           Ingresses.KIND,
           ingress(

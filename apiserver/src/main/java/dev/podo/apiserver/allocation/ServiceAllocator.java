@@ -27,6 +27,11 @@ import org.jspecify.annotations.Nullable;
 /// Cluster IPs and node ports of Services. A cluster IP is a key of its own, so that Services do
 /// not wait for each other; the node ports, of which there are few, are one key together.
 public final class ServiceAllocator implements Allocator {
+  /// The number of the address at which pods ask for names: it is kept for the Service of the
+  /// cluster's DNS.
+  public static final int DNS_NUMBER = 10;
+
+  private static final String DNS_SERVICE = "kube-system/kube-dns";
   private static final String OWNER = "owner";
   private static final int TRIES = 64;
   // Left for those who ask for a certain address, as upstream leaves the lower band.
@@ -147,13 +152,13 @@ public final class ServiceAllocator implements Allocator {
     var from = size > 2 * STATIC_BAND ? STATIC_BAND : 0;
     for (var i = 0; i < TRIES; i++) {
       var address = addresses.address(from + 1 + random.nextInt(size - from));
-      if (image.get(Allocations.clusterIp(address)) == null) {
+      if (isFree(address, service, image)) {
         return address;
       }
     }
     for (var number = size; number >= 1; number--) {
       var address = addresses.address(number);
-      if (image.get(Allocations.clusterIp(address)) == null) {
+      if (isFree(address, service, image)) {
         return address;
       }
     }
@@ -165,6 +170,17 @@ public final class ServiceAllocator implements Allocator {
             + " is full");
   }
 
+  private boolean isFree(String address, Service service, Image<Stored> image) {
+    return image.get(Allocations.clusterIp(address)) == null && !isKept(address, service);
+  }
+
+  /// Whether an address is kept for another Service.
+  private boolean isKept(String address, Service service) {
+    return addresses.size() >= DNS_NUMBER
+        && address.equals(addresses.address(DNS_NUMBER))
+        && !nameOf(service).equals(DNS_SERVICE);
+  }
+
   private void requireFree(String address, Service service, Image<Stored> image) {
     var why =
         !addresses.contains(address)
@@ -174,7 +190,9 @@ public final class ServiceAllocator implements Allocator {
                 + addresses
             : image.get(Allocations.clusterIp(address)) != null
                 ? "provided IP is already allocated"
-                : "";
+                : isKept(address, service)
+                    ? "the provided IP is kept for the Service " + DNS_SERVICE
+                    : "";
     if (!why.isEmpty()) {
       throw invalid(
           service,

@@ -21,6 +21,11 @@ public sealed interface Rule {
           && (names.isEmpty() || names.contains(info.name()));
     }
 
+    /// The same for objects of these names only; whoever creates says the name only by applying.
+    OnResources named(String... only) {
+      return new OnResources(verbs, groups, resources, List.of(only));
+    }
+
     private boolean matchesResource(RequestInfo info) {
       if (info.subresource().isEmpty()) {
         return matches(resources, info.resource());

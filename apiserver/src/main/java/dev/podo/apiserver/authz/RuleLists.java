@@ -78,6 +78,9 @@ public final class RuleLists implements Authorizer {
           Rule.may(READ).on(CORE, "secrets"),
           Rule.may("create", "update", "patch").on("networking.k8s.io", "ingressclasses"),
           Rule.may("update", "patch").on("networking.k8s.io", "ingresses/status"),
+          // The cluster's DNS as a Service, with the endpoint where it answers.
+          Rule.may("create", "patch").on(CORE, "services").named("kube-dns"),
+          Rule.may("create", "patch").on("discovery.k8s.io", "endpointslices").named("kube-dns"),
           Rule.may("update", "patch").on(CORE, "services/status"));
 
   private static final List<Rule> PUBLIC =

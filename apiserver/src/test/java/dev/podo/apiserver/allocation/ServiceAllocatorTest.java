@@ -76,6 +76,36 @@ class ServiceAllocatorTest {
   }
 
   @Test
+  void keepsTheAddressOfTheDnsForItsService() {
+    try (var wide =
+        TestServer.start(
+            ApiServerConfig.inProcessOnly()
+                .withServices(
+                    new ApiServerConfig.ServiceRanges(
+                        AddressRange.parse("10.96.0.0/28"), new PortRange(30_000, 30_003))),
+            StoreConfig.DEFAULT,
+            node -> {
+              throw new IllegalStateException();
+            })) {
+      var services = wide.admin();
+      var asked = service("dns", "ClusterIP", 53);
+      var other = asked.withSpec(asked.spec().with(s -> s.clusterIP("10.96.0.10")));
+      assertThatThrownBy(() -> services.create(Services.KIND, other, WriteOptions.defaults()))
+          .hasMessageContaining("kept for the Service kube-system/kube-dns");
+      for (var i = 0; i < 12; i++) {
+        var given =
+            services.create(
+                Services.KIND, service("s" + i, "ClusterIP", 80), WriteOptions.defaults());
+        assertThat(given.spec().clusterIP()).isNotEqualTo("10.96.0.10");
+      }
+      var dns =
+          other.withMetadata(other.metadata().withNamespace("kube-system").withName("kube-dns"));
+      assertThat(services.create(Services.KIND, dns, WriteOptions.defaults()).spec().clusterIP())
+          .isEqualTo("10.96.0.10");
+    }
+  }
+
+  @Test
   void leavesHeadlessServicesWithout() {
     var headless = service("h", "ClusterIP", 80);
     headless = headless.withSpec(headless.spec().with(s -> s.clusterIP("None")));

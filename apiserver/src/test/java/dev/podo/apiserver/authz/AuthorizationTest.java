@@ -3,6 +3,7 @@ package dev.podo.apiserver.authz;
 import static dev.podo.apiserver.Objects.configMap;
 import static dev.podo.apiserver.Objects.node;
 import static dev.podo.apiserver.Objects.pod;
+import static dev.podo.apiserver.Objects.service;
 import static dev.podo.apiserver.Objects.serviceAccount;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,6 +14,7 @@ import dev.podo.apiserver.authn.UserInfo;
 import dev.podo.apiserver.pki.Pki;
 import dev.podo.client.Api;
 import dev.podo.client.ListOptions;
+import dev.podo.client.Patch;
 import dev.podo.client.SubresourceCall;
 import dev.podo.client.WriteOptions;
 import dev.podo.machinery.errors.ApiException;
@@ -21,13 +23,16 @@ import dev.podo.machinery.kinds.deployment.Deployments;
 import dev.podo.machinery.kinds.node.Nodes;
 import dev.podo.machinery.kinds.pod.Pods;
 import dev.podo.machinery.kinds.secret.Secrets;
+import dev.podo.machinery.kinds.service.Services;
 import dev.podo.machinery.kinds.serviceaccount.ServiceAccounts;
+import dev.podo.machinery.tree.Trees;
 import dev.podo.model.authentication.v1.BoundObjectReference;
 import dev.podo.model.authentication.v1.TokenRequest;
 import dev.podo.model.authentication.v1.TokenRequestSpec;
 import dev.podo.model.core.v1.Pod;
 import dev.podo.model.core.v1.Secret;
 import dev.podo.model.core.v1.SecretVolumeSource;
+import dev.podo.model.core.v1.Service;
 import dev.podo.model.core.v1.Volume;
 import dev.podo.model.meta.v1.DeleteOptions;
 import dev.podo.model.meta.v1.ObjectMeta;
@@ -230,5 +235,24 @@ class AuthorizationTest {
     var network = server.as(UserInfo.of(RuleLists.NETWORK));
     forbidden(
         "cannot create resource \"pods\"", () -> network.create(Pods.KIND, pod("p"), options));
+  }
+
+  @Test
+  void theNetworkMakesTheServiceOfTheDnsAndNoOther() {
+    var network = server.as(UserInfo.of(RuleLists.NETWORK));
+    var dns = service("kube-dns", "ClusterIP", 53);
+    var other = service("other", "ClusterIP", 53);
+
+    forbidden(
+        "services is forbidden: User \"system:podo:network\" cannot create resource \"services\"",
+        () -> network.create(Services.KIND, dns, options));
+    forbidden("cannot patch resource \"services\"", () -> apply(network, other));
+    assertThat(apply(network, dns).spec().clusterIP()).isNotEmpty();
+  }
+
+  private static Service apply(Api api, Service service) {
+    var patch = new Patch.Apply(Trees.of(service), true);
+    return api.patch(
+        Services.KIND, "default", service.metadata().name(), patch, "", WriteOptions.as("dns"));
   }
 }

@@ -154,8 +154,23 @@ public final class FakeApi implements Api {
       String subresource,
       WriteOptions options) {
     check("patch", kind, name);
+    if (patch instanceof Patch.Apply apply && !exists(kind, namespace, name)) {
+      return create(kind, Trees.to(kind.schema(), apply.tree()), options);
+    }
     var target = ObjectMeta.builder().namespace(namespace).name(name).build();
     return change(kind, target, old -> patched(kind, old, patch), subresource, options);
+  }
+
+  private boolean exists(Kind<?> kind, String namespace, String name) {
+    try {
+      store.find(kind, namespace, name);
+      return true;
+    } catch (ApiException e) {
+      if (e.isNotFound()) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   private static <T extends ApiObject> T patched(Kind<T> kind, T old, Patch patch) {
