@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// A commit on its way: encoded, queued, then part of a group, then answered when the journal
-/// tells of it.
+/// A commit on its way: encoded, queued, then part of a group, then answered when the journal tells
+/// of it.
 final class PendingCommit<V> {
   private final Commit<V> commit;
   private final Journal.Transaction transaction;

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// The versioned store: see the package's page. It lives as long as its scope, and runs two
-/// threads on it: the commit loop, and compaction.
+/// The versioned store: see the package's page. It lives as long as its scope, and runs two threads
+/// on it: the commit loop, and compaction.
 ///
 /// Thread-safe throughout. Its exceptions are [StoreException]s, besides `TimeoutException` where
 /// there is a deadline.

@@ -311,7 +311,8 @@ public abstract class JournalContract {
     if (journal.oldestRevision() == 2) {
       assertThatThrownBy(() -> all(1)).isInstanceOf(CompactedException.class);
       assertThatThrownBy(() -> journal.read(A, 1)).isInstanceOf(CompactedException.class);
-      assertThatThrownBy(() -> journal.follow(1, sets -> {})).isInstanceOf(CompactedException.class);
+      assertThatThrownBy(() -> journal.follow(1, sets -> {}))
+          .isInstanceOf(CompactedException.class);
     }
     assertThat(all(2)).containsExactly("pods shop/a=2 1 2");
   }
