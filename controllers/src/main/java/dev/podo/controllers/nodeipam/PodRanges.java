@@ -2,10 +2,12 @@ package dev.podo.controllers.nodeipam;
 
 import dev.podo.model.core.v1.Node;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -51,6 +53,23 @@ public final class PodRanges {
       }
     }
     return assigned;
+  }
+
+  /// The range that a node has, or is about to get.
+  ///
+  /// @param nodes all nodes of the cluster, with that one or without
+  /// @return nothing when all are taken
+  public Optional<String> of(String name, Collection<Node> nodes) {
+    var others = new ArrayList<Node>();
+    for (var node : nodes) {
+      if (!node.metadata().name().equals(name)) {
+        others.add(node);
+      } else if (!node.spec().podCIDR().isEmpty()) {
+        return Optional.of(node.spec().podCIDR());
+      }
+    }
+    var part = taken(others).nextClearBit(0);
+    return part < parts ? Optional.of(text(part)) : Optional.empty();
   }
 
   static boolean isWaiting(Node node) {

@@ -72,6 +72,16 @@ class NodeIpamTest {
   }
 
   @Test
+  void tellsWhatANodeHasOrIsAboutToGet() {
+    var ranges = PodRanges.parse("10.1.0.0/23");
+    var nodes = List.of(node("a", "10.1.0.0/24"), node("b", ""));
+    assertThat(ranges.of("a", nodes)).contains("10.1.0.0/24");
+    assertThat(ranges.of("b", nodes)).contains("10.1.1.0/24");
+    assertThat(ranges.of("c", nodes)).contains("10.1.1.0/24");
+    assertThat(ranges.of("c", List.of(node("a", "10.1.0.0/16")))).isEmpty();
+  }
+
+  @Test
   void everyNodeGetsARangeOfItsOwnAndKeepsIt() {
     var stage = stage("10.244.0.0/16");
     stage.create(Nodes.KIND, node("b", ""));

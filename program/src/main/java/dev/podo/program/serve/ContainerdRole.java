@@ -1,10 +1,14 @@
 package dev.podo.program.serve;
 
 import dev.podo.apiserver.allocation.AddressRange;
+import dev.podo.apiserver.allocation.ServiceAllocator;
 import dev.podo.apiserver.authn.UserInfo;
 import dev.podo.apiserver.authz.RuleLists;
+import dev.podo.client.ListOptions;
 import dev.podo.client.events.EventRecorder;
+import dev.podo.controllers.nodeipam.PodRanges;
 import dev.podo.foundation.Scope;
+import dev.podo.machinery.kinds.node.Nodes;
 import dev.podo.network.DataplaneException;
 import dev.podo.network.Network;
 import dev.podo.network.NetworkConfig;
@@ -41,7 +45,6 @@ import java.util.function.Consumer;
 
 /// The one real node: containers on containerd, packets through nftables, names, and the ingress.
 final class ContainerdRole {
-  private static final int DNS_NUMBER = 10;
   private static final int POD_BITS = 24;
 
   private final Config config;
@@ -99,14 +102,18 @@ final class ContainerdRole {
         settings.cniConfigDirectory().resolve(CniNetwork.FILE_NAME), network.confList());
   }
 
-  /// One node takes the first part of the cluster's range.
+  /// What the node has of the cluster's range, or is about to get. Nodes of former names that have
+  /// taken all of it have no pods on this host, so the first part is free all the same.
   private String podCidr() {
     var cidr = config.network().podCidr();
-    return cidr.substring(0, cidr.indexOf('/')) + "/" + POD_BITS;
+    var nodes = plane.admin().list(Nodes.KIND, ListOptions.all()).items();
+    return PodRanges.parse(cidr)
+        .of(config.node().name(), nodes)
+        .orElse(cidr.substring(0, cidr.indexOf('/')) + "/" + POD_BITS);
   }
 
   private String dnsAddress() {
-    return AddressRange.parse(config.network().serviceCidr()).address(DNS_NUMBER);
+    return AddressRange.parse(config.network().serviceCidr()).address(ServiceAllocator.DNS_NUMBER);
   }
 
   private void startNetwork() throws IOException {

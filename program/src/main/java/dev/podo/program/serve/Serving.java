@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// A cluster, served by this process: the control plane on its durable store, its nodes, its
 /// network.
@@ -81,8 +82,8 @@ public final class Serving implements AutoCloseable {
               .withAdvertised(host)
               .withServices(ranges)
               .withVersion(ServerVersion.of(version()));
-      return ControlPlane.start(
-          new ControlPlane.Config(api, StoreConfig.DEFAULT), journal, pki, scope);
+      var plane = new ControlPlane.Config(api, StoreConfig.DEFAULT).withPodCidr(podCidr(config));
+      return ControlPlane.start(plane, journal, pki, scope);
     } catch (JournalException e) {
       throw new ServingException(
           String.valueOf(e.getMessage()), "the data directory is " + config.dataDir());
@@ -94,6 +95,15 @@ public final class Serving implements AutoCloseable {
           "the store did not open in time: " + e.getMessage(),
           "check the disk below " + config.dataDir());
     }
+  }
+
+  /// Simulated pods take their addresses anywhere, and their nodes may be more than there are
+  /// ranges.
+  private static @Nullable String podCidr(Config config) {
+    return switch (config.runtime()) {
+      case SIMULATED -> null;
+      case CONTAINERD -> config.network().podCidr();
+    };
   }
 
   /// Even a start has something to write.
