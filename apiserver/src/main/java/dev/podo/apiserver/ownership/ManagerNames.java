@@ -8,6 +8,7 @@ import dev.podo.apiserver.request.Call;
 final class ManagerNames {
   private static final int MAX_BYTES = 128;
   private static final String SYSTEM = "system:";
+  private static final String APISERVER = "system:apiserver";
 
   private ManagerNames() {}
 
@@ -44,6 +45,9 @@ final class ManagerNames {
       return "kubelet";
     }
     var name = user.name();
+    if (name.equals(APISERVER)) {
+      return "kube-apiserver";
+    }
     return program(
         (name.startsWith(SYSTEM) ? name.substring(SYSTEM.length()) : name)
             .replace(':', '-')

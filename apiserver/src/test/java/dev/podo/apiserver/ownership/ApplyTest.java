@@ -13,6 +13,7 @@ import dev.podo.machinery.fieldset.FieldSet;
 import dev.podo.machinery.kinds.configmap.ConfigMaps;
 import dev.podo.machinery.kinds.deployment.Deployments;
 import dev.podo.machinery.kinds.event.Events;
+import dev.podo.machinery.kinds.namespace.Namespaces;
 import dev.podo.machinery.tree.Trees;
 import dev.podo.model.ApiObject;
 import dev.podo.model.meta.v1.ManagedFieldsEntry;
@@ -326,6 +327,8 @@ class ApplyTest {
         "",
         WriteOptions.defaults());
     assertThat(ownersOfMap()).contains("Update kube-controller-manager v1: .data.l");
+    assertThat(owners(server.admin().get(Namespaces.KIND, "", "default")).getFirst())
+        .startsWith("Update kube-apiserver v1: ");
     controllers.patch(
         ConfigMaps.KIND,
         "default",
