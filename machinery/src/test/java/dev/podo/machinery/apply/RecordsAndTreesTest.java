@@ -69,13 +69,14 @@ class RecordsAndTreesTest {
     var oracle = System.getenv("PODO_ORACLE");
     assumeTrue(oracle != null && !oracle.isEmpty(), "oracle");
     var document = Json.parse(Files.readAllBytes(Path.of(oracle, "swagger-v1.36.0.json")));
-    Trees.asMap(Trees.get(document, "definitions")).forEach((name, definition) -> {
-      if (!name.contains("alpha") && !name.contains("beta")) {
-        assertThat(AtomicTypes.contains(name))
-            .as(name)
-            .isEqualTo(Trees.text(definition, "x-kubernetes-map-type").equals("atomic"));
-      }
-    });
+    Trees.asMap(Trees.get(document, "definitions"))
+        .forEach((name, definition) -> {
+          if (!name.contains("alpha") && !name.contains("beta")) {
+            assertThat(AtomicTypes.contains(name))
+                .as(name)
+                .isEqualTo(Trees.text(definition, "x-kubernetes-map-type").equals("atomic"));
+          }
+        });
   }
 
   private static Map<String, @Nullable Object> deployment() throws IOException {
