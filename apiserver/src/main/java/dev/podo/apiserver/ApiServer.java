@@ -68,13 +68,19 @@ public final class ApiServer {
   private final Environment environment;
   private final Chain inside;
   private final Health health;
+  private final Metrics metrics;
   private final @Nullable HttpServer http;
 
   private ApiServer(
-      Environment environment, Chain inside, Health health, @Nullable HttpServer http) {
+      Environment environment,
+      Chain inside,
+      Health health,
+      Metrics metrics,
+      @Nullable HttpServer http) {
     this.environment = environment;
     this.inside = inside;
     this.health = health;
+    this.metrics = metrics;
     this.http = http;
   }
 
@@ -112,7 +118,7 @@ public final class ApiServer {
                 documents(config, parts.catalogue(), tokens, health, metrics)));
     var inside = path.fromInside();
     var http = listen(config, parts, path, scope);
-    var server = new ApiServer(environment, inside, health, http);
+    var server = new ApiServer(environment, inside, health, metrics, http);
     server.bootstrap(config, scope);
     return server;
   }
@@ -252,6 +258,11 @@ public final class ApiServer {
         "jvm_memory_used_bytes",
         "Bytes of heap in use.",
         () -> Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+    return metrics;
+  }
+
+  /// What `/metrics` tells: other components of the process add what they count.
+  public Metrics metrics() {
     return metrics;
   }
 

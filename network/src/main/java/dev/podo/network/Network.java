@@ -6,6 +6,7 @@ import dev.podo.client.informer.Informers;
 import dev.podo.foundation.Scope;
 import dev.podo.machinery.kinds.endpointslice.EndpointSlices;
 import dev.podo.machinery.kinds.service.Services;
+import dev.podo.network.dns.DnsMetrics;
 import dev.podo.network.dns.DnsServer;
 import dev.podo.network.proxy.Proxy;
 import java.io.IOException;
@@ -92,6 +93,11 @@ public final class Network {
   /// Where DNS is served, if it is.
   public Optional<InetSocketAddress> dnsAddress() {
     return dns.map(DnsServer::address);
+  }
+
+  /// What the DNS has answered, if it is served here.
+  public Optional<DnsMetrics> dnsMetrics() {
+    return dns.map(DnsServer::metrics);
   }
 
   /// The ingress, if there is one: its addresses and counters.

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
 
 /// Counters, gauges and histograms, told in the text format of Prometheus. Whoever counts bounds
 /// the values of his labels.
@@ -61,6 +62,13 @@ public final class Metrics {
     }
   }
 
+  /// What another component counts, asked for each time when it is told.
+  ///
+  /// @param labels as they are printed
+  public void counter(String name, String help, String labels, LongSupplier value) {
+    family(name, "counter", help).series().put(labels, value);
+  }
+
   /// Asks for the value each time when it is told.
   public void gauge(String name, String help, DoubleSupplier value) {
     family(name, "gauge", help).series().put("", value);
@@ -88,6 +96,7 @@ public final class Metrics {
   private static void print(StringBuilder out, String name, String labels, Object value) {
     switch (value) {
       case LongAdder counter -> line(out, name, labels, Long.toString(counter.sum()));
+      case LongSupplier counter -> line(out, name, labels, Long.toString(counter.getAsLong()));
       case DoubleSupplier gauge -> line(out, name, labels, number(gauge.getAsDouble()));
       case Histogram histogram -> print(out, name, labels, histogram);
       default -> throw new IllegalStateException("no metric: " + value);

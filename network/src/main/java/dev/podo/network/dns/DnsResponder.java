@@ -20,6 +20,7 @@ final class DnsResponder {
   private final Supplier<ClusterZone> zone;
   private final Forwarder forwarder;
   private final int ttlSeconds;
+  private final DnsMetrics metrics = new DnsMetrics();
 
   DnsResponder(Supplier<ClusterZone> zone, Forwarder forwarder, int ttlSeconds) {
     this.zone = zone;
@@ -27,9 +28,18 @@ final class DnsResponder {
     this.ttlSeconds = ttlSeconds;
   }
 
+  DnsMetrics metrics() {
+    return metrics;
+  }
+
   /// @param message read before the call returns
-  /// @param answer takes the answer and owns it; not called for what is no question at all
-  void respond(ByteBuf message, boolean tcp, ByteBufAllocator allocator, Consumer<ByteBuf> answer) {
+  /// @param to takes the answer and owns it; not called for what is no question at all
+  void respond(ByteBuf message, boolean tcp, ByteBufAllocator allocator, Consumer<ByteBuf> to) {
+    Consumer<ByteBuf> answer =
+        out -> {
+          metrics.answered(UpstreamReply.code(out));
+          to.accept(out);
+        };
     DnsQuery query;
     try {
       query = DnsQuery.read(message);
@@ -101,6 +111,7 @@ final class DnsResponder {
     }
 
     private void forward(ByteBuf message) {
+      metrics.forwarded();
       forwarder.ask(
           message,
           tcp,
@@ -133,6 +144,7 @@ final class DnsResponder {
     }
 
     private void forwardAlias(String target, List<DnsRecord> chain) {
+      metrics.forwarded();
       var question = allocator.buffer(Dns.PLAIN_UDP_BYTES);
       question.writeShort(0).writeShort(Dns.FLAG_RECURSION_DESIRED).writeShort(1).writeZero(6);
       DnsName.write(question, target);

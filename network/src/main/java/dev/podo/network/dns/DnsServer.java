@@ -125,6 +125,11 @@ public final class DnsServer implements AutoCloseable {
     return (InetSocketAddress) servers.getFirst().localAddress();
   }
 
+  /// What it has answered.
+  public DnsMetrics metrics() {
+    return responder.metrics();
+  }
+
   @Override
   public void close() {
     servers.forEach(server -> server.close().awaitUninterruptibly());

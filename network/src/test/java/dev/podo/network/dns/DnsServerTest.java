@@ -244,6 +244,22 @@ final class DnsServerTest {
   }
 
   @Test
+  void countsItsAnswersByCode() throws Exception {
+    answerOnce(new byte[] {9, 9, 9, 9}, Dns.A);
+    udp(query(1, "example.org", Dns.A, false));
+    udp(query(2, "example.org", Dns.ANY, false));
+    udp(query(3, "nobody.default.svc.cluster.local", Dns.A, false));
+
+    var metrics = server.metrics();
+    assertThat(metrics.responses())
+        .containsEntry("NOERROR", 1L)
+        .containsEntry("REFUSED", 1L)
+        .containsEntry("NXDOMAIN", 1L)
+        .containsEntry("SERVFAIL", 0L);
+    assertThat(metrics.forwardedRequests()).isEqualTo(1);
+  }
+
+  @Test
   void resolvesAnExternalNameToItsAddresses() throws Exception {
     answerOnce(new byte[] {9, 9, 9, 9}, Dns.A);
     var reply = udp(query(5, "out.default.svc.cluster.local", Dns.A, false));

@@ -141,7 +141,9 @@ final class ContainerdRole {
             host.getHostAddress(),
             EpollTransport.orNio());
     var api = plane.as(UserInfo.of(RuleLists.NETWORK));
-    Network.start(networkConfig, api, plane.informers(), LinuxDataplane.open(), scope);
+    var started =
+        Network.start(networkConfig, api, plane.informers(), LinuxDataplane.open(), scope);
+    NetworkMetrics.tell(started, plane.server().metrics());
   }
 
   private void startAgent(CriRuntime runtime) throws IOException {
