@@ -99,8 +99,7 @@ public final class NodeAgent {
             node,
             cluster.events(),
             new NodeReporter.Registration(life.scope(), beat::start, life.upkeep()::pressure));
-    beat.heartbeat =
-        new Heartbeat(cluster.api(), node.name(), life.scope(), reporter::checkRuntime);
+    beat.heartbeat = new Heartbeat(cluster.api(), node.name(), life.scope(), reporter::check);
     reporter.wake();
     return reporter;
   }

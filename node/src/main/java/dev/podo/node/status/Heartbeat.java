@@ -14,6 +14,7 @@ import dev.podo.model.meta.v1.ObjectMeta;
 import dev.podo.model.meta.v1.OwnerReference;
 import dev.podo.node.work.Loop;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,11 +32,14 @@ public final class Heartbeat {
   private final Loop loop;
   private final Check beside;
   private @Nullable Lease known;
+  private @Nullable Instant lastBeat;
 
   /// What is looked at with each beat.
   @FunctionalInterface
   public interface Check {
-    void run() throws InterruptedException;
+    /// @param afterSilence whether the last sign of life was so long ago that others may have drawn
+    ///   their conclusions
+    void run(boolean afterSilence) throws InterruptedException;
   }
 
   public Heartbeat(Api api, String node, Scope scope, Check beside) {
@@ -54,7 +58,9 @@ public final class Heartbeat {
   private Deadline beat() throws InterruptedException {
     try {
       known = known == null ? acquire() : renew(known);
-      beside.run();
+      var silence = lastBeat == null ? Duration.ZERO : Duration.between(lastBeat, clock.now());
+      lastBeat = clock.now();
+      beside.run(silence.toSeconds() >= LEASE_SECONDS / 2);
       return Deadline.after(clock, PERIOD);
     } catch (ApiException e) {
       LOG.log(

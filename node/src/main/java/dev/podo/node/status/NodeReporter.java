@@ -42,7 +42,8 @@ public final class NodeReporter {
   private final Runnable registered;
   private final Supplier<Set<PressureCondition>> pressure;
   private @Nullable Node known;
-  private @Nullable Boolean ready;
+  private volatile @Nullable Boolean ready;
+  private volatile boolean overruled;
   private int failures;
 
   /// @param registration where it lives, and whom it tells that the Node is in the API
@@ -94,7 +95,9 @@ public final class NodeReporter {
   }
 
   private void write() throws InterruptedException {
-    var current = known == null ? register() : known;
+    var asked = overruled;
+    overruled = false;
+    var current = known == null || asked ? register() : known;
     var info = info();
     var status = statuses.of(current, info, images(), pressure.get(), clock.now());
     var now = info.ready() && info.networkReady();
@@ -161,9 +164,16 @@ public final class NodeReporter {
     }
   }
 
-  /// Whether the runtime works as it did when the status was last told; tells the new status if
-  /// not.
-  public void checkRuntime() throws InterruptedException {
+  /// Tells the status anew if the runtime works no longer as it did when it was last told, or if
+  /// the node was taken for dead meanwhile.
+  ///
+  /// @param afterSilence whether others may have said that nothing is known of this node
+  public void check(boolean afterSilence) throws InterruptedException {
+    if (afterSilence) {
+      overruled = true;
+      loop.wake();
+      return;
+    }
     var info = info();
     var now = info.ready() && info.networkReady();
     if (ready != null && ready != now) {
