@@ -1,8 +1,8 @@
 package dev.podo.bench.lists;
 
-import dev.podo.bench.cluster.Clients;
 import dev.podo.bench.cluster.HttpsClient;
 import dev.podo.bench.cluster.LocalCluster;
+import dev.podo.bench.load.Clients;
 import dev.podo.bench.machine.Heap;
 import dev.podo.bench.machine.Workspace;
 import dev.podo.bench.objects.SampleObjects;

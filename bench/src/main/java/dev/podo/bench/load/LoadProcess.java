@@ -2,7 +2,6 @@ package dev.podo.bench.load;
 
 import dev.podo.apiserver.pki.Pem;
 import dev.podo.apiserver.pki.Pki;
-import dev.podo.bench.cluster.Clients;
 import dev.podo.bench.report.Samples;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;

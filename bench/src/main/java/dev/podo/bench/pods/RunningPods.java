@@ -1,7 +1,7 @@
 package dev.podo.bench.pods;
 
-import dev.podo.bench.cluster.Clients;
 import dev.podo.bench.cluster.PodoProcess;
+import dev.podo.bench.load.Clients;
 import dev.podo.bench.machine.Command;
 import dev.podo.bench.machine.Machine;
 import dev.podo.bench.machine.Workspace;

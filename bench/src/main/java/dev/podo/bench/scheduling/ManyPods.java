@@ -1,9 +1,9 @@
 package dev.podo.bench.scheduling;
 
 import dev.podo.apiserver.authn.UserInfo;
-import dev.podo.bench.cluster.Clients;
 import dev.podo.bench.cluster.LocalCluster;
 import dev.podo.bench.cluster.Poll;
+import dev.podo.bench.load.Clients;
 import dev.podo.bench.machine.Heap;
 import dev.podo.bench.machine.Workspace;
 import dev.podo.bench.objects.SampleObjects;

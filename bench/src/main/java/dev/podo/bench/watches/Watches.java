@@ -1,7 +1,7 @@
 package dev.podo.bench.watches;
 
-import dev.podo.bench.cluster.Clients;
 import dev.podo.bench.cluster.LocalCluster;
+import dev.podo.bench.load.Clients;
 import dev.podo.bench.machine.Heap;
 import dev.podo.bench.machine.Workspace;
 import dev.podo.bench.objects.SampleObjects;

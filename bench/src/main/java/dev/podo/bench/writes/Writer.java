@@ -1,6 +1,6 @@
 package dev.podo.bench.writes;
 
-import dev.podo.bench.cluster.Clients;
+import dev.podo.bench.load.Clients;
 import dev.podo.bench.machine.Cpu;
 import java.time.Duration;
 import java.util.List;

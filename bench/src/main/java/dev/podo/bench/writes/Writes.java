@@ -1,7 +1,7 @@
 package dev.podo.bench.writes;
 
-import dev.podo.bench.cluster.Clients;
 import dev.podo.bench.cluster.LocalCluster;
+import dev.podo.bench.load.Clients;
 import dev.podo.bench.load.LoadProcess;
 import dev.podo.bench.machine.Machine;
 import dev.podo.bench.machine.WarmUp;

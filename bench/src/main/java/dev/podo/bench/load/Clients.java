@@ -1,4 +1,4 @@
-package dev.podo.bench.cluster;
+package dev.podo.bench.load;
 
 import dev.podo.bench.report.Samples;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.podo.bench.cluster;
+package dev.podo.bench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
