@@ -7,6 +7,7 @@ import dev.podo.apiserver.admission.NamespaceLifecycle;
 import dev.podo.apiserver.admission.NodeRestriction;
 import dev.podo.apiserver.admission.PodPriority;
 import dev.podo.apiserver.admission.ServiceAccountAdmission;
+import dev.podo.apiserver.admission.Unattended;
 import dev.podo.apiserver.allocation.ServiceAllocator;
 import dev.podo.apiserver.authn.Authenticators;
 import dev.podo.apiserver.authn.BoundObjects;
@@ -174,9 +175,10 @@ public final class ApiServer {
                 new NamespaceLifecycle(store),
                 new ServiceAccountAdmission(store, environment.random()),
                 nodeRestriction,
-                new PodPriority(),
+                new PodPriority(store),
                 new DefaultTolerations(),
-                new DefaultIngressClass(store)));
+                new DefaultIngressClass(store),
+                new Unattended()));
     var ranges = config.services();
     var allocator =
         new ServiceAllocator(ranges.clusterIps(), ranges.nodePorts(), environment.random());

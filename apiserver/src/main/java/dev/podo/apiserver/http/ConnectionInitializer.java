@@ -32,11 +32,7 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
   private final Scope scope;
 
   ConnectionInitializer(
-      HttpServerConfig config,
-      Tls tls,
-      Connections connections,
-      HttpHandler handler,
-      Scope scope) {
+      HttpServerConfig config, Tls tls, Connections connections, HttpHandler handler, Scope scope) {
     this.config = config;
     this.tls = tls;
     this.connections = connections;

@@ -38,8 +38,8 @@ public final class HttpServer implements AutoCloseable {
             NioIoHandler.newFactory());
   }
 
-  /// Makes what listening takes, which needs nothing of the rest of a server: a start does it beside
-  /// other things.
+  /// Makes what listening takes, which needs nothing of the rest of a server: a start does it
+  /// beside other things.
   ///
   /// @param scope requests run on its threads; the server closes with it
   public static HttpServer open(HttpServerConfig config, Scope scope) {
