@@ -86,7 +86,7 @@ record RecordSchema(FieldType fieldType, @Nullable Merge merge) implements DataS
       return null;
     }
     var all = new TreeMap<String, DataSchema>();
-    for (var field : struct.schema().get().fields()) {
+    for (var field : struct.schema().fields()) {
       all.put(field.name(), new RecordSchema(field.type(), field.merge()));
     }
     return all;
@@ -101,7 +101,7 @@ record RecordSchema(FieldType fieldType, @Nullable Merge merge) implements DataS
   public SortedSet<String> required() {
     var names = new TreeSet<String>();
     if (fieldType instanceof StructType struct) {
-      for (var field : struct.schema().get().fields()) {
+      for (var field : struct.schema().fields()) {
         if (field.required()) {
           names.add(field.name());
         }
