@@ -1,0 +1,41 @@
+package dev.podo.cel.value;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+
+/// Comparing numbers of any two types.
+public final class Numbers {
+  private static final BigInteger UNSIGNED = BigInteger.ONE.shiftLeft(64);
+
+  private Numbers() {}
+
+  /// Neither is NaN.
+  public static int compare(Object a, Object b) {
+    if (a instanceof Long left && b instanceof Long right) {
+      return Long.compare(left, right);
+    }
+    if (a instanceof Double left && b instanceof Double right) {
+      return left.doubleValue() == right.doubleValue() ? 0 : Double.compare(left, right);
+    }
+    if (a instanceof Double left && left.isInfinite()) {
+      return left > 0 ? 1 : -1;
+    }
+    if (b instanceof Double right && right.isInfinite()) {
+      return right > 0 ? -1 : 1;
+    }
+    return exact(a).compareTo(exact(b));
+  }
+
+  private static BigDecimal exact(Object number) {
+    return switch (number) {
+      case Double value -> new BigDecimal(value);
+      case Uint value -> new BigDecimal(toBig(value));
+      default -> BigDecimal.valueOf((Long) number);
+    };
+  }
+
+  static BigInteger toBig(Uint value) {
+    var signed = BigInteger.valueOf(value.bits());
+    return value.bits() < 0 ? signed.add(UNSIGNED) : signed;
+  }
+}
