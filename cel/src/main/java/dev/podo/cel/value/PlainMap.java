@@ -10,8 +10,12 @@ import org.jspecify.annotations.Nullable;
 public final class PlainMap extends MapValue {
   private final Map<Values.Key, Object> entries;
 
-  private PlainMap(Map<Values.Key, Object> entries) {
+  /// Whether only the macro that collects into this map can see it.
+  private final boolean growable;
+
+  private PlainMap(Map<Values.Key, Object> entries, boolean growable) {
     this.entries = entries;
+    this.growable = growable;
   }
 
   /// Of pairs of keys and values.
@@ -22,17 +26,22 @@ public final class PlainMap extends MapValue {
     for (var i = 0; i < keys.size(); i++) {
       add(entries, keys.get(i), values.get(i));
     }
-    return new PlainMap(entries);
+    return new PlainMap(entries, false);
   }
 
-  /// A map with one more entry.
+  /// A map with one more entry, for macros that collect: what this has returned is used up by giving
+  /// it in again, so that collecting n entries one by one costs n.
   public static PlainMap with(MapValue map, Object key, Object value) {
+    if (map instanceof PlainMap plain && plain.growable) {
+      add(plain.entries, key, value);
+      return plain;
+    }
     var entries = new LinkedHashMap<Values.Key, Object>();
     for (var there : map.keys()) {
       entries.put(new Values.Key(there), map.get(there));
     }
     add(entries, key, value);
-    return new PlainMap(entries);
+    return new PlainMap(entries, true);
   }
 
   private static void add(Map<Values.Key, Object> entries, Object key, Object value) {
