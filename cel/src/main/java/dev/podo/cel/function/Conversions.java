@@ -1,7 +1,6 @@
 package dev.podo.cel.function;
 
 import dev.podo.cel.value.EvaluationError;
-import dev.podo.cel.value.Opaque;
 import dev.podo.cel.value.Times;
 import dev.podo.cel.value.Uint;
 import dev.podo.cel.value.Values;
@@ -160,9 +159,9 @@ final class Conversions {
     library.global(
         "bytes_to_string", "string", "(bytes) string", args -> decode((Bytes) args[0]));
     library.global(
-        "ip_to_string", "string", "(net.IP) string", args -> ((Opaque) args[0]).toString());
+        "ip_to_string", "string", "(net.IP) string", args -> args[0].toString());
     library.global(
-        "cidr_to_string", "string", "(net.CIDR) string", args -> ((Opaque) args[0]).toString());
+        "cidr_to_string", "string", "(net.CIDR) string", args -> args[0].toString());
   }
 
   private static String decode(Bytes bytes) {
@@ -200,8 +199,7 @@ final class Conversions {
     var exact = new BigDecimal(Double.toString(number)).stripTrailingZeros();
     var digits = exact.unscaledValue().abs().toString();
     var exponent = digits.length() - exact.scale() - 1;
-    var decisive = Math.max(6, digits.length() > exponent ? digits.length() : 0);
-    if (exponent >= -4 && exponent < Math.min(decisive, 21)) {
+    if (exponent >= -4 && exponent < 6) {
       return exact.toPlainString();
     }
     return (number < 0 ? "-" : "")

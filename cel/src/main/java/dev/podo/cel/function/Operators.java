@@ -108,6 +108,23 @@ final class Operators {
     }
   }
 
+  /// The sum of two values of the same type.
+  static Object sum(Object a, Object b) {
+    if (a instanceof Long && b instanceof Long) {
+      return longs(new Object[] {a, b}, Math::addExact);
+    }
+    if (a instanceof Uint left && b instanceof Uint right) {
+      return plus(left.bits(), right.bits());
+    }
+    if (a instanceof Double left && b instanceof Double right) {
+      return left + right;
+    }
+    if (a instanceof Duration left && b instanceof Duration right) {
+      return duration(() -> left.plus(right));
+    }
+    throw EvaluationError.noSuchOverload();
+  }
+
   private static MapValue insert(MapValue map, MapValue entries) {
     var all = map;
     for (var key : entries.keys()) {

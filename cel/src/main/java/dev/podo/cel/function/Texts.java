@@ -4,7 +4,6 @@ import dev.podo.cel.value.EvaluationError;
 import dev.podo.cel.value.ListValue;
 import dev.podo.cel.value.PlainList;
 import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Texts: positions count characters, not the units of memory.
@@ -178,10 +177,5 @@ final class Texts {
       }
     }
     return out.append('"').toString();
-  }
-
-  /// The elements as a list of texts.
-  static PlainList list(List<String> texts) {
-    return new PlainList(texts);
   }
 }
