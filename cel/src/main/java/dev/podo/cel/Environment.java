@@ -27,7 +27,7 @@ final class Environment implements Declarations {
   private final Map<String, DataType> sized = new HashMap<>();
   private final Map<String, DataType> objects = new HashMap<>();
   private final Map<String, Map<String, CelType>> fields = new HashMap<>();
-  private final Map<DataSchema, Known> known = new IdentityHashMap<>();
+  private final IdentityHashMap<DataSchema, Known> known = new IdentityHashMap<>();
 
   /// A schema as both parts of the language see it. Rules on `self` and `oldSelf` share one.
   private record Known(@Nullable DataType type, DataShape shape) {}

@@ -25,6 +25,8 @@ final class Planner {
           "bool", "bytes", "double", "duration", "dyn", "int", "string", "timestamp", "type",
           "uint");
 
+  private static final Set<String> WAYS = Set.of("_[_]", "_[?_]", "_?._", "_?_:_");
+
   private final Checked checked;
   private final Map<String, List<Integer>> slots = new HashMap<>();
   private int locals;
@@ -96,11 +98,10 @@ final class Planner {
   }
 
   /// Whether a node is part of a way that begins with a variable.
-  private boolean isWay(Expr expr) {
+  private static boolean isWay(Expr expr) {
     return expr instanceof Expr.Ident
         || (expr instanceof Expr.Select select && !select.test())
-        || (expr instanceof Expr.Call call
-            && Set.of("_[_]", "_[?_]", "_?._", "_?_:_").contains(call.function()));
+        || (expr instanceof Expr.Call call && WAYS.contains(call.function()));
   }
 
   /// What a field or an index is read from.
@@ -182,16 +183,19 @@ final class Planner {
 
   private static Step notStrictlyFalse(Step operand) {
     return frame -> {
-      var holds = true;
-      try {
-        holds = !Boolean.FALSE.equals(operand.run(frame));
-      } catch (EvaluationError e) {
-        // What is not known to be false may be true.
-        holds = true;
-      }
+      var holds = isNotFalse(operand, frame);
       frame.meter().charge(1);
       return holds;
     };
+  }
+
+  /// What fails is not known to be false.
+  private static boolean isNotFalse(Step operand, Frame frame) {
+    try {
+      return !Boolean.FALSE.equals(operand.run(frame));
+    } catch (EvaluationError e) {
+      return true;
+    }
   }
 
   private Step index(List<Expr> args, boolean paid, boolean optional) {
@@ -241,7 +245,7 @@ final class Planner {
   private Step list(Expr.ListOf list) {
     var steps = list.elements().stream().map(this::plan).toList();
     if (list.optional().isEmpty() && steps.stream().allMatch(Constant.class::isInstance)) {
-      return new Constant(new PlainList(steps.stream().map(Planner::constant).toList()));
+      return new Constant(new PlainList(constants(steps)));
     }
     var optional = Set.copyOf(list.optional());
     return frame -> {
@@ -261,6 +265,10 @@ final class Planner {
   private Step map(Expr.MapOf map) {
     var keys = map.pairs().stream().map(pair -> plan(pair.key())).toList();
     var values = map.pairs().stream().map(pair -> plan(pair.value())).toList();
+    var folded = folded(map, keys, values);
+    if (folded != null) {
+      return folded;
+    }
     return frame -> {
       var foundKeys = new ArrayList<Object>(keys.size());
       var foundValues = new ArrayList<Object>(keys.size());
@@ -276,6 +284,32 @@ final class Planner {
       frame.meter().chargeMap();
       return PlainMap.of(foundKeys, foundValues);
     };
+  }
+
+  /// A map of constants; null if it is none, or if it fails, which it then does when it is run.
+  private static @Nullable Step folded(Expr.MapOf map, List<Step> keys, List<Step> values) {
+    var isConstant =
+        keys.stream().allMatch(Constant.class::isInstance)
+            && values.stream().allMatch(Constant.class::isInstance)
+            && map.pairs().stream().noneMatch(Expr.Pair::optional);
+    if (!isConstant) {
+      return null;
+    }
+    try {
+      return new Constant(PlainMap.of(constants(keys), constants(values)));
+    } catch (EvaluationError e) {
+      return null;
+    }
+  }
+
+  private static List<Object> constants(List<Step> steps) {
+    var all = new ArrayList<Object>();
+    for (var step : steps) {
+      if (step instanceof Constant(var value)) {
+        all.add(value);
+      }
+    }
+    return all;
   }
 
   private int open(String name) {

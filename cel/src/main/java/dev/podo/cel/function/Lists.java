@@ -54,11 +54,11 @@ final class Lists {
   }
 
   private static Object sum(ListValue list, String type) {
-    var sum =
+    Object sum =
         switch (type) {
-          case "int" -> (Object) 0L;
+          case "int" -> 0L;
           case "uint" -> new Uint(0);
-          case "double" -> (Object) 0.0;
+          case "double" -> 0.0;
           default -> Duration.ZERO;
         };
     for (var i = 0; i < list.size(); i++) {

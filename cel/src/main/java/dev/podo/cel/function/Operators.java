@@ -36,7 +36,7 @@ final class Operators {
     library.global("logical_or", "_||_", "(bool, bool) bool", Operators::unreachable);
     library.global(
         "not_strictly_false", "@not_strictly_false", "(bool) bool", Operators::unreachable);
-    library.global("logical_not", "!_", "(bool) bool", args -> !((Boolean) args[0]));
+    library.global("logical_not", "!_", "(bool) bool", args -> !(Boolean) args[0]);
     library.global("equals", "_==_", "(A, A) bool", args -> Values.equal(args[0], args[1]));
     library.global("not_equals", "_!=_", "(A, A) bool", args -> !Values.equal(args[0], args[1]));
   }

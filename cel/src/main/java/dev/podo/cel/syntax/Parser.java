@@ -20,6 +20,7 @@ import java.util.Set;
 public final class Parser {
   private static final int SIZE_MAX = 100_000;
   private static final int DEPTH_MAX = 250;
+  private static final int TREE_DEPTH_MAX = 300;
 
   private static final Set<String> RESERVED =
       Set.of(
@@ -56,6 +57,9 @@ public final class Parser {
     var expr = parser.expression();
     if (parser.token().sort() != Sort.END) {
       throw parser.unexpected("<EOF>");
+    }
+    if (Depth.of(expr) > TREE_DEPTH_MAX) {
+      throw parser.tooDeep();
     }
     return expr;
   }

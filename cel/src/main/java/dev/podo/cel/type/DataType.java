@@ -5,7 +5,7 @@ import dev.podo.machinery.expression.ExpressionCosts;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The type that a schema describes, with the bounds that it states: how many elements, bytes or
@@ -23,7 +23,7 @@ public final class DataType {
   private final @Nullable DataType element;
   private final boolean isMap;
   private final int depth;
-  private final Map<String, DataType> fields = new TreeMap<>();
+  private final Map<String, DataType> fields = new ConcurrentHashMap<>();
 
   private DataType(Shape shape, long maxElements) {
     this.type = shape.type;
