@@ -83,8 +83,9 @@ public final class Meter {
       case "validate" -> pattern(size(args[1]), size(args[0]));
       case "sets.contains", "sets.intersects" -> Size.plus(pairs(args), 1);
       case "sets.equivalent" -> Size.plus(Size.times(pairs(args), 2), 1);
-      case "slice", "distinct", "reverse", "sort", "flatten" -> Size.plus(size(args[0]), 1);
-      case "lists.range" -> Size.plus(Math.max(0, (Long) args[0]), 1);
+      case "slice", "distinct", "reverse", "sort", "flatten", "lists.@sortByAssociatedKeys" -> Size.plus(size(args[0]), 1);
+      case "lists.range" ->
+          args[0] instanceof Long end ? Size.plus(Math.max(0, end), 1) : 1;
       case "_==_" -> args[0] instanceof Opaque ? 1 : standard(overload, args);
       default -> standard(overload, args);
     };

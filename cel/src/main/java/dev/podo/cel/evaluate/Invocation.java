@@ -9,7 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A call of a function. Which of its declarations is meant, the values tell.
+///
+/// A call of up to two arguments is paid for even if one of them has failed, as upstream counts.
 record Invocation(Checked.Target target, List<Step> args) implements Step {
+  private static final int EAGER_MAX = 2;
+
   static Invocation of(Checked.Target target, List<Step> args) {
     return new Invocation(target, args);
   }
@@ -17,18 +21,29 @@ record Invocation(Checked.Target target, List<Step> args) implements Step {
   @Override
   public Object run(Frame frame) {
     var values = new Object[args.size()];
+    EvaluationError problem = null;
     for (var i = 0; i < values.length; i++) {
-      values[i] = args.get(i).run(frame);
+      try {
+        values[i] = args.get(i).run(frame);
+      } catch (EvaluationError e) {
+        if (values.length > EAGER_MAX) {
+          throw e;
+        }
+        values[i] = e;
+        problem = problem == null ? e : problem;
+      }
     }
     var function = target.function();
-    if (Meter.isPricedByResult(function)) {
+    if (problem == null && Meter.isPricedByResult(function)) {
       var result = apply(values);
       frame.meter().chargeResult(result);
       return result;
     }
-    var overload = chosen(values);
     frame.meter().chargeCall(function, target.overloadId(), values);
-    return overload.body().apply(values);
+    if (problem != null) {
+      throw problem;
+    }
+    return apply(values);
   }
 
   Object apply(Object[] values) {

@@ -2,7 +2,6 @@ package dev.podo.cel.evaluate;
 
 import dev.podo.cel.check.Checked;
 import dev.podo.cel.syntax.Expr;
-import dev.podo.cel.type.CelType;
 import dev.podo.cel.value.EvaluationError;
 import dev.podo.cel.value.PlainList;
 import dev.podo.cel.value.PlainMap;
@@ -61,7 +60,7 @@ final class Planner {
   private Step plan(Expr expr, boolean paid) {
     var type = checked.typeName(expr);
     if (type != null) {
-      return typeName(type, paid);
+      return new Constant(type);
     }
     return switch (expr) {
       case Expr.Literal literal -> new Constant(literal.value());
@@ -71,13 +70,6 @@ final class Planner {
       case Expr.ListOf list -> list(list);
       case Expr.MapOf map -> map(map);
       case Expr.Fold fold -> fold(fold);
-    };
-  }
-
-  private static Step typeName(CelType type, boolean paid) {
-    return frame -> {
-      frame.meter().charge(paid ? 1 : 0);
-      return type;
     };
   }
 
@@ -249,6 +241,7 @@ final class Planner {
     }
     var optional = Set.copyOf(list.optional());
     return frame -> {
+      frame.meter().chargeList();
       var elements = new ArrayList<Object>(steps.size());
       for (var i = 0; i < steps.size(); i++) {
         var element = steps.get(i).run(frame);
@@ -257,7 +250,6 @@ final class Planner {
           elements.add(kept);
         }
       }
-      frame.meter().chargeList();
       return new PlainList(elements);
     };
   }
@@ -270,6 +262,7 @@ final class Planner {
       return folded;
     }
     return frame -> {
+      frame.meter().chargeMap();
       var foundKeys = new ArrayList<Object>(keys.size());
       var foundValues = new ArrayList<Object>(keys.size());
       for (var i = 0; i < keys.size(); i++) {
@@ -281,7 +274,6 @@ final class Planner {
           foundValues.add(kept);
         }
       }
-      frame.meter().chargeMap();
       return PlainMap.of(foundKeys, foundValues);
     };
   }

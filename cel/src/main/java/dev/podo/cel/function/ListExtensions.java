@@ -29,8 +29,23 @@ final class ListExtensions {
     library.global("lists_range", "lists.range", "(int) list(int)", args -> range((Long) args[0]));
     for (var type : COMPARABLE) {
       var signature = "(list(" + type + ")) list(" + type + ")";
+      library.global(
+          "list_" + type + "_sort_by",
+          "lists.@sortByAssociatedKeys",
+          "(list(T), list(" + type + ")) list(T)",
+          args -> sortBy((ListValue) args[0], (ListValue) args[1]));
       library.member("list_" + type + "_sort", "sort", signature, args -> sort((ListValue) args[0]));
     }
+  }
+
+  /// The elements in the order of the keys of the same positions.
+  private static PlainList sortBy(ListValue list, ListValue keys) {
+    var order = new ArrayList<Integer>();
+    for (var i = 0; i < list.size(); i++) {
+      order.add(i);
+    }
+    order.sort((a, b) -> Comparisons.compare(keys.get(a), keys.get(b)));
+    return new PlainList(order.stream().map(list::get).toList());
   }
 
   private static PlainList slice(ListValue list, long start, long end) {

@@ -166,8 +166,17 @@ final class TextFormat {
     if (!isFinite(value)) {
       return Conversions.show(value);
     }
-    var number = decimal(value, "scientific");
-    return String.format(Locale.ROOT, "%." + precision + "e", number);
+    var shown = String.format(Locale.ROOT, "%." + precision + "e", decimal(value, "scientific"));
+    var mark = shown.indexOf('e');
+    var out = new StringBuilder(shown.substring(0, mark)).append(" \u00d7 10");
+    for (var c : shown.substring(mark + 1).toCharArray()) {
+      if (c == '-') {
+        out.append('\u207b');
+      } else if (c != '+') {
+        out.append("\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079".charAt(c - '0'));
+      }
+    }
+    return out.toString();
   }
 
   private static String binary(Object value) {

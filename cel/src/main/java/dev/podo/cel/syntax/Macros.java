@@ -44,6 +44,11 @@ final class Macros {
       case "transformMap/4" -> map(target, args, args.get(2), args.get(3), false);
       case "transformMapEntry/3" -> map(target, args, null, args.get(2), true);
       case "transformMapEntry/4" -> map(target, args, args.get(2), args.get(3), true);
+      case "sortBy/2" ->
+          call(
+              "lists.@sortByAssociatedKeys",
+              target,
+              list(target, args.get(0), null, null, args.get(1)));
       case "optMap/2" -> optional(target, args.get(0), args.get(1), true);
       case "optFlatMap/2" -> optional(target, args.get(0), args.get(1), false);
       default -> call;
