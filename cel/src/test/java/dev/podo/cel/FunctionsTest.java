@@ -103,7 +103,7 @@ class FunctionsTest {
         "'tacocat'.substring(4) == 'cat' && 'tacocat'.substring(0, 4) == 'taco'",
         "' x\\t'.trim() == 'x'",
         "'%s is %d, %x, %b, %o'.format(['a', 7, 255, 5, 8]) == 'a is 7, ff, 101, 10'",
-        "'%.2f %s %s'.format([2.0, [1, 2], {'k': true}]) == '2.00 [1, 2] {k: true}'",
+        "'%.2f %s %s'.format([2.0, [1, 2], true]) == '2.00 [1, 2] true'",
         "'%X %%'.format(['k']) == '6B %'",
         "strings.quote('a\"b\\n') == '\"a\\\\\"b\\\\n\"'",
         "'abc 123'.find('[0-9]+') == '123' && 'abc'.find('[0-9]+') == ''",

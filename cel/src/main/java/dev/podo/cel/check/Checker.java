@@ -34,6 +34,9 @@ public final class Checker {
   private final Set<String> variables = new TreeSet<>();
   private final List<Problem> problems = new ArrayList<>();
 
+  /// Within how many calls that take lists of mixed types this is.
+  private int mixed;
+
   private Checker(Source source, Declarations declarations) {
     this.source = source;
     this.declarations = declarations;
@@ -197,7 +200,10 @@ public final class Checker {
   }
 
   private CelType resolve(Expr.Call call, String function, boolean member, List<Expr> args) {
+    var mixes = member && function.equals("format") ? 1 : 0;
+    mixed += mixes;
     var given = args.stream().map(this::check).toList();
+    mixed -= mixes;
     var overloads = functions.overloads(function);
     if (overloads == null) {
       problem(call, "undeclared reference to '" + function + "' (in container '')");
@@ -276,7 +282,9 @@ public final class Checker {
     if (unifier.accepts(before, next)) {
       return unifier.resolved(next).is(Sort.DYN) ? next : before;
     }
-    mismatch(at, before, next);
+    if (mixed == 0) {
+      mismatch(at, before, next);
+    }
     return CelType.DYN;
   }
 
