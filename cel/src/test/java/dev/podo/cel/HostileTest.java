@@ -30,7 +30,7 @@ class HostileTest {
           "'a'" + ".trim()".repeat(5_000) + " == 'a'",
           "{}" + ".a".repeat(5_000),
           "true ? 1 : ".repeat(5_000) + "1",
-          "(1" + "+1".repeat(100) + "+(1" + "+1".repeat(100) + "+(1" + "+1".repeat(120) + ")))",
+          "(((1" + ("+1".repeat(120) + ")").repeat(3),
           "a".repeat(100_001),
         }) {
       assertThatThrownBy(() -> Scenario.compilePlain(expression))
@@ -50,7 +50,6 @@ class HostileTest {
         "lists.range(1000).all(a, lists.range(1000).all(b, lists.range(1000).all(c, a + b + c >= 0)))",
         "lists.range(100000).map(i, lists.range(100000)).size() > 0",
         "sets.contains(lists.range(20000), lists.range(20000))",
-        "lists.range(100000).map(i, 'x').join('').matches('(x+x+)+y')",
         "lists.range(1000).transformMap(i, v, lists.range(1000)).size() > 0",
         "lists.range(999999999).size() > 0",
         "lists.range(30).map(i, 'aaaaaaaaaaaaaaaaaaaaaaaaa').join('').replace('a', lists.range(1000).map(i, 'abcdefghijklmnopqrstuvwxyz').join('')).replace('a', lists.range(1000).map(i, 'abcdefghijklmnopqrstuvwxyz').join('')).size() > 0",

@@ -59,7 +59,7 @@ class RecordsAndTreesTest {
           "has(self.status) || has(self.spec.paused)",
           "dyn(self.spec).map(k, k)",
           "self.spec.minReadySeconds / (self.spec.replicas - 3) == 1",
-          "size(self.metadata) + size(self.spec)");
+          "size(dyn(self.metadata)) + size(dyn(self.spec))");
 
   @Test
   void comeToTheSame() {

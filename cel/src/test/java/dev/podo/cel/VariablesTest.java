@@ -11,6 +11,7 @@ import dev.podo.machinery.expression.ValueType;
 import dev.podo.machinery.expression.ValueType.Simple;
 import dev.podo.machinery.expression.Variables;
 import dev.podo.machinery.tree.Node;
+import dev.podo.machinery.tree.Trees;
 import dev.podo.model.core.v1.Pod;
 import java.util.ArrayList;
 import java.util.Map;
@@ -36,11 +37,11 @@ class VariablesTest {
 
   @Test
   void recordsAreObjects() {
-    var pod = Pod.builder().build();
+    var pod = Trees.to(Pod.SCHEMA, Scenario.node("{'metadata':{'name':'p'}}").tree());
     var data = new ValueType.Data(DataSchema.ofRecord(Pod.SCHEMA), true);
     var rule =
         compiler.compile(
-            "object.kind == 'Pod' && !has(object.metadata.name)",
+            "object.metadata.name == 'p' && !has(object.metadata.generateName)",
             Variables.none().with("object", data));
     assertThat(rule.evaluate(name -> Node.of(pod), 1_000).isTrue()).isTrue();
     assertThatThrownBy(

@@ -9,8 +9,15 @@ public final class Numbers {
 
   private Numbers() {}
 
-  /// Neither is NaN.
+  /// What is not a number stands behind all numbers.
   public static int compare(Object a, Object b) {
+    var isNan = b instanceof Double right && right.isNaN();
+    if (a instanceof Double left && left.isNaN()) {
+      return isNan ? 0 : 1;
+    }
+    if (isNan) {
+      return -1;
+    }
     if (a instanceof Long left && b instanceof Long right) {
       return Long.compare(left, right);
     }
