@@ -27,6 +27,10 @@ final class ListExtensions {
     library.member("list_first", "first", "(list(T)) optional(T)", args -> element((ListValue) args[0], true));
     library.member("list_last", "last", "(list(T)) optional(T)", args -> element((ListValue) args[0], false));
     library.global("lists_range", "lists.range", "(int) list(int)", args -> range((Long) args[0]));
+    order(library);
+  }
+
+  private static void order(Library library) {
     for (var type : COMPARABLE) {
       var signature = "(list(" + type + ")) list(" + type + ")";
       library.global(

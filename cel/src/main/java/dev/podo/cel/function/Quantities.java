@@ -41,6 +41,10 @@ final class Quantities {
     member(library, "isInteger", ") bool", args -> isInteger(quantity(args, 0)));
     member(library, "asInteger", ") int", args -> asInteger(quantity(args, 0)));
     member(library, "asApproximateFloat", ") double", args -> quantity(args, 0).doubleValue());
+    arithmetic(library);
+  }
+
+  private static void arithmetic(Library library) {
     member(library, "isGreaterThan", ", kubernetes.Quantity) bool", args -> quantity(args, 0).compareTo(quantity(args, 1)) > 0);
     member(library, "isLessThan", ", kubernetes.Quantity) bool", args -> quantity(args, 0).compareTo(quantity(args, 1)) < 0);
     member(library, "compareTo", ", kubernetes.Quantity) int", args -> (long) quantity(args, 0).compareTo(quantity(args, 1)));
