@@ -7,6 +7,7 @@ import dev.podo.cel.evaluate.Program;
 import dev.podo.cel.syntax.Parser;
 import dev.podo.cel.syntax.Source;
 import dev.podo.cel.syntax.SyntaxException;
+import dev.podo.cel.value.EvaluationError;
 import dev.podo.machinery.expression.Expression;
 import dev.podo.machinery.expression.ExpressionCompiler;
 import dev.podo.machinery.expression.ExpressionException;
@@ -21,17 +22,23 @@ public final class CelCompiler implements ExpressionCompiler {
       var environment = new Environment(variables);
       var outcome = Checker.check(source, Parser.parse(source), environment);
       if (!outcome.problems().isEmpty()) {
-        throw new ExpressionException(source.describe(outcome.problems()));
+        throw failed(source.describe(outcome.problems()));
       }
       var checked = outcome.checked();
       var wrong = Constants.check(source, checked);
       if (!wrong.isEmpty()) {
-        throw new ExpressionException(source.describe(wrong));
+        throw failed(source.describe(wrong));
       }
       var cost = Estimator.estimate(checked, environment.sizes());
       return new CelExpression(checked, Program.of(checked), environment, cost);
     } catch (SyntaxException e) {
-      throw new ExpressionException(source.describe(e.problems()));
+      throw failed(source.describe(e.problems()));
+    } catch (EvaluationError e) {
+      throw new ExpressionException("program instantiation failed", e.text());
     }
+  }
+
+  private static ExpressionException failed(String problems) {
+    return new ExpressionException("compilation failed", problems);
   }
 }

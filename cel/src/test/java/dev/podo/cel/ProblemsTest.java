@@ -42,6 +42,21 @@ class ProblemsTest {
   }
 
   @Test
+  void namesTheStepThatFailed() {
+    assertThat(failure("nope")).startsWith("compilation failed: ERROR: <input>:1:1: ");
+    assertThat(failure("'a'.find(')') == ''"))
+        .startsWith("program instantiation failed: error parsing regexp: ");
+  }
+
+  private static String failure(String expression) {
+    try {
+      return Scenario.compilePlain(expression).resultType();
+    } catch (ExpressionException e) {
+      return e.describe();
+    }
+  }
+
+  @Test
   void showsTheLineWithAMark() {
     assertThatThrownBy(() -> Scenario.compilePlain("1 == 1 &&\n  nope == 2"))
         .hasMessage(

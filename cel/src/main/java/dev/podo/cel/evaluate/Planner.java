@@ -1,6 +1,7 @@
 package dev.podo.cel.evaluate;
 
 import dev.podo.cel.check.Checked;
+import dev.podo.cel.function.Patterns;
 import dev.podo.cel.syntax.Expr;
 import dev.podo.cel.value.EvaluationError;
 import dev.podo.cel.value.PlainList;
@@ -24,6 +25,7 @@ final class Planner {
           "bool", "bytes", "double", "duration", "dyn", "int", "string", "timestamp", "type",
           "uint");
 
+  private static final Set<String> FINDERS = Set.of("find", "findAll");
   private static final Set<String> WAYS = Set.of("_[_]", "_[?_]", "_?._", "_?_:_");
 
   private final Checked checked;
@@ -222,6 +224,9 @@ final class Planner {
   private Step function(Checked.Target target) {
     var steps = target.args().stream().map(this::plan).toList();
     var invocation = Invocation.of(target, steps);
+    if (FINDERS.contains(target.function()) && constant(steps.get(1)) instanceof String pattern) {
+      Patterns.compile(pattern);
+    }
     if (CONVERSIONS.contains(target.function())
         && steps.size() == 1
         && constant(steps.get(0)) instanceof Object arg) {

@@ -7,9 +7,12 @@ import dev.podo.cel.value.OptionalValue;
 import dev.podo.cel.value.Uint;
 import dev.podo.cel.value.Values;
 import java.time.Duration;
+import java.time.Instant;
 
 /// Values that may be absent.
 final class Optionals {
+  private static final Instant ZERO_TIME = Instant.parse("0001-01-01T00:00:00Z");
+
   private Optionals() {}
 
   static void declare(Library library) {
@@ -63,6 +66,7 @@ final class Optionals {
       case Double number -> number == 0;
       case Null none -> true;
       case Duration duration -> duration.isZero();
+      case Instant time -> time.equals(ZERO_TIME);
       case OptionalValue optional -> optional.value() == null;
       default -> Values.size(value) == 0;
     };

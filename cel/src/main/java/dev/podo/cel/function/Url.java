@@ -34,6 +34,8 @@ record Url(String scheme, String host, String path, String query) implements Opa
       scheme = text.substring(0, colon).toLowerCase(Locale.ROOT);
       rest = text.substring(colon + 1);
     }
+    var fragment = rest.indexOf('#');
+    rest = fragment < 0 ? rest : rest.substring(0, fragment);
     var mark = rest.indexOf('?');
     var query = mark < 0 ? "" : rest.substring(mark + 1);
     var place = mark < 0 ? rest : rest.substring(0, mark);
