@@ -31,12 +31,21 @@ class HostileTest {
           "{}" + ".a".repeat(5_000),
           "true ? 1 : ".repeat(5_000) + "1",
           "(((1" + ("+1".repeat(120) + ")").repeat(3),
+          "optional.of(1)" + ".optMap(x, x)".repeat(60) + ".hasValue()",
           "a".repeat(100_001),
         }) {
       assertThatThrownBy(() -> Scenario.compilePlain(expression))
           .as(expression.substring(0, 10))
           .isInstanceOf(ExpressionException.class);
     }
+  }
+
+  @Test
+  void manyOpenTypesTakeNoTime() {
+    var rule = "[] == []" + " && [] != {}.map(k, k)".repeat(4_000);
+    assertThat(Scenario.compilePlain(rule).resultType()).isEqualTo("bool");
+    var doubling = "optional.of(1)" + ".optMap(x, {x: x})".repeat(10) + ".hasValue()";
+    assertThat(Scenario.plain(doubling).outcome()).isEqualTo(Outcome.ERROR);
   }
 
   @Test

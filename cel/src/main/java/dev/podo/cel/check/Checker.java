@@ -255,12 +255,17 @@ public final class Checker {
     CelType key = null;
     CelType value = null;
     for (var pair : map.pairs()) {
-      key = joined(pair.key(), key, check(pair.key()));
+      key = joined(pair.key(), key, keyType(check(pair.key())));
       var type = check(pair.value());
       value = joined(pair.value(), value, pair.optional() ? unwrapped(pair.value(), type) : type);
     }
     return CelType.map(
         key == null ? unifier.fresh() : key, value == null ? unifier.fresh() : value);
+  }
+
+  /// Only scalars can be keys. Types that nest on both sides would grow without bound.
+  private CelType keyType(CelType type) {
+    return unifier.resolved(type).parameters().isEmpty() ? type : CelType.DYN;
   }
 
   private CelType unwrapped(Expr at, CelType type) {

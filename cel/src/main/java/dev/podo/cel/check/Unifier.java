@@ -2,16 +2,22 @@ package dev.podo.cel.check;
 
 import dev.podo.cel.type.CelType;
 import dev.podo.cel.type.CelType.Sort;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Finds out what the types stand for of which a declaration leaves open what they are.
 final class Unifier {
   private static final int DEPTH_MAX = 64;
 
-  private Map<String, CelType> bound = new HashMap<>();
+  private final Map<String, CelType> bound = new HashMap<>();
+  private final List<Change> changes = new ArrayList<>();
   private int made;
+
+  /// What was known before.
+  private record Change(String name, @Nullable CelType before) {}
 
   /// A type that is not known yet.
   CelType fresh() {
@@ -34,14 +40,29 @@ final class Unifier {
   /// Whether values of these types can be given for those; if so, remembers what that makes of what
   /// was open.
   boolean accepts(List<CelType> wanted, List<CelType> given) {
-    var before = new HashMap<>(bound);
+    changes.clear();
     for (var i = 0; i < wanted.size(); i++) {
       if (!assignable(given.get(i), wanted.get(i), 0)) {
-        bound = before;
+        undo();
         return false;
       }
     }
     return true;
+  }
+
+  private void put(String name, CelType type) {
+    changes.add(new Change(name, bound.put(name, type)));
+  }
+
+  private void undo() {
+    for (var i = changes.size() - 1; i >= 0; i--) {
+      var before = changes.get(i).before();
+      if (before == null) {
+        bound.remove(changes.get(i).name());
+      } else {
+        bound.put(changes.get(i).name(), before);
+      }
+    }
   }
 
   boolean accepts(CelType wanted, CelType given) {
@@ -101,17 +122,17 @@ final class Unifier {
       if (isWithin(parameter, type)) {
         return false;
       }
-      bound.put(parameter.name(), type);
+      put(parameter.name(), type);
       return true;
     }
     if (assignable(type, known, depth + 1)) {
       if (type.is(Sort.DYN) && !known.is(Sort.PARAMETER)) {
-        bound.put(parameter.name(), CelType.DYN);
+        put(parameter.name(), CelType.DYN);
       }
       return true;
     }
     if (assignable(known, type, depth + 1)) {
-      bound.put(parameter.name(), type);
+      put(parameter.name(), type);
       return true;
     }
     return false;

@@ -4,25 +4,28 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 
-/// How deep a tree is, found without recursion: a chain of operators within brackets within a chain
-/// is deeper than its text looks.
+/// How large a tree is, found without recursion. A chain of operators within brackets within a chain
+/// is deeper than its text looks, and macros that use their target twice double what they stand on.
 final class Depth {
   private Depth() {}
 
   private record Level(Expr expr, int depth) {}
 
-  static int of(Expr root) {
-    var deepest = 0;
+  /// Whether a tree is deeper, or has more nodes, than that.
+  static boolean exceeds(Expr root, int depth, int nodes) {
+    var seen = 0;
     var open = new ArrayDeque<Level>();
     open.push(new Level(root, 1));
     while (!open.isEmpty()) {
       var level = open.pop();
-      deepest = Math.max(deepest, level.depth());
+      if (level.depth() > depth || ++seen > nodes) {
+        return true;
+      }
       for (var part : parts(level.expr())) {
         open.push(new Level(part, level.depth() + 1));
       }
     }
-    return deepest;
+    return false;
   }
 
   private static List<Expr> parts(Expr expr) {

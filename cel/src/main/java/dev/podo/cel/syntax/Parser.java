@@ -21,6 +21,7 @@ public final class Parser {
   private static final int SIZE_MAX = 100_000;
   private static final int DEPTH_MAX = 250;
   private static final int TREE_DEPTH_MAX = 300;
+  private static final int NODES_MAX = 500_000;
 
   private static final Set<String> RESERVED =
       Set.of(
@@ -58,7 +59,7 @@ public final class Parser {
     if (parser.token().sort() != Sort.END) {
       throw parser.unexpected("<EOF>");
     }
-    if (Depth.of(expr) > TREE_DEPTH_MAX) {
+    if (Depth.exceeds(expr, TREE_DEPTH_MAX, NODES_MAX)) {
       throw parser.tooDeep();
     }
     return expr;
