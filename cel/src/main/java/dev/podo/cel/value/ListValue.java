@@ -65,7 +65,7 @@ public abstract class ListValue {
       var part = map.find(key);
       parts.add(part == null ? Null.NULL : new Values.Key(part));
     }
-    return parts;
+    return parts.size() == 1 ? parts.get(0) : parts;
   }
 
   private LinkedHashMap<Object, Object> byIdentity() {

@@ -75,8 +75,17 @@ public final class Values {
     };
   }
 
-  /// A value that stands in hash tables with the language's equality.
-  public record Key(Object value) {
+  /// A value that stands in hash tables with the language's equality. The order is for the tables:
+  /// who chooses values of one hash does not make them slow.
+  public record Key(Object value) implements Comparable<Key> {
+    @Override
+    public int compareTo(Key other) {
+      if (value instanceof String text && other.value instanceof String that) {
+        return text.compareTo(that);
+      }
+      return isNumber(value) && isNumber(other.value) ? Numbers.compare(value, other.value) : 0;
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
       return other instanceof Key that && equal(value, that.value);
