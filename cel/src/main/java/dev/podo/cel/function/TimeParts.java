@@ -29,7 +29,7 @@ final class TimeParts {
     part(library, "getMilliseconds", time -> time.getNano() / 1_000_000);
     duration(library, "getHours", Duration::toHours);
     duration(library, "getMinutes", Duration::toMinutes);
-    duration(library, "getSeconds", Duration::getSeconds);
+    duration(library, "getSeconds", Duration::toSeconds);
     duration(library, "getMilliseconds", Duration::toMillis);
   }
 

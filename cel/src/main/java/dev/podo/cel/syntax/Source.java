@@ -29,10 +29,6 @@ public final class Source {
     return offsets.size();
   }
 
-  int offset(int id) {
-    return offsets.get(id);
-  }
-
   /// A problem with a node.
   public Problem problem(int id, String message) {
     return new Problem(offsets.get(id), message);

@@ -101,9 +101,7 @@ public final class Times {
   /// In seconds: `90s`, `1.5s`.
   public static String show(Duration duration) {
     var seconds =
-        BigDecimal.valueOf(duration.getSeconds())
-            .add(BigDecimal.valueOf(duration.getNano(), 9))
-            .stripTrailingZeros();
+        BigDecimal.valueOf(duration.toNanos(), 9).stripTrailingZeros();
     return (seconds.signum() == 0 ? "0" : seconds.toPlainString()) + "s";
   }
 }
