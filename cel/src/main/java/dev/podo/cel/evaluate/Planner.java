@@ -229,7 +229,7 @@ final class Planner {
     }
     if (CONVERSIONS.contains(target.function())
         && steps.size() == 1
-        && constant(steps.get(0)) instanceof Object arg) {
+        && steps.get(0) instanceof Constant(var arg)) {
       try {
         return new Constant(invocation.apply(new Object[] {arg}));
       } catch (EvaluationError e) {
@@ -316,7 +316,7 @@ final class Planner {
 
   private void close(String name) {
     var stack = slots.getOrDefault(name, new ArrayList<>());
-    stack.remove(stack.size() - 1);
+    stack.removeLast();
   }
 
   private Step fold(Expr.Fold fold) {

@@ -43,7 +43,7 @@ final class Addresses {
 
     @Override
     public long size() {
-      return (prefix + 7) / 8;
+      return (prefix + 7L) / 8;
     }
 
     boolean contains(IpAddress other) {

@@ -168,7 +168,8 @@ final class Texts {
 
   private static String quote(String text) {
     var out = new StringBuilder("\"");
-    for (var c : text.toCharArray()) {
+    for (var i = 0; i < text.length(); i++) {
+      var c = text.charAt(i);
       var simple = "\u0007\b\f\n\r\t\u000b\\\"".indexOf(c);
       if (simple >= 0) {
         out.append('\\').append("abfnrtv\\\"".charAt(simple));

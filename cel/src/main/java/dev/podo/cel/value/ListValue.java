@@ -3,6 +3,7 @@ package dev.podo.cel.value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// A list. Its elements are made when they are asked for.
 public abstract class ListValue {
@@ -68,7 +69,7 @@ public abstract class ListValue {
     return parts.size() == 1 ? parts.get(0) : parts;
   }
 
-  private LinkedHashMap<Object, Object> byIdentity() {
+  private Map<Object, Object> byIdentity() {
     var all = new LinkedHashMap<Object, Object>();
     for (var i = 0; i < size(); i++) {
       all.put(identity(get(i)), get(i));

@@ -31,9 +31,10 @@ public record OptionalValue(@Nullable Object value) implements Opaque {
     if (!(other instanceof OptionalValue that)) {
       return false;
     }
-    return value == null || that.value == null
-        ? value == that.value
-        : Values.equal(value, that.value);
+    if (value == null || that.value == null) {
+      return value == null && that.value == null;
+    }
+    return Values.equal(value, that.value);
   }
 
   @Override
