@@ -35,7 +35,8 @@ final class Fields extends MapValue {
     }
     var value = made.get(name);
     if (value == null) {
-      value = environment.field(type, bound instanceof Supplier<?> supplier ? supplier.get() : bound);
+      value =
+          environment.field(type, bound instanceof Supplier<?> supplier ? supplier.get() : bound);
       made.put(name, value);
     }
     return value;

@@ -120,7 +120,8 @@ class CostTest {
     var free = "{'list':{'type':'array','items':{'type':'string'}}}";
     var cost = estimate(free, "self.list.all(x, self.list.all(y, x == y))");
     assertThat(cost).isGreaterThan(ExpressionCosts.ESTIMATE_LIMIT * 100);
-    assertThat(ExpressionCosts.exceeded("estimated rule cost", cost, ExpressionCosts.ESTIMATE_LIMIT))
+    assertThat(
+            ExpressionCosts.exceeded("estimated rule cost", cost, ExpressionCosts.ESTIMATE_LIMIT))
         .isEqualTo(
             "estimated rule cost exceeds budget by factor of more than 100x (try simplifying the"
                 + " rule, or adding maxItems, maxProperties, and maxLength where arrays, maps, and"

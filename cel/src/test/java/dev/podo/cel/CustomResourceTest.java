@@ -55,20 +55,23 @@ class CustomResourceTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "self.name == 'box' && self.replicas > 2 && self.ratio == 2.0 && type(self.ratio) == double",
+        "self.name == 'box' && self.replicas > 2 && self.ratio == 2.0 && type(self.ratio) =="
+            + " double",
         "self.on && self.since.getFullYear() == 2026 && self.day < self.since",
         "self.every == duration('1m30s') && self.data == b'hi'",
         "type(self.port) == int ? self.port < 100 : false",
         "type(self.portName) == string && self.portName == 'http' && self.portName != 1",
         "!has(self.maybe) && !has(self.gone) && has(self.name)",
         "dyn(self.maybes[1]) == null && self.maybes[0] == 'a'",
-        "self.tags == self.tags2 && self.tags + ['c', 'a'] == ['a', 'b', 'c'] && self.tags.size() == 2",
+        "self.tags == self.tags2 && self.tags + ['c', 'a'] == ['a', 'b', 'c'] && self.tags.size()"
+            + " == 2",
         "'a' in self.tags && self.list == [1, 2] && self.list != [2, 1]",
         "self.parts.exists(p, p.id == 'y' && p.n == 2) && self.parts.map(p, p.id) == ['x', 'y']",
         "self.labels.app == 'web' && self.labels['a-b'] == 'c' && self.labels.all(k, size(k) < 4)",
         "self.labels.transformList(k, v, k + '=' + v).sort() == ['a-b=c', 'app=web']",
         "self.any == oldSelf.any",
-        "self.inner.kind == 'Pod' && self.inner.metadata.name == 'p' && !has(self.inner.metadata.generateName)",
+        "self.inner.kind == 'Pod' && self.inner.metadata.name == 'p' &&"
+            + " !has(self.inner.metadata.generateName)",
         "self.__namespace__ == 'ns' && self.namespace == 'ns'",
         "self.a__dot__b__dash__c__slash__d__underscores__e == 'odd'",
         "self.?gone.orValue('none') == 'none' && self.?name.orValue('') == 'box'",
@@ -84,7 +87,8 @@ class CustomResourceTest {
   @Test
   void unknownFieldsCannotBeNamed() {
     assertThatThrownBy(() -> WIDGET.compile("self.nope == 1"))
-        .hasMessageStartingWith("ERROR: <input>:1:5: undefined field 'nope'\n | self.nope == 1\n | ....^");
+        .hasMessageStartingWith(
+            "ERROR: <input>:1:5: undefined field 'nope'\n | self.nope == 1\n | ....^");
     assertThatThrownBy(() -> WIDGET.compile("self.any.k == 1"))
         .hasMessageContaining("undefined field 'k'");
     assertThatThrownBy(() -> WIDGET.compile("self.inner.spec == null"))
@@ -107,7 +111,10 @@ class CustomResourceTest {
 
   @Test
   void whatDoesNotFitItsSchemaFails() {
-    var broken = Scenario.of("{'n':{'type':'integer'},'t':{'type':'string','format':'date-time'}}", "{'n':'x','t':'y'}");
+    var broken =
+        Scenario.of(
+            "{'n':{'type':'integer'},'t':{'type':'string','format':'date-time'}}",
+            "{'n':'x','t':'y'}");
     assertThat(broken.evaluate("self.n == 1").error()).isEqualTo("invalid data, expected int");
     assertThat(broken.evaluate("self.t == self.t").outcome()).isEqualTo(Outcome.ERROR);
   }
@@ -154,16 +161,20 @@ class CustomResourceTest {
                 Variables.ofRule(schema, false, true));
     assertThat(expression.resultType()).isEqualTo("bool");
     var self = WIDGET.self();
-    var created = expression.evaluate(name -> name.equals("self") ? self : Optional.empty(), 10_000);
+    var created =
+        expression.evaluate(name -> name.equals("self") ? self : Optional.empty(), 10_000);
     assertThat(created.isTrue()).isTrue();
-    var updated = expression.evaluate(name -> name.equals("self") ? self : Optional.of(self), 10_000);
+    var updated =
+        expression.evaluate(name -> name.equals("self") ? self : Optional.of(self), 10_000);
     assertThat(updated.error()).isNull();
     assertThat(updated.isTrue()).isTrue();
   }
 
   @Test
   void aResourceShowsItsNames() {
-    var schema = DataSchema.ofOpenApi(Scenario.node("{'type':'object','properties':{'spec':{'type':'object'}}}"));
+    var schema =
+        DataSchema.ofOpenApi(
+            Scenario.node("{'type':'object','properties':{'spec':{'type':'object'}}}"));
     var expression =
         new CelCompiler()
             .compile(
@@ -176,8 +187,7 @@ class CustomResourceTest {
   @Test
   void partsOfAnyTypeCanHaveRules() {
     var text = DataSchema.ofOpenApi(Scenario.node("{'type':'string'}"));
-    var rule =
-        new CelCompiler().compile("self.size() == 3", Variables.ofRule(text, false, false));
+    var rule = new CelCompiler().compile("self.size() == 3", Variables.ofRule(text, false, false));
     assertThat(rule.evaluate(name -> Scenario.node("'abc'"), 100).isTrue()).isTrue();
     var list = DataSchema.ofOpenApi(Scenario.node("{'type':'array','items':{'type':'integer'}}"));
     var sum = new CelCompiler().compile("self.sum() == 6", Variables.ofRule(list, false, false));

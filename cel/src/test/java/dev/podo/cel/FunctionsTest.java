@@ -59,11 +59,14 @@ class FunctionsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "int('12') == 12 && int(3.9) == 3 && int(7u) == 7 && int(timestamp('1970-01-01T00:00:10Z')) == 10",
+        "int('12') == 12 && int(3.9) == 3 && int(7u) == 7 && int(timestamp('1970-01-01T00:00:10Z'))"
+            + " == 10",
         "uint(3) == 3u && uint('3') == 3u && double(2) == 2.0 && double('1.5') == 1.5",
         "string(1) == '1' && string(1u) == '1' && string(true) == 'true' && string(b'x') == 'x'",
-        "string(1.5) == '1.5' && string(1000000.0) == '1e+06' && string(0.1) == '0.1' && string(3.0) == '3'",
-        "string(duration('90s')) == '90s' && string(timestamp('2026-01-02T03:04:05.5Z')) == '2026-01-02T03:04:05.5Z'",
+        "string(1.5) == '1.5' && string(1000000.0) == '1e+06' && string(0.1) == '0.1' &&"
+            + " string(3.0) == '3'",
+        "string(duration('90s')) == '90s' && string(timestamp('2026-01-02T03:04:05.5Z')) =="
+            + " '2026-01-02T03:04:05.5Z'",
         "bytes('ab') == b'ab' && bool('true') && !bool('0')",
         "duration('1h30m') == duration('90m') && duration('1m') > duration('59s')",
         "timestamp('2026-01-01T00:00:00Z') + duration('24h') == timestamp('2026-01-02T00:00:00Z')",
@@ -107,7 +110,8 @@ class FunctionsTest {
         "'%X %%'.format(['k']) == '6B %'",
         "strings.quote('a\"b\\n') == '\"a\\\\\"b\\\\n\"'",
         "'abc 123'.find('[0-9]+') == '123' && 'abc'.find('[0-9]+') == ''",
-        "'1 22 3'.findAll('[0-9]+') == ['1', '22', '3'] && '1 2 3'.findAll('[0-9]', 2) == ['1', '2']",
+        "'1 22 3'.findAll('[0-9]+') == ['1', '22', '3'] && '1 2 3'.findAll('[0-9]', 2) == ['1',"
+            + " '2']",
         "jsonpatch.escapeKey('a/b~c') == 'a~1b~0c'",
       })
   void texts(String expression) {
@@ -118,15 +122,18 @@ class FunctionsTest {
   @ValueSource(
       strings = {
         "[1, 2, 2].isSorted() && !['b', 'a'].isSorted() && [].isSorted()",
-        "[1, 2, 3].sum() == 6 && [1.5, 1.5].sum() == 3.0 && [duration('1m'), duration('1s')].sum() == duration('61s')",
+        "[1, 2, 3].sum() == 6 && [1.5, 1.5].sum() == 3.0 && [duration('1m'), duration('1s')].sum()"
+            + " == duration('61s')",
         "[3, 1, 2].min() == 1 && ['a', 'c', 'b'].max() == 'c'",
         "[1, 2, 1].indexOf(1) == 0 && [1, 2, 1].lastIndexOf(1) == 2 && [1].indexOf(9) == -1",
         "[1, 2, 3, 4].slice(1, 3) == [2, 3] && [[1], [2, 3]].flatten() == [1, 2, 3]",
-        "[1, 1, 2].distinct() == [1, 2] && [1, 2].reverse() == [2, 1] && lists.range(3) == [0, 1, 2]",
+        "[1, 1, 2].distinct() == [1, 2] && [1, 2].reverse() == [2, 1] && lists.range(3) == [0, 1,"
+            + " 2]",
         "[3, 1, 2].sort() == [1, 2, 3] && ['b', 'a'].sort() == ['a', 'b']",
         "[{'n': 2}, {'n': 1}].sortBy(e, e.n) == [{'n': 1}, {'n': 2}]",
         "[1, 2].first().value() == 1 && [1, 2].last().value() == 2 && ![].first().hasValue()",
-        "sets.contains([1, 2, 3], [3, 1]) && sets.equivalent([1, 2], [2, 1, 1]) && sets.intersects([1], [1, 2])",
+        "sets.contains([1, 2, 3], [3, 1]) && sets.equivalent([1, 2], [2, 1, 1]) &&"
+            + " sets.intersects([1], [1, 2])",
         "!sets.contains([1], [2]) && !sets.equivalent([1], [1, 2]) && !sets.intersects([1], [2])",
       })
   void lists(String expression) {
@@ -140,7 +147,8 @@ class FunctionsTest {
         "!optional.ofNonZeroValue(0).hasValue() && optional.ofNonZeroValue('a').value() == 'a'",
         "optional.none().orValue(2) == 2 && optional.of(1).orValue(1 / 0) == 1",
         "optional.none().or(optional.of(3)).value() == 3",
-        "{'a': 1}.?a.value() == 1 && !{'a': 1}.?b.hasValue() && {'a': {'b': 2}}.?a.?b.orValue(0) == 2",
+        "{'a': 1}.?a.value() == 1 && !{'a': 1}.?b.hasValue() && {'a': {'b': 2}}.?a.?b.orValue(0) =="
+            + " 2",
         "{'a': 1}[?'a'].hasValue() && ![1][?5].hasValue() && [1][?0].value() == 1",
         "optional.of(2).optMap(x, x * 2).value() == 4 && !optional.none().optMap(x, x).hasValue()",
         "optional.of(2).optFlatMap(x, optional.of(x + 1)).value() == 3",
@@ -155,13 +163,17 @@ class FunctionsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "quantity('1.5Gi').isGreaterThan(quantity('1Gi')) && quantity('1').isLessThan(quantity('2'))",
+        "quantity('1.5Gi').isGreaterThan(quantity('1Gi')) &&"
+            + " quantity('1').isLessThan(quantity('2'))",
         "quantity('1000m') == quantity('1') && quantity('1').compareTo(quantity('2')) == -1",
         "isQuantity('10Mi') && !isQuantity('x')",
-        "quantity('-3').sign() == -1 && quantity('50k').isInteger() && !quantity('1500m').isInteger()",
+        "quantity('-3').sign() == -1 && quantity('50k').isInteger() &&"
+            + " !quantity('1500m').isInteger()",
         "quantity('50k').asInteger() == 50000 && quantity('500m').asApproximateFloat() == 0.5",
-        "quantity('1').add(quantity('2')) == quantity('3') && quantity('1').add(2) == quantity('3')",
-        "quantity('3').sub(quantity('2')) == quantity('1') && quantity('3').sub(2) == quantity('1')",
+        "quantity('1').add(quantity('2')) == quantity('3') && quantity('1').add(2) =="
+            + " quantity('3')",
+        "quantity('3').sub(quantity('2')) == quantity('1') && quantity('3').sub(2) =="
+            + " quantity('1')",
         "url('https://a.example:80/x/y?k=v&k=w').getScheme() == 'https'",
         "url('https://a.example:80/x/y?k=v&k=w').getHost() == 'a.example:80'",
         "url('https://a.example:80/x/y?k=v&k=w').getHostname() == 'a.example'",
@@ -170,26 +182,40 @@ class FunctionsTest {
         "url('https://a.example/with space/').getEscapedPath() == '/with%20space/'",
         "url('https://a.example/?k=v&k=w').getQuery() == {'k': ['v', 'w']}",
         "isURL('/path') && isURL('https://a.example') && !isURL('../x') && !isURL('')",
-        "ip('10.0.0.1').family() == 4 && ip('::1').family() == 6 && ip('::1') == ip('0:0:0:0:0:0:0:1')",
-        "isIP('10.0.0.1') && !isIP('10.0.0.01') && !isIP('::ffff:1.2.3.4') && !isIP('fe80::1%eth0')",
-        "ip.isCanonical('::1') && !ip.isCanonical('0:0::1') && string(ip('2001:DB8::1')) == '2001:db8::1'",
-        "ip('0.0.0.0').isUnspecified() && ip('127.0.0.1').isLoopback() && ip('169.254.0.1').isLinkLocalUnicast()",
-        "ip('224.0.0.1').isLinkLocalMulticast() && ip('10.0.0.1').isGlobalUnicast() && ip('ff02::1').isLinkLocalMulticast()",
-        "cidr('10.0.0.0/8').containsIP('10.1.2.3') && !cidr('10.0.0.0/8').containsIP(ip('11.0.0.1'))",
-        "cidr('10.0.0.0/8').containsCIDR('10.1.0.0/16') && !cidr('10.0.0.0/16').containsCIDR(cidr('10.0.0.0/8'))",
-        "cidr('10.1.2.3/8').masked() == cidr('10.0.0.0/8') && cidr('10.0.0.0/8').prefixLength() == 8",
+        "ip('10.0.0.1').family() == 4 && ip('::1').family() == 6 && ip('::1') =="
+            + " ip('0:0:0:0:0:0:0:1')",
+        "isIP('10.0.0.1') && !isIP('10.0.0.01') && !isIP('::ffff:1.2.3.4') &&"
+            + " !isIP('fe80::1%eth0')",
+        "ip.isCanonical('::1') && !ip.isCanonical('0:0::1') && string(ip('2001:DB8::1')) =="
+            + " '2001:db8::1'",
+        "ip('0.0.0.0').isUnspecified() && ip('127.0.0.1').isLoopback() &&"
+            + " ip('169.254.0.1').isLinkLocalUnicast()",
+        "ip('224.0.0.1').isLinkLocalMulticast() && ip('10.0.0.1').isGlobalUnicast() &&"
+            + " ip('ff02::1').isLinkLocalMulticast()",
+        "cidr('10.0.0.0/8').containsIP('10.1.2.3') &&"
+            + " !cidr('10.0.0.0/8').containsIP(ip('11.0.0.1'))",
+        "cidr('10.0.0.0/8').containsCIDR('10.1.0.0/16') &&"
+            + " !cidr('10.0.0.0/16').containsCIDR(cidr('10.0.0.0/8'))",
+        "cidr('10.1.2.3/8').masked() == cidr('10.0.0.0/8') && cidr('10.0.0.0/8').prefixLength() =="
+            + " 8",
         "cidr('10.1.2.3/8').ip() == ip('10.1.2.3') && isCIDR('::/0') && !isCIDR('10.0.0.0/33')",
         "string(cidr('10.0.0.0/8')) == '10.0.0.0/8' && type(ip('::1')) == net.IP",
         "!format.named('dns1123Label').value().validate('good-name').hasValue()",
         "format.dns1123Label().validate('Bad_Name').hasValue() && !format.named('nope').hasValue()",
         "!format.uuid().validate('123e4567-e89b-12d3-a456-426614174000').hasValue()",
-        "!format.datetime().validate('2026-01-01T00:00:00Z').hasValue() && format.date().validate('x').hasValue()",
-        "!format.uri().validate('https://a.example').hasValue() && !format.labelValue().validate('v1').hasValue()",
-        "!format.byte().validate('aGk=').hasValue() && !format.qualifiedName().validate('a.io/b').hasValue()",
+        "!format.datetime().validate('2026-01-01T00:00:00Z').hasValue() &&"
+            + " format.date().validate('x').hasValue()",
+        "!format.uri().validate('https://a.example').hasValue() &&"
+            + " !format.labelValue().validate('v1').hasValue()",
+        "!format.byte().validate('aGk=').hasValue() &&"
+            + " !format.qualifiedName().validate('a.io/b').hasValue()",
         "isSemver('1.2.3-rc.1+b') && !isSemver('v1.2') && isSemver('v1.2', true)",
-        "semver('1.2.3').major() == 1 && semver('1.2.3').minor() == 2 && semver('1.2.3').patch() == 3",
-        "semver('1.2.3-rc.2').isLessThan(semver('1.2.3')) && semver('1.10.0').isGreaterThan(semver('1.9.0'))",
-        "semver('1.0.0').compareTo(semver('1.0.0')) == 0 && semver('v01.2', true) == semver('1.2.0')",
+        "semver('1.2.3').major() == 1 && semver('1.2.3').minor() == 2 && semver('1.2.3').patch() =="
+            + " 3",
+        "semver('1.2.3-rc.2').isLessThan(semver('1.2.3')) &&"
+            + " semver('1.10.0').isGreaterThan(semver('1.9.0'))",
+        "semver('1.0.0').compareTo(semver('1.0.0')) == 0 && semver('v01.2', true) =="
+            + " semver('1.2.0')",
       })
   void kubernetes(String expression) {
     holds(expression);

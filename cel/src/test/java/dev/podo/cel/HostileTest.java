@@ -56,12 +56,15 @@ class HostileTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "lists.range(1000).all(a, lists.range(1000).all(b, lists.range(1000).all(c, a + b + c >= 0)))",
+        "lists.range(1000).all(a, lists.range(1000).all(b, lists.range(1000).all(c, a + b + c >="
+            + " 0)))",
         "lists.range(100000).map(i, lists.range(100000)).size() > 0",
         "sets.contains(lists.range(20000), lists.range(20000))",
         "lists.range(1000).transformMap(i, v, lists.range(1000)).size() > 0",
         "lists.range(999999999).size() > 0",
-        "lists.range(30).map(i, 'aaaaaaaaaaaaaaaaaaaaaaaaa').join('').replace('a', lists.range(1000).map(i, 'abcdefghijklmnopqrstuvwxyz').join('')).replace('a', lists.range(1000).map(i, 'abcdefghijklmnopqrstuvwxyz').join('')).size() > 0",
+        "lists.range(30).map(i, 'aaaaaaaaaaaaaaaaaaaaaaaaa').join('').replace('a',"
+            + " lists.range(1000).map(i, 'abcdefghijklmnopqrstuvwxyz').join('')).replace('a',"
+            + " lists.range(1000).map(i, 'abcdefghijklmnopqrstuvwxyz').join('')).size() > 0",
       })
   void workIsBounded(String expression) {
     assertThat(Scenario.plain(expression).outcome()).isNotEqualTo(Outcome.VALUE);

@@ -20,9 +20,11 @@ class ProblemsTest {
         "1 + 'a' | 1:3: found no matching overload for '_+_' applied to '(int, string)'",
         "x == 1 | 1:1: undeclared reference to 'x' (in container '')",
         "nope(1) | 1:5: undeclared reference to 'nope' (in container '')",
-        "'a'.startsWith(1) | 1:15: found no matching overload for 'startsWith' applied to 'string.(int)'",
+        "'a'.startsWith(1) | 1:15: found no matching overload for 'startsWith' applied to"
+            + " 'string.(int)'",
         "[1, 'a'] == [] | 1:5: expected type 'int' but found 'string'",
-        "1.all(x, true) | 1:1: expression of type 'int' cannot be range of a comprehension (must be list, map, or dynamic)",
+        "1.all(x, true) | 1:1: expression of type 'int' cannot be range of a comprehension (must be"
+            + " list, map, or dynamic)",
         "(1).b | 1:4: type 'int' does not support field selection",
         "1 + | 1:4: Syntax error: mismatched input '<EOF>' expecting",
         "true false | 1:6: Syntax error: extraneous input 'false' expecting <EOF>",
@@ -63,7 +65,8 @@ class ProblemsTest {
             """
             ERROR: <input>:2:3: undeclared reference to 'nope' (in container '')
              |   nope == 2
-             | ..^""");
+             | ..^\
+            """);
   }
 
   @Test
@@ -121,7 +124,8 @@ class ProblemsTest {
         .isEqualTo("messageExpression should not contain line breaks");
     assertThat(RuleTexts.message(Scenario.plain("' '")).problem())
         .isEqualTo("messageExpression should evaluate to a non-empty string");
-    assertThat(RuleTexts.message(Scenario.plain("lists.range(2000).map(i, '0123').join()")).problem())
+    assertThat(
+            RuleTexts.message(Scenario.plain("lists.range(2000).map(i, '0123').join()")).problem())
         .isEqualTo("messageExpression beyond allowable length of 5120");
     assertThat(RuleTexts.message(Scenario.plain("string(1 / 0)")).problem())
         .isEqualTo("messageExpression evaluation failed due to: division by zero");

@@ -46,12 +46,14 @@ class RecordsAndTreesTest {
           "self.spec.template.spec.containers == oldSelf.spec.template.spec.containers",
           "self.spec.template.spec.containers.all(c, has(c.image) && c.image.contains(':'))",
           "self.spec.template.spec.containers.map(c, c.name)",
-          "self.spec.template.spec.containers.exists(c, has(c.env) && c.env.exists(e, e.value == '2'))",
+          "self.spec.template.spec.containers.exists(c, has(c.env) && c.env.exists(e, e.value =="
+              + " '2'))",
           "self.spec.template.spec.containers.exists(c, c.env.exists(e, e.value == '2'))",
           "self.spec.template.spec.containers[0].resources.requests.cpu == '100m'",
           "self.spec.template.spec.containers[1].args.size()",
           "type(self.spec.strategy.rollingUpdate.maxSurge) == string",
-          "self.spec.strategy.rollingUpdate.maxSurge == oldSelf.spec.strategy.rollingUpdate.maxSurge",
+          "self.spec.strategy.rollingUpdate.maxSurge =="
+              + " oldSelf.spec.strategy.rollingUpdate.maxSurge",
           "self.metadata.creationTimestamp < timestamp('2026-06-01T00:00:00Z')",
           "self.metadata.finalizers == oldSelf.metadata.finalizers",
           "self.metadata.?annotations.hasValue()",
@@ -79,7 +81,9 @@ class RecordsAndTreesTest {
         var trees = rules.get(i).evaluate(n -> n.equals("self") ? nowTree : oldTree, 100_000);
         var what = RULES.get(i) + " in round " + round;
         assertThat(trees.error()).as(what).isEqualTo(records.error());
-        assertThat(String.valueOf(trees.value())).as(what).isEqualTo(String.valueOf(records.value()));
+        assertThat(String.valueOf(trees.value()))
+            .as(what)
+            .isEqualTo(String.valueOf(records.value()));
         assertThat(trees.cost()).as(what).isEqualTo(records.cost());
       }
     }

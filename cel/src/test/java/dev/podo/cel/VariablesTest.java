@@ -32,7 +32,8 @@ class VariablesTest {
             "object.spec.replicas <= 5 && oldObject == null && object.metadata.labels['a'] == 'b'",
             variables);
     var object = Scenario.node("{'spec':{'replicas':3},'metadata':{'labels':{'a':'b'}}}");
-    assertThat(rule.evaluate(name -> name.equals("object") ? object : null, 1_000).isTrue()).isTrue();
+    assertThat(rule.evaluate(name -> name.equals("object") ? object : null, 1_000).isTrue())
+        .isTrue();
   }
 
   @Test
@@ -45,9 +46,7 @@ class VariablesTest {
             Variables.none().with("object", data));
     assertThat(rule.evaluate(name -> Node.of(pod), 1_000).isTrue()).isTrue();
     assertThatThrownBy(
-            () ->
-                compiler.compile(
-                    "object.spec.nope == 1", Variables.none().with("object", data)))
+            () -> compiler.compile("object.spec.nope == 1", Variables.none().with("object", data)))
         .hasMessageContaining("undefined field 'nope'");
   }
 
@@ -78,11 +77,10 @@ class VariablesTest {
     var bound = Map.of("twice", twice, "unused", unused);
     assertThat(rule.evaluate(name -> bound, 1_000).isTrue()).isTrue();
     assertThat(asked).containsExactly("twice");
-    assertThatThrownBy(
-            () ->
-                compiler.compile(
-                    "variables.nope == 6",
-                    Variables.none().with("variables", new ValueType.Fields("Variables", types))))
+    assertThatThrownBy(() ->
+            compiler.compile(
+                "variables.nope == 6",
+                Variables.none().with("variables", new ValueType.Fields("Variables", types))))
         .hasMessageContaining("undefined field 'nope'");
   }
 
@@ -121,8 +119,10 @@ class VariablesTest {
   @Test
   void tellsTheTypeOfTheResult() {
     assertThat(Scenario.compilePlain("'a' + 'b'").resultType()).isEqualTo("string");
-    assertThat(Scenario.compilePlain("[1].map(x, string(x))").resultType()).isEqualTo("list(string)");
+    assertThat(Scenario.compilePlain("[1].map(x, string(x))").resultType())
+        .isEqualTo("list(string)");
     assertThat(Scenario.compilePlain("dyn(1)").resultType()).isEqualTo("dyn");
-    assertThat(Scenario.compilePlain("optional.of(1)").resultType()).isEqualTo("optional_type(int)");
+    assertThat(Scenario.compilePlain("optional.of(1)").resultType())
+        .isEqualTo("optional_type(int)");
   }
 }

@@ -33,8 +33,7 @@ public final class Checked {
   ///
   /// @param function its full name: `format.named` where the target is no value but part of a name
   /// @param args the arguments, with the target of a member function as the first
-  public record Target(
-      String function, boolean member, List<Expr> args, List<Overload> overloads) {
+  public record Target(String function, boolean member, List<Expr> args, List<Overload> overloads) {
     /// The one way in which it can be called; empty if that is known only from the values.
     public String overloadId() {
       return overloads.size() == 1 ? overloads.get(0).id() : "";

@@ -52,8 +52,7 @@ public final class Checker {
     checker.check(expr);
     checker.types.replaceAll((id, type) -> checker.unifier.closed(type));
     var checked =
-        new Checked(
-            expr, checker.types, checker.targets, checker.typeNames, checker.variables);
+        new Checked(expr, checker.types, checker.targets, checker.typeNames, checker.variables);
     return new Outcome(checked, checker.problems);
   }
 
@@ -192,11 +191,8 @@ public final class Checker {
     check(call.args().get(1));
     var name = ((Expr.Literal) call.args().get(1)).value().toString();
     var field = field(call, operand, name);
-    targets.put(
-        call.id(), new Checked.Target(call.function(), false, call.args(), List.of()));
-    return operand.is(Sort.OPTIONAL) || field.is(Sort.OPTIONAL)
-        ? field
-        : CelType.optional(field);
+    targets.put(call.id(), new Checked.Target(call.function(), false, call.args(), List.of()));
+    return operand.is(Sort.OPTIONAL) || field.is(Sort.OPTIONAL) ? field : CelType.optional(field);
   }
 
   private CelType resolve(Expr.Call call, String function, boolean member, List<Expr> args) {

@@ -39,11 +39,10 @@ public final class Constants {
       case Expr.ListOf list -> list.elements().forEach(this::visit);
       case Expr.MapOf map ->
           map.pairs()
-              .forEach(
-                  pair -> {
-                    visit(pair.key());
-                    visit(pair.value());
-                  });
+              .forEach(pair -> {
+                visit(pair.key());
+                visit(pair.value());
+              });
       case Expr.Fold fold -> {
         visit(fold.range());
         visit(fold.loop().init());

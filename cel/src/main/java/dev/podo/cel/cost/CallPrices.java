@@ -33,7 +33,8 @@ final class CallPrices {
   }
 
   /// The price of calling a function without its arguments; null if it has none of its own.
-  @Nullable Price price(String function, String overload, @Nullable Place target, List<Place> args) {
+  @Nullable Price price(
+      String function, String overload, @Nullable Place target, List<Place> args) {
     return target == null ? global(function, args) : member(function, overload, target, args);
   }
 
@@ -66,8 +67,7 @@ final class CallPrices {
             : NOMINAL);
   }
 
-  private @Nullable Price member(
-      String function, String overload, Place target, List<Place> args) {
+  private @Nullable Price member(String function, String overload, Place target, List<Place> args) {
     return switch (function) {
       case "check" -> Price.of(Size.of(Prices.CHECK));
       case "fieldSelector", "labelSelector" -> Price.of(selector(size(args.get(0))));
@@ -142,8 +142,7 @@ final class CallPrices {
       leastTimes = (long) Math.ceil((double) text.min() / old.max());
       leastKept = 0;
     }
-    var result =
-        new Size(leastTimes, mostTimes).times(by).plus(new Size(leastKept, mostKept));
+    var result = new Size(leastTimes, mostTimes).times(by).plus(new Size(leastKept, mostKept));
     return new Price(text.times(2 * Prices.TRAVERSAL), result);
   }
 

@@ -39,15 +39,12 @@ public final class Estimator {
   /// The sizes of the keys and values, or indexes and elements, of a map or list.
   record Entry(Sort container, Size key, Size value) {
     @Nullable Entry or(@Nullable Entry other) {
-      return other == null
-          ? null
-          : new Entry(container, key.or(other.key), value.or(other.value));
+      return other == null ? null : new Entry(container, key.or(other.key), value.or(other.value));
     }
   }
 
   /// A variable of a macro.
-  private record Local(
-      @Nullable List<String> path, @Nullable Size size, @Nullable Entry entry) {}
+  private record Local(@Nullable List<String> path, @Nullable Size size, @Nullable Entry entry) {}
 
   private Size cost(Expr expr) {
     return switch (expr) {
@@ -175,12 +172,12 @@ public final class Estimator {
     var sum = args.sum();
     return switch (overload) {
       case "string_format" ->
-          CallPrices.Price.of(
-              sizeOrUnknown(receiver).times(Prices.TRAVERSAL).plus(sum));
+          CallPrices.Price.of(sizeOrUnknown(receiver).times(Prices.TRAVERSAL).plus(sum));
       case "string_to_bytes" -> {
         var size = sizeOrUnknown(args.places().get(0));
         yield new CallPrices.Price(
-            size.times(Prices.TRAVERSAL).plus(sum), new Size(size.min(), Size.times(size.max(), 4)));
+            size.times(Prices.TRAVERSAL).plus(sum),
+            new Size(size.min(), Size.times(size.max(), 4)));
       }
       case "bytes_to_string" -> {
         var size = sizeOrUnknown(args.places().get(0));
@@ -210,9 +207,7 @@ public final class Estimator {
       case "add_string", "add_bytes", "add_list" -> add(call, overload, args);
       case "equals", "not_equals" -> comparison(args);
       default ->
-          isTextComparison(overload)
-              ? comparison(args)
-              : CallPrices.Price.of(Size.ONE.plus(sum));
+          isTextComparison(overload) ? comparison(args) : CallPrices.Price.of(Size.ONE.plus(sum));
     };
   }
 
@@ -272,8 +267,7 @@ public final class Estimator {
       value = value == null ? sizeOrUnknown(pair.value()) : value.or(sizeOrUnknown(pair.value()));
     }
     putEntry(
-        map,
-        new Entry(Sort.MAP, key == null ? Size.ZERO : key, value == null ? Size.ZERO : value));
+        map, new Entry(Sort.MAP, key == null ? Size.ZERO : key, value == null ? Size.ZERO : value));
     return sum;
   }
 

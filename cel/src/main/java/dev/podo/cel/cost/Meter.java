@@ -83,9 +83,9 @@ public final class Meter {
       case "validate" -> pattern(size(args[1]), size(args[0]));
       case "sets.contains", "sets.intersects" -> Size.plus(pairs(args), 1);
       case "sets.equivalent" -> Size.plus(Size.times(pairs(args), 2), 1);
-      case "slice", "distinct", "reverse", "sort", "flatten", "lists.@sortByAssociatedKeys" -> Size.plus(size(args[0]), 1);
-      case "lists.range" ->
-          args[0] instanceof Long end ? Size.plus(Math.max(0, end), 1) : 1;
+      case "slice", "distinct", "reverse", "sort", "flatten", "lists.@sortByAssociatedKeys" ->
+          Size.plus(size(args[0]), 1);
+      case "lists.range" -> args[0] instanceof Long end ? Size.plus(Math.max(0, end), 1) : 1;
       case "_==_" -> args[0] instanceof Opaque ? 1 : standard(overload, args);
       default -> standard(overload, args);
     };
@@ -107,11 +107,9 @@ public final class Meter {
       case "in_list" -> size(args[1]);
       case "equals", "not_equals" ->
           Size.times(Math.min(size(args[0]), size(args[1])), Prices.TRAVERSAL);
-      case "add_string", "add_bytes" ->
-          Size.times(size(args[0]) + size(args[1]), Prices.TRAVERSAL);
+      case "add_string", "add_bytes" -> Size.times(size(args[0]) + size(args[1]), Prices.TRAVERSAL);
       case "matches", "matches_string" -> pattern(size(args[0]), size(args[1]));
-      case "contains_string" ->
-          Size.times(traversal(args[0], 1), traversal(args[1], 1));
+      case "contains_string" -> Size.times(traversal(args[0], 1), traversal(args[1], 1));
       default ->
           Estimator.isTextComparison(overload)
               ? Size.times(Math.min(size(args[0]), size(args[1])), Prices.TRAVERSAL)
@@ -120,8 +118,7 @@ public final class Meter {
   }
 
   private static long pattern(long text, long pattern) {
-    return Size.times(
-        Size.times(1 + text, Prices.TRAVERSAL), Size.times(pattern, Prices.PATTERN));
+    return Size.times(Size.times(1 + text, Prices.TRAVERSAL), Size.times(pattern, Prices.PATTERN));
   }
 
   private static long range(String function, String overload, Object[] args) {

@@ -72,9 +72,7 @@ final class Access {
     return switch (inner) {
       case ListValue list -> {
         var at = position(index);
-        yield at >= 0 && at < list.size()
-            ? OptionalValue.of(list.at(at))
-            : OptionalValue.NONE;
+        yield at >= 0 && at < list.size() ? OptionalValue.of(list.at(at)) : OptionalValue.NONE;
       }
       case MapValue map -> flat(map.find(index));
       case null -> OptionalValue.NONE;

@@ -4,8 +4,8 @@ import dev.podo.cel.value.EvaluationError;
 import dev.podo.cel.value.ListValue;
 import dev.podo.cel.value.MapValue;
 
-/// A macro over a list or a map. An error takes the place of what is collected, and the macro goes on:
-/// `[1, 0].exists(x, 1 / x == 1)` is true.
+/// A macro over a list or a map. An error takes the place of what is collected, and the macro goes
+/// on: `[1, 0].exists(x, 1 / x == 1)` is true.
 record Loop(Step range, Step init, Body body, Slots slots) implements Step {
   /// What is run for each element, and afterwards.
   record Body(Step condition, Step step, Step result) {}

@@ -16,13 +16,21 @@ import org.jspecify.annotations.Nullable;
 /// Makes steps of a checked expression. What is constant is evaluated here and costs nothing later,
 /// as upstream does.
 ///
-/// Reading costs one for the variable and one for each field or index on the way. What stands before
-/// the first of these may be a variable, which is then part of the way, or any other value, which is
-/// read as one variable more.
+/// Reading costs one for the variable and one for each field or index on the way. What stands
+/// before the first of these may be a variable, which is then part of the way, or any other value,
+/// which is read as one variable more.
 final class Planner {
   private static final Set<String> CONVERSIONS =
       Set.of(
-          "bool", "bytes", "double", "duration", "dyn", "int", "string", "timestamp", "type",
+          "bool",
+          "bytes",
+          "double",
+          "duration",
+          "dyn",
+          "int",
+          "string",
+          "timestamp",
+          "type",
           "uint");
 
   private static final Set<String> FINDERS = Set.of("find", "findAll");
@@ -57,8 +65,8 @@ final class Planner {
     return plan(expr, true);
   }
 
-  /// @param paid whether reading the variable that the way begins with costs something here: where a
-  ///     condition or an index only passes it on, it does not
+  /// @param paid whether reading the variable that the way begins with costs something here: where
+  ///   a condition or an index only passes it on, it does not
   private Step plan(Expr expr, boolean paid) {
     var type = checked.typeName(expr);
     if (type != null) {
@@ -335,6 +343,9 @@ final class Planner {
     var result = plan(fold.loop().result());
     close(fold.accumulator());
     return new Loop(
-        range, init, new Loop.Body(condition, step, result), new Loop.Slots(accumulator, first, second));
+        range,
+        init,
+        new Loop.Body(condition, step, result),
+        new Loop.Slots(accumulator, first, second));
   }
 }

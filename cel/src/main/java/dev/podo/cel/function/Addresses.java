@@ -70,7 +70,8 @@ final class Addresses {
 
   private static void addresses(Library library) {
     library.global("string_to_ip", "ip", "(string) net.IP", args -> requireIp(args[0]));
-    library.member("ip_family", "family", "(net.IP) int", args -> ((Ip) args[0]).address().is4() ? 4L : 6L);
+    library.member(
+        "ip_family", "family", "(net.IP) int", args -> ((Ip) args[0]).address().is4() ? 4L : 6L);
     test(library, "isUnspecified", IpAddress::isUnspecified);
     test(library, "isLoopback", IpAddress::isLoopback);
     test(library, "isLinkLocalMulticast", Addresses::isLinkLocalMulticast);
@@ -100,13 +101,37 @@ final class Addresses {
 
   private static void ranges(Library library) {
     library.global("string_to_cidr", "cidr", "(string) net.CIDR", args -> requireCidr(args[0]));
-    library.member("cidr_contains_ip_string", "containsIP", "(net.CIDR, string) bool", args -> range(args).contains(requireIp(args[1]).address()));
-    library.member("cidr_contains_ip_ip", "containsIP", "(net.CIDR, net.IP) bool", args -> range(args).contains(((Ip) args[1]).address()));
-    library.member("cidr_contains_cidr_string", "containsCIDR", "(net.CIDR, string) bool", args -> containsRange(range(args), requireCidr(args[1])));
-    library.member("cidr_contains_cidr", "containsCIDR", "(net.CIDR, net.CIDR) bool", args -> containsRange(range(args), (Cidr) args[1]));
+    library.member(
+        "cidr_contains_ip_string",
+        "containsIP",
+        "(net.CIDR, string) bool",
+        args -> range(args).contains(requireIp(args[1]).address()));
+    library.member(
+        "cidr_contains_ip_ip",
+        "containsIP",
+        "(net.CIDR, net.IP) bool",
+        args -> range(args).contains(((Ip) args[1]).address()));
+    library.member(
+        "cidr_contains_cidr_string",
+        "containsCIDR",
+        "(net.CIDR, string) bool",
+        args -> containsRange(range(args), requireCidr(args[1])));
+    library.member(
+        "cidr_contains_cidr",
+        "containsCIDR",
+        "(net.CIDR, net.CIDR) bool",
+        args -> containsRange(range(args), (Cidr) args[1]));
     library.member("cidr_ip", "ip", "(net.CIDR) net.IP", args -> new Ip(range(args).address()));
-    library.member("cidr_prefix_length", "prefixLength", "(net.CIDR) int", args -> (long) range(args).prefix());
-    library.member("cidr_masked", "masked", "(net.CIDR) net.CIDR", args -> new Cidr(range(args).address().masked(range(args).prefix()), range(args).prefix()));
+    library.member(
+        "cidr_prefix_length",
+        "prefixLength",
+        "(net.CIDR) int",
+        args -> (long) range(args).prefix());
+    library.member(
+        "cidr_masked",
+        "masked",
+        "(net.CIDR) net.CIDR",
+        args -> new Cidr(range(args).address().masked(range(args).prefix()), range(args).prefix()));
   }
 
   private static Cidr range(Object[] args) {

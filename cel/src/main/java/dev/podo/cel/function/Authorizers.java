@@ -99,10 +99,7 @@ public final class Authorizers {
   }
 
   private static void answer(
-      Library library,
-      String function,
-      String type,
-      Function<Authorizer.Decision, Object> part) {
+      Library library, String function, String type, Function<Authorizer.Decision, Object> part) {
     library.member(
         "decision_" + function,
         function,

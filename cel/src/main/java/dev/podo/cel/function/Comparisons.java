@@ -27,8 +27,7 @@ final class Comparisons {
     Overload.Body body = args -> !isNan(args) && holds.test(compare(args[0], args[1]));
     for (var type :
         List.of("bool", "int", "uint", "double", "string", "bytes", "timestamp", "duration")) {
-      library.global(
-          id + "_" + idOf(type), function, "(" + type + ", " + type + ") bool", body);
+      library.global(id + "_" + idOf(type), function, "(" + type + ", " + type + ") bool", body);
     }
     for (var left : NUMBERS) {
       for (var right : NUMBERS) {

@@ -153,15 +153,11 @@ final class Conversions {
     for (var type :
         new String[] {"string", "bool", "int", "uint", "double", "timestamp", "duration"}) {
       var id = type.endsWith("int") ? type + "64" : type;
-      library.global(
-          id + "_to_string", "string", "(" + type + ") string", args -> show(args[0]));
+      library.global(id + "_to_string", "string", "(" + type + ") string", args -> show(args[0]));
     }
-    library.global(
-        "bytes_to_string", "string", "(bytes) string", args -> decode((Bytes) args[0]));
-    library.global(
-        "ip_to_string", "string", "(net.IP) string", args -> args[0].toString());
-    library.global(
-        "cidr_to_string", "string", "(net.CIDR) string", args -> args[0].toString());
+    library.global("bytes_to_string", "string", "(bytes) string", args -> decode((Bytes) args[0]));
+    library.global("ip_to_string", "string", "(net.IP) string", args -> args[0].toString());
+    library.global("cidr_to_string", "string", "(net.CIDR) string", args -> args[0].toString());
   }
 
   private static String decode(Bytes bytes) {

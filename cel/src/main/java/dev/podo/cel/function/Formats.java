@@ -20,8 +20,7 @@ final class Formats {
   static final String TYPE = "kubernetes.NamedFormat";
 
   private static final Pattern UUID =
-      Pattern.compile(
-          "(?i)[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}");
+      Pattern.compile("(?i)[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}");
   private static final Map<String, Format> ALL = new LinkedHashMap<>();
 
   static {
@@ -33,7 +32,10 @@ final class Formats {
     add("dns1123SubdomainPrefix", 60, text -> Names.dns1123Subdomain(Names.maskTrailingDash(text)));
     add("dns1035LabelPrefix", 30, text -> Names.dns1035Label(Names.maskTrailingDash(text)));
     add("labelValue", 40, Names::labelValue);
-    add("uri", 1000, text -> Url.parse(text) == null ? List.of("invalid URI for request") : List.of());
+    add(
+        "uri",
+        1000,
+        text -> Url.parse(text) == null ? List.of("invalid URI for request") : List.of());
     add("uuid", 50, test(text -> UUID.matcher(text).matches(), "does not match the UUID format"));
     add("byte", 50, test(Formats::isBase64, "invalid base64"));
     add("date", 20, test(text -> Times.date(text) != null, "invalid date"));

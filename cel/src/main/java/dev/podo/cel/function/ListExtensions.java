@@ -19,13 +19,29 @@ final class ListExtensions {
   private ListExtensions() {}
 
   static void declare(Library library) {
-    library.member("list_slice", "slice", "(list(T), int, int) list(T)", args -> slice((ListValue) args[0], (Long) args[1], (Long) args[2]));
-    library.member("list_flatten", "flatten", "(list(list(T))) list(T)", args -> flatten((ListValue) args[0], 1));
-    library.member("list_flatten_int", "flatten", "(list(dyn), int) list(dyn)", args -> flatten((ListValue) args[0], (Long) args[1]));
-    library.member("list_distinct", "distinct", "(list(T)) list(T)", args -> distinct((ListValue) args[0]));
-    library.member("list_reverse", "reverse", "(list(T)) list(T)", args -> reverse((ListValue) args[0]));
-    library.member("list_first", "first", "(list(T)) optional(T)", args -> element((ListValue) args[0], true));
-    library.member("list_last", "last", "(list(T)) optional(T)", args -> element((ListValue) args[0], false));
+    library.member(
+        "list_slice",
+        "slice",
+        "(list(T), int, int) list(T)",
+        args -> slice((ListValue) args[0], (Long) args[1], (Long) args[2]));
+    library.member(
+        "list_flatten",
+        "flatten",
+        "(list(list(T))) list(T)",
+        args -> flatten((ListValue) args[0], 1));
+    library.member(
+        "list_flatten_int",
+        "flatten",
+        "(list(dyn), int) list(dyn)",
+        args -> flatten((ListValue) args[0], (Long) args[1]));
+    library.member(
+        "list_distinct", "distinct", "(list(T)) list(T)", args -> distinct((ListValue) args[0]));
+    library.member(
+        "list_reverse", "reverse", "(list(T)) list(T)", args -> reverse((ListValue) args[0]));
+    library.member(
+        "list_first", "first", "(list(T)) optional(T)", args -> element((ListValue) args[0], true));
+    library.member(
+        "list_last", "last", "(list(T)) optional(T)", args -> element((ListValue) args[0], false));
     library.global("lists_range", "lists.range", "(int) list(int)", args -> range((Long) args[0]));
     order(library);
   }
@@ -38,7 +54,8 @@ final class ListExtensions {
           "lists.@sortByAssociatedKeys",
           "(list(T), list(" + type + ")) list(T)",
           args -> sortBy((ListValue) args[0], (ListValue) args[1]));
-      library.member("list_" + type + "_sort", "sort", signature, args -> sort((ListValue) args[0]));
+      library.member(
+          "list_" + type + "_sort", "sort", signature, args -> sort((ListValue) args[0]));
     }
   }
 
@@ -59,7 +76,11 @@ final class ListExtensions {
     }
     if (start > end) {
       throw new EvaluationError(
-          "cannot slice(" + start + ", " + end + "), start index must be less than or equal to end"
+          "cannot slice("
+              + start
+              + ", "
+              + end
+              + "), start index must be less than or equal to end"
               + " index");
     }
     if (end > list.size()) {

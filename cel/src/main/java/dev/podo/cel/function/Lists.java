@@ -19,15 +19,39 @@ final class Lists {
   static void declare(Library library) {
     for (var type : COMPARABLE) {
       var list = "(list(" + type + ")) ";
-      library.member("list_" + type + "_is_sorted_bool", "isSorted", list + "bool", args -> isSorted((ListValue) args[0]));
-      library.member("list_" + type + "_min_" + type, "min", list + type, args -> extreme("min", (ListValue) args[0], sign -> sign < 0));
-      library.member("list_" + type + "_max_" + type, "max", list + type, args -> extreme("max", (ListValue) args[0], sign -> sign > 0));
+      library.member(
+          "list_" + type + "_is_sorted_bool",
+          "isSorted",
+          list + "bool",
+          args -> isSorted((ListValue) args[0]));
+      library.member(
+          "list_" + type + "_min_" + type,
+          "min",
+          list + type,
+          args -> extreme("min", (ListValue) args[0], sign -> sign < 0));
+      library.member(
+          "list_" + type + "_max_" + type,
+          "max",
+          list + type,
+          args -> extreme("max", (ListValue) args[0], sign -> sign > 0));
     }
     for (var type : SUMMABLE) {
-      library.member("list_" + type + "_sum_" + type, "sum", "(list(" + type + ")) " + type, args -> sum((ListValue) args[0], type));
+      library.member(
+          "list_" + type + "_sum_" + type,
+          "sum",
+          "(list(" + type + ")) " + type,
+          args -> sum((ListValue) args[0], type));
     }
-    library.member("list_a_index_of_int", "indexOf", "(list(A), A) int", args -> indexOf((ListValue) args[0], args[1]));
-    library.member("list_a_last_index_of_int", "lastIndexOf", "(list(A), A) int", args -> lastIndexOf((ListValue) args[0], args[1]));
+    library.member(
+        "list_a_index_of_int",
+        "indexOf",
+        "(list(A), A) int",
+        args -> indexOf((ListValue) args[0], args[1]));
+    library.member(
+        "list_a_last_index_of_int",
+        "lastIndexOf",
+        "(list(A), A) int",
+        args -> lastIndexOf((ListValue) args[0], args[1]));
   }
 
   private static boolean isSorted(ListValue list) {

@@ -47,42 +47,102 @@ final class Operators {
 
   private static void add(Library library) {
     library.global("add_int64", "_+_", "(int, int) int", args -> longs(args, Math::addExact));
-    library.global("add_uint64", "_+_", "(uint, uint) uint", args -> plus(uint(args, 0), uint(args, 1)));
-    library.global("add_double", "_+_", "(double, double) double", args -> (Double) args[0] + (Double) args[1]);
-    library.global("add_string", "_+_", "(string, string) string", args -> bounded((String) args[0], (String) args[1]));
-    library.global("add_bytes", "_+_", "(bytes, bytes) bytes", args -> join((Bytes) args[0], (Bytes) args[1]));
-    library.global("add_list", "_+_", "(list(A), list(A)) list(A)", args -> ((ListValue) args[0]).plus((ListValue) args[1]));
-    library.global("add_timestamp_duration", "_+_", "(timestamp, duration) timestamp", args -> time(() -> ((Instant) args[0]).plus((Duration) args[1])));
-    library.global("add_duration_timestamp", "_+_", "(duration, timestamp) timestamp", args -> time(() -> ((Instant) args[1]).plus((Duration) args[0])));
-    library.global("add_duration_duration", "_+_", "(duration, duration) duration", args -> duration(() -> ((Duration) args[0]).plus((Duration) args[1])));
+    library.global(
+        "add_uint64", "_+_", "(uint, uint) uint", args -> plus(uint(args, 0), uint(args, 1)));
+    library.global(
+        "add_double",
+        "_+_",
+        "(double, double) double",
+        args -> (Double) args[0] + (Double) args[1]);
+    library.global(
+        "add_string",
+        "_+_",
+        "(string, string) string",
+        args -> bounded((String) args[0], (String) args[1]));
+    library.global(
+        "add_bytes", "_+_", "(bytes, bytes) bytes", args -> join((Bytes) args[0], (Bytes) args[1]));
+    library.global(
+        "add_list",
+        "_+_",
+        "(list(A), list(A)) list(A)",
+        args -> ((ListValue) args[0]).plus((ListValue) args[1]));
+    library.global(
+        "add_timestamp_duration",
+        "_+_",
+        "(timestamp, duration) timestamp",
+        args -> time(() -> ((Instant) args[0]).plus((Duration) args[1])));
+    library.global(
+        "add_duration_timestamp",
+        "_+_",
+        "(duration, timestamp) timestamp",
+        args -> time(() -> ((Instant) args[1]).plus((Duration) args[0])));
+    library.global(
+        "add_duration_duration",
+        "_+_",
+        "(duration, duration) duration",
+        args -> duration(() -> ((Duration) args[0]).plus((Duration) args[1])));
   }
 
   private static void subtract(Library library) {
-    library.global("subtract_int64", "_-_", "(int, int) int", args -> longs(args, Math::subtractExact));
-    library.global("subtract_uint64", "_-_", "(uint, uint) uint", args -> minus(uint(args, 0), uint(args, 1)));
-    library.global("subtract_double", "_-_", "(double, double) double", args -> (Double) args[0] - (Double) args[1]);
-    library.global("subtract_timestamp_timestamp", "_-_", "(timestamp, timestamp) duration", args -> duration(() -> Duration.between((Instant) args[1], (Instant) args[0])));
-    library.global("subtract_timestamp_duration", "_-_", "(timestamp, duration) timestamp", args -> time(() -> ((Instant) args[0]).minus((Duration) args[1])));
-    library.global("subtract_duration_duration", "_-_", "(duration, duration) duration", args -> duration(() -> ((Duration) args[0]).minus((Duration) args[1])));
-    library.global("negate_int64", "-_", "(int) int", args -> longs(new Object[] {0L, args[0]}, Math::subtractExact));
+    library.global(
+        "subtract_int64", "_-_", "(int, int) int", args -> longs(args, Math::subtractExact));
+    library.global(
+        "subtract_uint64", "_-_", "(uint, uint) uint", args -> minus(uint(args, 0), uint(args, 1)));
+    library.global(
+        "subtract_double",
+        "_-_",
+        "(double, double) double",
+        args -> (Double) args[0] - (Double) args[1]);
+    library.global(
+        "subtract_timestamp_timestamp",
+        "_-_",
+        "(timestamp, timestamp) duration",
+        args -> duration(() -> Duration.between((Instant) args[1], (Instant) args[0])));
+    library.global(
+        "subtract_timestamp_duration",
+        "_-_",
+        "(timestamp, duration) timestamp",
+        args -> time(() -> ((Instant) args[0]).minus((Duration) args[1])));
+    library.global(
+        "subtract_duration_duration",
+        "_-_",
+        "(duration, duration) duration",
+        args -> duration(() -> ((Duration) args[0]).minus((Duration) args[1])));
+    library.global(
+        "negate_int64",
+        "-_",
+        "(int) int",
+        args -> longs(new Object[] {0L, args[0]}, Math::subtractExact));
     library.global("negate_double", "-_", "(double) double", args -> -(Double) args[0]);
   }
 
   private static void multiply(Library library) {
-    library.global("multiply_int64", "_*_", "(int, int) int", args -> longs(args, Math::multiplyExact));
-    library.global("multiply_uint64", "_*_", "(uint, uint) uint", args -> times(uint(args, 0), uint(args, 1)));
-    library.global("multiply_double", "_*_", "(double, double) double", args -> (Double) args[0] * (Double) args[1]);
+    library.global(
+        "multiply_int64", "_*_", "(int, int) int", args -> longs(args, Math::multiplyExact));
+    library.global(
+        "multiply_uint64", "_*_", "(uint, uint) uint", args -> times(uint(args, 0), uint(args, 1)));
+    library.global(
+        "multiply_double",
+        "_*_",
+        "(double, double) double",
+        args -> (Double) args[0] * (Double) args[1]);
   }
 
   private static void divide(Library library) {
-    library.global("divide_int64", "_/_", "(int, int) int", args -> longs(args, Operators::quotient));
+    library.global(
+        "divide_int64", "_/_", "(int, int) int", args -> longs(args, Operators::quotient));
     library.global(
         "divide_uint64",
         "_/_",
         "(uint, uint) uint",
         args -> new Uint(Long.divideUnsigned(uint(args, 0), notZero(uint(args, 1), "division"))));
-    library.global("divide_double", "_/_", "(double, double) double", args -> (Double) args[0] / (Double) args[1]);
-    library.global("modulo_int64", "_%_", "(int, int) int", args -> longs(args, Operators::remainder));
+    library.global(
+        "divide_double",
+        "_/_",
+        "(double, double) double",
+        args -> (Double) args[0] / (Double) args[1]);
+    library.global(
+        "modulo_int64", "_%_", "(int, int) int", args -> longs(args, Operators::remainder));
     library.global(
         "modulo_uint64",
         "_%_",
@@ -91,12 +151,24 @@ final class Operators {
   }
 
   private static void contain(Library library) {
-    library.global("in_list", "@in", "(A, list(A)) bool", args -> ((ListValue) args[1]).contains(args[0]));
-    library.global("in_map", "@in", "(A, map(A, B)) bool", args -> ((MapValue) args[1]).find(args[0]) != null);
-    library.global("index_list", "_[_]", "(list(A), int) A", args -> ((ListValue) args[0]).at((Long) args[1]));
-    library.global("index_map", "_[_]", "(map(A, B), A) B", args -> ((MapValue) args[0]).get(args[1]));
-    library.global("cel_@mapInsert_map_key_value", "cel.@mapInsert", "(map(A, B), A, B) map(A, B)", args -> PlainMap.with((MapValue) args[0], args[1], args[2]));
-    library.global("cel_@mapInsert_map_map", "cel.@mapInsert", "(map(A, B), map(A, B)) map(A, B)", args -> insert((MapValue) args[0], (MapValue) args[1]));
+    library.global(
+        "in_list", "@in", "(A, list(A)) bool", args -> ((ListValue) args[1]).contains(args[0]));
+    library.global(
+        "in_map", "@in", "(A, map(A, B)) bool", args -> ((MapValue) args[1]).find(args[0]) != null);
+    library.global(
+        "index_list", "_[_]", "(list(A), int) A", args -> ((ListValue) args[0]).at((Long) args[1]));
+    library.global(
+        "index_map", "_[_]", "(map(A, B), A) B", args -> ((MapValue) args[0]).get(args[1]));
+    library.global(
+        "cel_@mapInsert_map_key_value",
+        "cel.@mapInsert",
+        "(map(A, B), A, B) map(A, B)",
+        args -> PlainMap.with((MapValue) args[0], args[1], args[2]));
+    library.global(
+        "cel_@mapInsert_map_map",
+        "cel.@mapInsert",
+        "(map(A, B), map(A, B)) map(A, B)",
+        args -> insert((MapValue) args[0], (MapValue) args[1]));
   }
 
   private static void size(Library library) {

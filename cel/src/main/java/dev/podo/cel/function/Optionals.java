@@ -16,17 +16,27 @@ final class Optionals {
   private Optionals() {}
 
   static void declare(Library library) {
-    library.global("optional_of", "optional.of", "(V) optional(V)", args -> OptionalValue.of(args[0]));
+    library.global(
+        "optional_of", "optional.of", "(V) optional(V)", args -> OptionalValue.of(args[0]));
     library.global("optional_none", "optional.none", "() optional(V)", args -> OptionalValue.NONE);
     library.global(
         "optional_ofNonZeroValue",
         "optional.ofNonZeroValue",
         "(V) optional(V)",
         args -> isZero(args[0]) ? OptionalValue.NONE : OptionalValue.of(args[0]));
-    library.member("optional_value", "value", "(optional(V)) V", args -> ((OptionalValue) args[0]).orFail());
-    library.member("optional_hasValue", "hasValue", "(optional(V)) bool", args -> ((OptionalValue) args[0]).value() != null);
+    library.member(
+        "optional_value", "value", "(optional(V)) V", args -> ((OptionalValue) args[0]).orFail());
+    library.member(
+        "optional_hasValue",
+        "hasValue",
+        "(optional(V)) bool",
+        args -> ((OptionalValue) args[0]).value() != null);
     // Evaluation knows these itself: their second argument may stay unevaluated.
-    library.member("optional_or_optional", "or", "(optional(V), optional(V)) optional(V)", args -> ((OptionalValue) args[0]).value() != null ? args[0] : args[1]);
+    library.member(
+        "optional_or_optional",
+        "or",
+        "(optional(V), optional(V)) optional(V)",
+        args -> ((OptionalValue) args[0]).value() != null ? args[0] : args[1]);
     library.member(
         "optional_orValue_value",
         "orValue",
@@ -39,12 +49,36 @@ final class Optionals {
   }
 
   private static void indexes(Library library) {
-    library.global("list_optindex_optional_int", "_[?_]", "(list(V), int) optional(V)", args -> find(args[0], args[1]));
-    library.global("optional_list_optindex_optional_int", "_[?_]", "(optional(list(V)), int) optional(V)", args -> find(args[0], args[1]));
-    library.global("map_optindex_optional_value", "_[?_]", "(map(K, V), K) optional(V)", args -> find(args[0], args[1]));
-    library.global("optional_map_optindex_optional_value", "_[?_]", "(optional(map(K, V)), K) optional(V)", args -> find(args[0], args[1]));
-    library.global("optional_list_index_int", "_[_]", "(optional(list(V)), int) optional(V)", args -> find(args[0], args[1]));
-    library.global("optional_map_index_value", "_[_]", "(optional(map(K, V)), K) optional(V)", args -> find(args[0], args[1]));
+    library.global(
+        "list_optindex_optional_int",
+        "_[?_]",
+        "(list(V), int) optional(V)",
+        args -> find(args[0], args[1]));
+    library.global(
+        "optional_list_optindex_optional_int",
+        "_[?_]",
+        "(optional(list(V)), int) optional(V)",
+        args -> find(args[0], args[1]));
+    library.global(
+        "map_optindex_optional_value",
+        "_[?_]",
+        "(map(K, V), K) optional(V)",
+        args -> find(args[0], args[1]));
+    library.global(
+        "optional_map_optindex_optional_value",
+        "_[?_]",
+        "(optional(map(K, V)), K) optional(V)",
+        args -> find(args[0], args[1]));
+    library.global(
+        "optional_list_index_int",
+        "_[_]",
+        "(optional(list(V)), int) optional(V)",
+        args -> find(args[0], args[1]));
+    library.global(
+        "optional_map_index_value",
+        "_[_]",
+        "(optional(map(K, V)), K) optional(V)",
+        args -> find(args[0], args[1]));
   }
 
   /// The element of a list or the value in a map, if there is one.

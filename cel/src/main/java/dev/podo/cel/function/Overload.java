@@ -12,7 +12,12 @@ import java.util.List;
 /// @param id upstream's name of it, by which costs are told
 /// @param member whether it is called on its first argument
 public record Overload(
-    String function, String id, boolean member, List<CelType> parameters, CelType result, Body body) {
+    String function,
+    String id,
+    boolean member,
+    List<CelType> parameters,
+    CelType result,
+    Body body) {
   /// What a function does with its arguments, of which there are as many as parameters, each of its
   /// parameter's type.
   @FunctionalInterface

@@ -13,7 +13,7 @@ public final class Patterns {
   private Patterns() {}
 
   /// @throws EvaluationError if the text is no pattern, or one whose counted repetitions would make
-  ///     it huge
+  ///   it huge
   public static Pattern compile(String text) {
     if (text.length() > LENGTH_MAX || programSize(text) > PROGRAM_MAX) {
       throw new EvaluationError(

@@ -35,8 +35,13 @@ final class Quantities {
   }
 
   static void declare(Library library) {
-    library.global("string_to_quantity", "quantity", "(string) kubernetes.Quantity", args -> parse((String) args[0]));
-    library.global("is_quantity_string", "isQuantity", "(string) bool", args -> isQuantity((String) args[0]));
+    library.global(
+        "string_to_quantity",
+        "quantity",
+        "(string) kubernetes.Quantity",
+        args -> parse((String) args[0]));
+    library.global(
+        "is_quantity_string", "isQuantity", "(string) bool", args -> isQuantity((String) args[0]));
     member(library, "sign", ") int", args -> (long) quantity(args, 0).signum());
     member(library, "isInteger", ") bool", args -> isInteger(quantity(args, 0)));
     member(library, "asInteger", ") int", args -> asInteger(quantity(args, 0)));
@@ -45,13 +50,41 @@ final class Quantities {
   }
 
   private static void arithmetic(Library library) {
-    member(library, "isGreaterThan", ", kubernetes.Quantity) bool", args -> quantity(args, 0).compareTo(quantity(args, 1)) > 0);
-    member(library, "isLessThan", ", kubernetes.Quantity) bool", args -> quantity(args, 0).compareTo(quantity(args, 1)) < 0);
-    member(library, "compareTo", ", kubernetes.Quantity) int", args -> (long) quantity(args, 0).compareTo(quantity(args, 1)));
-    member(library, "add", ", kubernetes.Quantity) kubernetes.Quantity", args -> new Value(quantity(args, 0).add(quantity(args, 1))));
-    member(library, "add", ", int) kubernetes.Quantity", args -> new Value(quantity(args, 0).add(Quantity.of((Long) args[1]))));
-    member(library, "sub", ", kubernetes.Quantity) kubernetes.Quantity", args -> new Value(quantity(args, 0).subtract(quantity(args, 1))));
-    member(library, "sub", ", int) kubernetes.Quantity", args -> new Value(quantity(args, 0).subtract(Quantity.of((Long) args[1]))));
+    member(
+        library,
+        "isGreaterThan",
+        ", kubernetes.Quantity) bool",
+        args -> quantity(args, 0).compareTo(quantity(args, 1)) > 0);
+    member(
+        library,
+        "isLessThan",
+        ", kubernetes.Quantity) bool",
+        args -> quantity(args, 0).compareTo(quantity(args, 1)) < 0);
+    member(
+        library,
+        "compareTo",
+        ", kubernetes.Quantity) int",
+        args -> (long) quantity(args, 0).compareTo(quantity(args, 1)));
+    member(
+        library,
+        "add",
+        ", kubernetes.Quantity) kubernetes.Quantity",
+        args -> new Value(quantity(args, 0).add(quantity(args, 1))));
+    member(
+        library,
+        "add",
+        ", int) kubernetes.Quantity",
+        args -> new Value(quantity(args, 0).add(Quantity.of((Long) args[1]))));
+    member(
+        library,
+        "sub",
+        ", kubernetes.Quantity) kubernetes.Quantity",
+        args -> new Value(quantity(args, 0).subtract(quantity(args, 1))));
+    member(
+        library,
+        "sub",
+        ", int) kubernetes.Quantity",
+        args -> new Value(quantity(args, 0).subtract(Quantity.of((Long) args[1]))));
   }
 
   private static void member(

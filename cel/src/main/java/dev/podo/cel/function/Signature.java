@@ -70,8 +70,7 @@ record Signature(List<CelType> parameters, CelType result) {
         case "bytes" -> CelType.BYTES;
         case "duration" -> CelType.DURATION;
         case "timestamp" -> CelType.TIMESTAMP;
-        default ->
-            name.length() == 1 ? CelType.parameter(name) : CelType.opaque(name);
+        default -> name.length() == 1 ? CelType.parameter(name) : CelType.opaque(name);
       };
     }
   }

@@ -59,8 +59,7 @@ final class TextFormat {
       precision = precision();
     }
     if (at >= format.length()) {
-      throw new EvaluationError(
-          "could not parse formatting clause: unexpected end of string");
+      throw new EvaluationError("could not parse formatting clause: unexpected end of string");
     }
     var verb = format.charAt(at++);
     if (used >= args.size()) {
@@ -156,9 +155,7 @@ final class TextFormat {
 
   private static String fixed(Object value, int precision) {
     return isFinite(value)
-        ? decimal(value, "fixed-point")
-            .setScale(precision, RoundingMode.HALF_EVEN)
-            .toPlainString()
+        ? decimal(value, "fixed-point").setScale(precision, RoundingMode.HALF_EVEN).toPlainString()
         : Conversions.show(value);
   }
 
@@ -182,9 +179,7 @@ final class TextFormat {
   private static String binary(Object value) {
     return switch (value) {
       case Long number ->
-          number < 0
-              ? "-" + Long.toBinaryString(-number)
-              : Long.toBinaryString(number);
+          number < 0 ? "-" + Long.toBinaryString(-number) : Long.toBinaryString(number);
       case Uint number -> Long.toBinaryString(number.bits());
       case Boolean truth -> truth ? "1" : "0";
       default -> throw wrong("binary", "integers and bools", value);
@@ -193,8 +188,7 @@ final class TextFormat {
 
   private static String hex(Object value) {
     return switch (value) {
-      case Long number ->
-          number < 0 ? "-" + Long.toHexString(-number) : Long.toHexString(number);
+      case Long number -> number < 0 ? "-" + Long.toHexString(-number) : Long.toHexString(number);
       case Uint number -> Long.toHexString(number.bits());
       case String text -> HexFormat.of().formatHex(Bytes.utf8(text).toArray());
       case Bytes bytes -> HexFormat.of().formatHex(bytes.toArray());

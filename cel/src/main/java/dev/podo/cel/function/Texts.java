@@ -11,35 +11,109 @@ final class Texts {
   private Texts() {}
 
   static void declare(Library library) {
-    library.member("contains_string", "contains", "(string, string) bool", args -> text(args, 0).contains(text(args, 1)));
-    library.member("ends_with_string", "endsWith", "(string, string) bool", args -> text(args, 0).endsWith(text(args, 1)));
-    library.member("starts_with_string", "startsWith", "(string, string) bool", args -> text(args, 0).startsWith(text(args, 1)));
-    library.member("string_char_at_int", "charAt", "(string, int) string", args -> charAt(text(args, 0), (Long) args[1]));
-    library.member("string_lower_ascii", "lowerAscii", "(string) string", args -> changeCase(text(args, 0), 'A', 'Z', 32));
-    library.member("string_upper_ascii", "upperAscii", "(string) string", args -> changeCase(text(args, 0), 'a', 'z', -32));
+    library.member(
+        "contains_string",
+        "contains",
+        "(string, string) bool",
+        args -> text(args, 0).contains(text(args, 1)));
+    library.member(
+        "ends_with_string",
+        "endsWith",
+        "(string, string) bool",
+        args -> text(args, 0).endsWith(text(args, 1)));
+    library.member(
+        "starts_with_string",
+        "startsWith",
+        "(string, string) bool",
+        args -> text(args, 0).startsWith(text(args, 1)));
+    library.member(
+        "string_char_at_int",
+        "charAt",
+        "(string, int) string",
+        args -> charAt(text(args, 0), (Long) args[1]));
+    library.member(
+        "string_lower_ascii",
+        "lowerAscii",
+        "(string) string",
+        args -> changeCase(text(args, 0), 'A', 'Z', 32));
+    library.member(
+        "string_upper_ascii",
+        "upperAscii",
+        "(string) string",
+        args -> changeCase(text(args, 0), 'a', 'z', -32));
     library.member("string_trim", "trim", "(string) string", args -> text(args, 0).strip());
-    library.global("strings_quote", "strings.quote", "(string) string", args -> quote(text(args, 0)));
-    library.global("jsonpatch_escapeKey_string", "jsonpatch.escapeKey", "(string) string", args -> text(args, 0).replace("~", "~0").replace("/", "~1"));
+    library.global(
+        "strings_quote", "strings.quote", "(string) string", args -> quote(text(args, 0)));
+    library.global(
+        "jsonpatch_escapeKey_string",
+        "jsonpatch.escapeKey",
+        "(string) string",
+        args -> text(args, 0).replace("~", "~0").replace("/", "~1"));
     positions(library);
     parts(library);
   }
 
   private static void positions(Library library) {
-    library.member("string_index_of_string", "indexOf", "(string, string) int", args -> indexOf(text(args, 0), text(args, 1), 0));
-    library.member("string_index_of_string_int", "indexOf", "(string, string, int) int", args -> indexOf(text(args, 0), text(args, 1), (Long) args[2]));
-    library.member("string_last_index_of_string", "lastIndexOf", "(string, string) int", args -> lastIndexOf(text(args, 0), text(args, 1), null));
-    library.member("string_last_index_of_string_int", "lastIndexOf", "(string, string, int) int", args -> lastIndexOf(text(args, 0), text(args, 1), (Long) args[2]));
-    library.member("string_substring_int", "substring", "(string, int) string", args -> substring(text(args, 0), (Long) args[1], length(text(args, 0))));
-    library.member("string_substring_int_int", "substring", "(string, int, int) string", args -> substring(text(args, 0), (Long) args[1], (Long) args[2]));
+    library.member(
+        "string_index_of_string",
+        "indexOf",
+        "(string, string) int",
+        args -> indexOf(text(args, 0), text(args, 1), 0));
+    library.member(
+        "string_index_of_string_int",
+        "indexOf",
+        "(string, string, int) int",
+        args -> indexOf(text(args, 0), text(args, 1), (Long) args[2]));
+    library.member(
+        "string_last_index_of_string",
+        "lastIndexOf",
+        "(string, string) int",
+        args -> lastIndexOf(text(args, 0), text(args, 1), null));
+    library.member(
+        "string_last_index_of_string_int",
+        "lastIndexOf",
+        "(string, string, int) int",
+        args -> lastIndexOf(text(args, 0), text(args, 1), (Long) args[2]));
+    library.member(
+        "string_substring_int",
+        "substring",
+        "(string, int) string",
+        args -> substring(text(args, 0), (Long) args[1], length(text(args, 0))));
+    library.member(
+        "string_substring_int_int",
+        "substring",
+        "(string, int, int) string",
+        args -> substring(text(args, 0), (Long) args[1], (Long) args[2]));
   }
 
   private static void parts(Library library) {
-    library.member("string_replace_string_string", "replace", "(string, string, string) string", args -> replace(args, -1));
-    library.member("string_replace_string_string_int", "replace", "(string, string, string, int) string", args -> replace(args, (Long) args[3]));
-    library.member("string_split_string", "split", "(string, string) list(string)", args -> split(text(args, 0), text(args, 1), -1));
-    library.member("string_split_string_int", "split", "(string, string, int) list(string)", args -> split(text(args, 0), text(args, 1), (Long) args[2]));
-    library.member("list_join", "join", "(list(string)) string", args -> join((ListValue) args[0], ""));
-    library.member("list_join_string", "join", "(list(string), string) string", args -> join((ListValue) args[0], text(args, 1)));
+    library.member(
+        "string_replace_string_string",
+        "replace",
+        "(string, string, string) string",
+        args -> replace(args, -1));
+    library.member(
+        "string_replace_string_string_int",
+        "replace",
+        "(string, string, string, int) string",
+        args -> replace(args, (Long) args[3]));
+    library.member(
+        "string_split_string",
+        "split",
+        "(string, string) list(string)",
+        args -> split(text(args, 0), text(args, 1), -1));
+    library.member(
+        "string_split_string_int",
+        "split",
+        "(string, string, int) list(string)",
+        args -> split(text(args, 0), text(args, 1), (Long) args[2]));
+    library.member(
+        "list_join", "join", "(list(string)) string", args -> join((ListValue) args[0], ""));
+    library.member(
+        "list_join_string",
+        "join",
+        "(list(string), string) string",
+        args -> join((ListValue) args[0], text(args, 1)));
   }
 
   private static String text(Object[] args, int index) {
@@ -96,8 +170,7 @@ final class Texts {
 
   private static String substring(String text, long start, long end) {
     if (start > end) {
-      throw new EvaluationError(
-          "invalid substring range. start: " + start + ", end: " + end);
+      throw new EvaluationError("invalid substring range. start: " + start + ", end: " + end);
     }
     return text.substring(offset(text, start), offset(text, end));
   }
@@ -136,8 +209,7 @@ final class Texts {
     }
     var at = 0;
     while (limit < 0 || parts.size() < limit - 1) {
-      var found =
-          separator.isEmpty() ? nextCharacter(text, at) : text.indexOf(separator, at);
+      var found = separator.isEmpty() ? nextCharacter(text, at) : text.indexOf(separator, at);
       if (found < 0 || (separator.isEmpty() && found >= text.length())) {
         break;
       }

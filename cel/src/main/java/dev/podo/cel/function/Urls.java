@@ -28,12 +28,27 @@ final class Urls {
         });
     library.global(
         "is_url_string", "isURL", "(string) bool", args -> Url.parse((String) args[0]) != null);
-    library.member("url_get_scheme", "getScheme", "(kubernetes.URL) string", args -> ((Url) args[0]).scheme());
-    library.member("url_get_host", "getHost", "(kubernetes.URL) string", args -> ((Url) args[0]).host());
-    library.member("url_get_hostname", "getHostname", "(kubernetes.URL) string", args -> ((Url) args[0]).hostname());
-    library.member("url_get_port", "getPort", "(kubernetes.URL) string", args -> ((Url) args[0]).port());
-    library.member("url_get_escaped_path", "getEscapedPath", "(kubernetes.URL) string", args -> ((Url) args[0]).escapedPath());
-    library.member("url_get_query", "getQuery", "(kubernetes.URL) map(string, list(string))", args -> query((Url) args[0]));
+    library.member(
+        "url_get_scheme", "getScheme", "(kubernetes.URL) string", args -> ((Url) args[0]).scheme());
+    library.member(
+        "url_get_host", "getHost", "(kubernetes.URL) string", args -> ((Url) args[0]).host());
+    library.member(
+        "url_get_hostname",
+        "getHostname",
+        "(kubernetes.URL) string",
+        args -> ((Url) args[0]).hostname());
+    library.member(
+        "url_get_port", "getPort", "(kubernetes.URL) string", args -> ((Url) args[0]).port());
+    library.member(
+        "url_get_escaped_path",
+        "getEscapedPath",
+        "(kubernetes.URL) string",
+        args -> ((Url) args[0]).escapedPath());
+    library.member(
+        "url_get_query",
+        "getQuery",
+        "(kubernetes.URL) map(string, list(string))",
+        args -> query((Url) args[0]));
   }
 
   private static PlainMap query(Url url) {

@@ -66,16 +66,44 @@ final class Versions {
   }
 
   static void declare(Library library) {
-    library.global("is_semver_string", "isSemver", "(string) bool", args -> parse((String) args[0]) != null);
-    library.global("is_semver_string_bool", "isSemver", "(string, bool) bool", args -> parse(normalized(args)) != null);
-    library.global("string_to_semver", "semver", "(string) kubernetes.Semver", args -> require((String) args[0]));
-    library.global("string_bool_to_semver", "semver", "(string, bool) kubernetes.Semver", args -> require(normalized(args)));
-    library.member("semver_major", "major", "(kubernetes.Semver) int", args -> ((Version) args[0]).major());
-    library.member("semver_minor", "minor", "(kubernetes.Semver) int", args -> ((Version) args[0]).minor());
-    library.member("semver_patch", "patch", "(kubernetes.Semver) int", args -> ((Version) args[0]).patch());
-    library.member("semver_compare_to", "compareTo", "(kubernetes.Semver, kubernetes.Semver) int", args -> (long) compare(args));
-    library.member("semver_is_less_than", "isLessThan", "(kubernetes.Semver, kubernetes.Semver) bool", args -> compare(args) < 0);
-    library.member("semver_is_greater_than", "isGreaterThan", "(kubernetes.Semver, kubernetes.Semver) bool", args -> compare(args) > 0);
+    library.global(
+        "is_semver_string", "isSemver", "(string) bool", args -> parse((String) args[0]) != null);
+    library.global(
+        "is_semver_string_bool",
+        "isSemver",
+        "(string, bool) bool",
+        args -> parse(normalized(args)) != null);
+    library.global(
+        "string_to_semver",
+        "semver",
+        "(string) kubernetes.Semver",
+        args -> require((String) args[0]));
+    library.global(
+        "string_bool_to_semver",
+        "semver",
+        "(string, bool) kubernetes.Semver",
+        args -> require(normalized(args)));
+    library.member(
+        "semver_major", "major", "(kubernetes.Semver) int", args -> ((Version) args[0]).major());
+    library.member(
+        "semver_minor", "minor", "(kubernetes.Semver) int", args -> ((Version) args[0]).minor());
+    library.member(
+        "semver_patch", "patch", "(kubernetes.Semver) int", args -> ((Version) args[0]).patch());
+    library.member(
+        "semver_compare_to",
+        "compareTo",
+        "(kubernetes.Semver, kubernetes.Semver) int",
+        args -> (long) compare(args));
+    library.member(
+        "semver_is_less_than",
+        "isLessThan",
+        "(kubernetes.Semver, kubernetes.Semver) bool",
+        args -> compare(args) < 0);
+    library.member(
+        "semver_is_greater_than",
+        "isGreaterThan",
+        "(kubernetes.Semver, kubernetes.Semver) bool",
+        args -> compare(args) > 0);
   }
 
   private static int compare(Object[] args) {
@@ -92,7 +120,8 @@ final class Versions {
       return null;
     }
     var pre = matcher.group(4) == null ? List.<String>of() : List.of(matcher.group(4).split("\\."));
-    if (pre.stream().anyMatch(part -> part.length() > 1 && part.startsWith("0") && isNumber(part))) {
+    if (pre.stream()
+        .anyMatch(part -> part.length() > 1 && part.startsWith("0") && isNumber(part))) {
       return null;
     }
     var build = matcher.group(5) == null ? "" : matcher.group(5);

@@ -4,8 +4,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 
-/// How large a tree is, found without recursion. A chain of operators within brackets within a chain
-/// is deeper than its text looks, and macros that use their target twice double what they stand on.
+/// How large a tree is, found without recursion. A chain of operators within brackets within a
+/// chain is deeper than its text looks, and macros that use their target twice double what they
+/// stand on.
 final class Depth {
   private Depth() {}
 
@@ -43,11 +44,11 @@ final class Depth {
       }
       case Expr.ListOf list -> list.elements();
       case Expr.MapOf map ->
-          map.pairs().stream().<Expr>mapMulti(
-                  (pair, into) -> {
-                    into.accept(pair.key());
-                    into.accept(pair.value());
-                  })
+          map.pairs().stream()
+              .<Expr>mapMulti((pair, into) -> {
+                into.accept(pair.key());
+                into.accept(pair.value());
+              })
               .toList();
       case Expr.Fold fold ->
           List.of(

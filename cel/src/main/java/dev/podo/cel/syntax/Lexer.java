@@ -10,8 +10,8 @@ final class Lexer {
   private static final Set<String> KEYWORDS = Set.of("true", "false", "null", "in");
   private static final List<String> SIGNS =
       List.of(
-          "==", "!=", "<=", ">=", "&&", "||", "<", ">", "+", "-", "*", "/", "%", "!", "?", ":",
-          ".", ",", "(", ")", "[", "]", "{", "}");
+          "==", "!=", "<=", ">=", "&&", "||", "<", ">", "+", "-", "*", "/", "%", "!", "?", ":", ".",
+          ",", "(", ")", "[", "]", "{", "}");
 
   private final String text;
   private final List<Token> tokens = new ArrayList<>();
@@ -70,7 +70,11 @@ final class Lexer {
         return new Token(Sort.SIGN, sign, at - sign.length(), null);
       }
     }
-    throw wrong(at, "Syntax error: token recognition error at: '" + Character.toString(text.codePointAt(at)) + "'");
+    throw wrong(
+        at,
+        "Syntax error: token recognition error at: '"
+            + Character.toString(text.codePointAt(at))
+            + "'");
   }
 
   /// Where the quote of a text literal stands that begins here, behind its prefixes; -1 if none.
@@ -92,7 +96,8 @@ final class Lexer {
     var end = quote + delimiter.length();
     while (!text.startsWith(delimiter, end)) {
       if (end >= text.length() || (delimiter.length() == 1 && isLineEnd(text.charAt(end)))) {
-        throw wrong(start, "Syntax error: token recognition error at: '" + text.substring(start) + "'");
+        throw wrong(
+            start, "Syntax error: token recognition error at: '" + text.substring(start) + "'");
       }
       end += !raw && text.charAt(end) == '\\' ? 2 : 1;
     }

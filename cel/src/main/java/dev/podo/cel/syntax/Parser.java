@@ -25,8 +25,26 @@ public final class Parser {
 
   private static final Set<String> RESERVED =
       Set.of(
-          "as", "break", "const", "continue", "else", "false", "for", "function", "if", "import",
-          "in", "let", "loop", "package", "namespace", "null", "return", "true", "var", "void",
+          "as",
+          "break",
+          "const",
+          "continue",
+          "else",
+          "false",
+          "for",
+          "function",
+          "if",
+          "import",
+          "in",
+          "let",
+          "loop",
+          "package",
+          "namespace",
+          "null",
+          "return",
+          "true",
+          "var",
+          "void",
           "while");
   private static final Set<String> RELATIONS = Set.of("==", "!=", "<", "<=", ">", ">=", "in");
   private static final Set<String> SUMS = Set.of("+", "-");
@@ -102,8 +120,7 @@ public final class Parser {
     return balanced("_" + operator + "_", terms, marks, 0, terms.size() - 1);
   }
 
-  private Expr balanced(
-      String function, List<Expr> terms, List<Token> marks, int first, int last) {
+  private Expr balanced(String function, List<Expr> terms, List<Token> marks, int first, int last) {
     if (first == last) {
       return terms.get(first);
     }

@@ -86,8 +86,7 @@ public final class DataType {
         stated != null
             ? Math.max(0, stated)
             : (ExpressionCosts.REQUEST_MAX_BYTES - 2) / (element.minSize() + 1);
-    return new DataType(
-        new Shape(CelType.list(element.type), schema, element, false, depth), most);
+    return new DataType(new Shape(CelType.list(element.type), schema, element, false, depth), most);
   }
 
   private static @Nullable DataType object(DataSchema schema, String name, int depth) {

@@ -8,9 +8,27 @@ import org.jspecify.annotations.Nullable;
 public final class Names {
   private static final Set<String> RESERVED =
       Set.of(
-          "true", "false", "null", "in", "as", "break", "const", "continue", "else", "for",
-          "function", "if", "import", "let", "loop", "package", "namespace", "return", "var",
-          "void", "while");
+          "true",
+          "false",
+          "null",
+          "in",
+          "as",
+          "break",
+          "const",
+          "continue",
+          "else",
+          "for",
+          "function",
+          "if",
+          "import",
+          "let",
+          "loop",
+          "package",
+          "namespace",
+          "return",
+          "var",
+          "void",
+          "while");
   private static final Pattern ESCAPED = Pattern.compile("__(underscores|dot|dash|slash)__");
 
   private Names() {}
@@ -61,14 +79,13 @@ public final class Names {
     }
     return ESCAPED
         .matcher(identifier)
-        .replaceAll(
-            match ->
-                switch (match.group(1)) {
-                  case "dot" -> ".";
-                  case "dash" -> "-";
-                  case "slash" -> "/";
-                  default -> "__";
-                });
+        .replaceAll(match ->
+            switch (match.group(1)) {
+              case "dot" -> ".";
+              case "dash" -> "-";
+              case "slash" -> "/";
+              default -> "__";
+            });
   }
 
   private static boolean isDigit(char c) {

@@ -105,8 +105,8 @@ public abstract class ListValue {
     return true;
   }
 
-  /// This list and another: with the order of sets without those that are here already, with that of
-  /// maps replacing those of the same identity.
+  /// This list and another: with the order of sets without those that are here already, with that
+  /// of maps replacing those of the same identity.
   public ListValue plus(ListValue other) {
     if (order() == Order.ATOMIC) {
       return new PlainList(toList()).plus(other);

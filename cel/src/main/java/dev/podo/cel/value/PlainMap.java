@@ -29,8 +29,8 @@ public final class PlainMap extends MapValue {
     return new PlainMap(entries, false);
   }
 
-  /// A map with one more entry, for macros that collect: what this has returned is used up by giving
-  /// it in again, so that collecting n entries one by one costs n.
+  /// A map with one more entry, for macros that collect: what this has returned is used up by
+  /// giving it in again, so that collecting n entries one by one costs n.
   public static PlainMap with(MapValue map, Object key, Object value) {
     if (map instanceof PlainMap plain && plain.growable) {
       add(plain.entries, key, value);

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// Timestamps and durations as texts.
 public final class Times {
   private static final Pattern DURATION =
-      Pattern.compile("[-+]?(?:0|(?:(?:\\d+\\.?\\d*|\\.\\d+)(?:ns|us|\u00b5s|\u03bcs|ms|s|m|h|d|w))+)");
+      Pattern.compile(
+          "[-+]?(?:0|(?:(?:\\d+\\.?\\d*|\\.\\d+)(?:ns|us|\u00b5s|\u03bcs|ms|s|m|h|d|w))+)");
   private static final Pattern TERM =
       Pattern.compile("(\\d+\\.?\\d*|\\.\\d+)(ns|us|\u00b5s|\u03bcs|ms|s|m|h|d|w)");
   private static final Map<String, Long> NANOS =
@@ -100,8 +101,7 @@ public final class Times {
 
   /// In seconds: `90s`, `1.5s`.
   public static String show(Duration duration) {
-    var seconds =
-        BigDecimal.valueOf(duration.toNanos(), 9).stripTrailingZeros();
+    var seconds = BigDecimal.valueOf(duration.toNanos(), 9).stripTrailingZeros();
     return (seconds.signum() == 0 ? "0" : seconds.toPlainString()) + "s";
   }
 }

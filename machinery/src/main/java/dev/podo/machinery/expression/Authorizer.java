@@ -9,11 +9,11 @@ public interface Authorizer {
 
   /// What is asked.
   ///
-  /// @param serviceAccount `namespace/name` of the account to ask for instead of the request's user;
-  ///     empty for none
+  /// @param serviceAccount `namespace/name` of the account to ask for instead of the request's
+  ///   user; empty for none
   /// @param path the path of a request for no resource; empty when a resource is asked for
   /// @param attributes group, resource, subresource, namespace, name, fieldSelector, labelSelector:
-  ///     those that were stated
+  ///   those that were stated
   record Check(
       String serviceAccount, String path, String verb, SortedMap<String, String> attributes) {}
 

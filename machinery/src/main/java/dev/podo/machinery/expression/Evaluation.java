@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /// What came of evaluating an expression.
 ///
 /// @param value its value: a Boolean, Long, Double or String as such; of any other type an opaque
-///     value that can be bound to a variable of another expression. Null if it failed.
+///   value that can be bound to a variable of another expression. Null if it failed.
 /// @param cost what it has cost, in units of cost
 /// @param error why there is no value, in upstream's words: `no such key: x`
 /// @param outcome whether there is a value

@@ -1,8 +1,8 @@
 package dev.podo.machinery.expression;
 
 /// An expression that does not compile: the caller is wrong. The message lists every problem with
-/// its line and column in upstream's form, `ERROR: <input>:1:6: ...`; where upstream tells no place,
-/// it is what is wrong.
+/// its line and column in upstream's form, `ERROR: <input>:1:6: ...`; where upstream tells no
+/// place, it is what is wrong.
 public final class ExpressionException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -18,11 +18,11 @@ public final class Variables {
     return NONE;
   }
 
-  /// What a validation rule of a custom resource sees: `self` and `oldSelf`, both of the schema that
-  /// the rule stands on.
+  /// What a validation rule of a custom resource sees: `self` and `oldSelf`, both of the schema
+  /// that the rule stands on.
   ///
   /// @param root whether the schema is that of a whole resource, so that kind, apiVersion and
-  ///     metadata's names are there whether it states them or not
+  ///   metadata's names are there whether it states them or not
   /// @param optionalOldSelf whether `oldSelf` is an optional value
   public static Variables ofRule(DataSchema schema, boolean root, boolean optionalOldSelf) {
     var self = new ValueType.Data(schema, root);
