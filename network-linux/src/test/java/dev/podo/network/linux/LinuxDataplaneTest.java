@@ -224,7 +224,7 @@ final class LinuxDataplaneTest extends DataplaneContract {
       var portal = Portal.of(Protocol.SCTP, IP, 7).withNodePort(30007);
       var policy = new TrafficPolicy(affinity, false, true);
       linux.apply(plan(new ServicePort("sctp", portal, policy, List.of(ONE, TWO), List.of(ONE))));
-      assertThat(node.host.run(() -> TestNamespace.sh("nft list table ip podo")))
+      assertThat(node.host.run(() -> nft("list table ip podo")))
           .contains("10.96.0.7 . sctp . 7", "sctp . 30007");
     }
   }
@@ -313,7 +313,8 @@ final class LinuxDataplaneTest extends DataplaneContract {
     assertThat(node.host.run(() -> nft("list tables"))).contains("others");
   }
 
-  /// Without the tool of that name, which Podo does not need either.
+  /// By the library, since a host that runs Podo need not have the program. Without the tool of
+  /// that name, which Podo does not need either.
   private static String nft(String command) {
     try (var library = LibNftables.open()) {
       return library.run(command);
@@ -342,12 +343,12 @@ final class LinuxDataplaneTest extends DataplaneContract {
       linux.apply(plan(port(80, List.of(TWO)))); // Podo's own changes are no loss
       for (var harm :
           List.of(
-              "nft flush ruleset",
-              "nft delete table ip podo",
+              "flush ruleset",
+              "delete table ip podo",
               "ip link delete podo-services",
               "ip link set podo-services down")) {
         var before = losses.get();
-        node.host.run(() -> TestNamespace.sh(harm));
+        node.host.run(() -> harm.startsWith("ip ") ? TestNamespace.sh(harm) : nft(harm));
         until(() -> losses.get() > before);
         linux.apply(plan);
         assertThat(connect(IP, 80)).as(harm).isEqualTo(new Outcome.Reached(ONE));
