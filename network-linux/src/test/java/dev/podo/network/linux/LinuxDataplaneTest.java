@@ -313,8 +313,7 @@ final class LinuxDataplaneTest extends DataplaneContract {
     assertThat(node.host.run(() -> nft("list tables"))).contains("others");
   }
 
-  /// By the library, since a host that runs Podo need not have the program. Without the tool of
-  /// that name, which Podo does not need either.
+  /// Without the tool of that name, which a host that runs Podo need not have.
   private static String nft(String command) {
     try (var library = LibNftables.open()) {
       return library.run(command);
