@@ -1,59 +1,71 @@
 package dev.podo.apiserver.admission;
 
-import dev.podo.machinery.kinds.Catalogue;
+import dev.podo.machinery.kind.Kind;
+import dev.podo.machinery.kinds.cronjob.CronJobs;
+import dev.podo.machinery.kinds.csi.CsiDrivers;
+import dev.podo.machinery.kinds.csi.VolumeAttachments;
+import dev.podo.machinery.kinds.daemonset.DaemonSets;
+import dev.podo.machinery.kinds.horizontalpodautoscaler.HorizontalPodAutoscalers;
+import dev.podo.machinery.kinds.horizontalpodautoscaler.HorizontalPodAutoscalersV1;
+import dev.podo.machinery.kinds.job.Jobs;
+import dev.podo.machinery.kinds.limitrange.LimitRanges;
+import dev.podo.machinery.kinds.networkpolicy.NetworkPolicies;
+import dev.podo.machinery.kinds.persistentvolume.PersistentVolumes;
+import dev.podo.machinery.kinds.persistentvolumeclaim.PersistentVolumeClaims;
+import dev.podo.machinery.kinds.poddisruptionbudget.PodDisruptionBudgets;
+import dev.podo.machinery.kinds.rbac.ClusterRoleBindings;
+import dev.podo.machinery.kinds.rbac.ClusterRoles;
+import dev.podo.machinery.kinds.rbac.RoleBindings;
+import dev.podo.machinery.kinds.rbac.Roles;
+import dev.podo.machinery.kinds.replicationcontroller.ReplicationControllers;
+import dev.podo.machinery.kinds.resourcequota.ResourceQuotas;
+import dev.podo.machinery.kinds.runtimeclass.RuntimeClasses;
+import dev.podo.machinery.kinds.servicecidr.ServiceCidrs;
+import dev.podo.machinery.kinds.statefulset.StatefulSets;
+import dev.podo.machinery.kinds.storageclass.StorageClasses;
+import dev.podo.machinery.kinds.storageclass.VolumeAttributesClasses;
 import dev.podo.model.ApiObject;
-import java.util.Collections;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
 /// Warns who creates an object of a kind that is kept, validated and watched, but that no part of
 /// this version acts on. Nothing is worse than a NetworkPolicy that protects in silence nobody.
 ///
 /// Whoever makes a kind take effect removes its line here.
 public final class Unattended implements Admission {
-  private static final SortedSet<String> RESOURCES =
-      Collections.unmodifiableSortedSet(
-          new TreeSet<>(
-              List.of(
-                  "clusterrolebindings",
-                  "clusterroles",
-                  "cronjobs",
-                  "csidrivers",
-                  "daemonsets",
-                  "horizontalpodautoscalers",
-                  "jobs",
-                  "limitranges",
-                  "networkpolicies",
-                  "persistentvolumeclaims",
-                  "persistentvolumes",
-                  "poddisruptionbudgets",
-                  "replicationcontrollers",
-                  "resourcequotas",
-                  "rolebindings",
-                  "roles",
-                  "runtimeclasses",
-                  "servicecidrs",
-                  "statefulsets",
-                  "storageclasses",
-                  "volumeattachments",
-                  "volumeattributesclasses")));
+  private static final List<Kind<?>> KINDS =
+      List.of(
+          ClusterRoleBindings.KIND,
+          ClusterRoles.KIND,
+          CronJobs.KIND,
+          CsiDrivers.KIND,
+          DaemonSets.KIND,
+          HorizontalPodAutoscalers.KIND,
+          HorizontalPodAutoscalersV1.KIND,
+          Jobs.KIND,
+          LimitRanges.KIND,
+          NetworkPolicies.KIND,
+          PersistentVolumeClaims.KIND,
+          PersistentVolumes.KIND,
+          PodDisruptionBudgets.KIND,
+          ReplicationControllers.KIND,
+          ResourceQuotas.KIND,
+          RoleBindings.KIND,
+          Roles.KIND,
+          RuntimeClasses.KIND,
+          ServiceCidrs.KIND,
+          StatefulSets.KIND,
+          StorageClasses.KIND,
+          VolumeAttachments.KIND,
+          VolumeAttributesClasses.KIND);
 
   @Override
   public <T extends ApiObject> void validate(AdmissionRequest<T> request) {
     var kind = request.kind();
-    if (request.operation() == AdmissionRequest.Operation.CREATE
-        && request.place().subresource().isEmpty()
-        && isUnattended(kind.group(), kind.plural())) {
-      var text = kind.kind() + " is stored, but nothing in this version of Podo acts on it";
-      request.call().notes().warn(List.of(text));
+    if (request.isCreationOf(kind) && KINDS.contains(kind)) {
+      request
+          .call()
+          .notes()
+          .warn(kind.kind() + " is stored, but nothing in this version of Podo acts on it");
     }
-  }
-
-  /// Only Podo's own kinds: what a definition adds has a controller of its own.
-  private static boolean isUnattended(String group, String plural) {
-    return RESOURCES.contains(plural)
-        && Catalogue.builtIn().all().stream()
-            .anyMatch(kind -> kind.plural().equals(plural) && kind.group().equals(group));
   }
 }
