@@ -30,7 +30,7 @@ final class NodeAffinityScore implements Score {
     var sums = new long[nodes.size()];
     for (var i = 0; i < sums.length; i++) {
       for (var each : preferred) {
-        if (each.terms().matches(nodes.get(i))) {
+        if (each.terms().matches(nodes.get(i).name(), nodes.get(i).labels())) {
           sums[i] += each.weight();
         }
       }

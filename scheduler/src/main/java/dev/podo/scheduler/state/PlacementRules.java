@@ -1,5 +1,6 @@
 package dev.podo.scheduler.state;
 
+import dev.podo.machinery.kinds.node.NodeTerms;
 import dev.podo.model.core.v1.Affinity;
 import dev.podo.model.core.v1.Pod;
 import dev.podo.model.core.v1.PodAffinityTerm;
@@ -64,7 +65,7 @@ public record PlacementRules(
         return false;
       }
     }
-    return nodeTerms == null || nodeTerms.matches(node);
+    return nodeTerms == null || nodeTerms.matches(node.name(), node.labels());
   }
 
   private static List<WeightedNodeTerms> preferredNodes(Affinity affinity) {

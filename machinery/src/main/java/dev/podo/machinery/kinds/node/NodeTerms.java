@@ -1,4 +1,4 @@
-package dev.podo.scheduler.state;
+package dev.podo.machinery.kinds.node;
 
 import dev.podo.model.core.v1.NodeSelector;
 import dev.podo.model.core.v1.NodeSelectorRequirement;
@@ -10,11 +10,11 @@ import java.util.Map;
 /// A node selector: one of its terms must hold, and in it every requirement. A term without
 /// requirements holds for no node.
 public record NodeTerms(List<Term> terms) {
-  static NodeTerms of(NodeSelector selector) {
+  public static NodeTerms of(NodeSelector selector) {
     return new NodeTerms(selector.nodeSelectorTerms().stream().map(NodeTerms::term).toList());
   }
 
-  static NodeTerms of(NodeSelectorTerm term) {
+  public static NodeTerms of(NodeSelectorTerm term) {
     return new NodeTerms(List.of(term(term)));
   }
 
@@ -41,20 +41,22 @@ public record NodeTerms(List<Term> terms) {
     };
   }
 
-  public boolean matches(NodeState node) {
+  /// Whether a node of this name and with these labels is meant.
+  public boolean matches(String node, Map<String, String> nodeLabels) {
     for (var term : terms) {
-      if (term.matches(node)) {
+      if (term.matches(node, nodeLabels)) {
         return true;
       }
     }
     return false;
   }
 
-  record Term(List<LabelRequirement> labels, List<LabelRequirement> fields) {
-    boolean matches(NodeState node) {
+  /// What must hold together.
+  public record Term(List<LabelRequirement> labels, List<LabelRequirement> fields) {
+    boolean matches(String node, Map<String, String> nodeLabels) {
       return !(labels.isEmpty() && fields.isEmpty())
-          && all(labels, node.labels())
-          && all(fields, Map.of("metadata.name", node.name()));
+          && all(labels, nodeLabels)
+          && all(fields, Map.of("metadata.name", node));
     }
 
     private static boolean all(List<LabelRequirement> requirements, Map<String, String> values) {
