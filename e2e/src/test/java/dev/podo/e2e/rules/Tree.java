@@ -16,7 +16,6 @@ final class Tree {
           "model-generator",
           "model",
           "machinery",
-          "cel",
           "store",
           "store-rocksdb",
           "client",
