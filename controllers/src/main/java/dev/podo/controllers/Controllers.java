@@ -17,7 +17,7 @@ import dev.podo.controllers.nodelifecycle.NodeLifecycleConfig;
 import dev.podo.controllers.nodelifecycle.NodeLifecycleController;
 import dev.podo.controllers.nodelifecycle.PodGarbageCollector;
 import dev.podo.controllers.nodelifecycle.TaintEvictionController;
-import dev.podo.controllers.replicaset.ReplicaSetController;
+import dev.podo.controllers.replicaset.ReplicaController;
 import dev.podo.controllers.rootca.RootCaController;
 import dev.podo.controllers.serviceaccount.ServiceAccountController;
 import dev.podo.foundation.Scope;
@@ -57,7 +57,8 @@ public final class Controllers {
 
   private void run(Api api, Informers informers, Scope scope) {
     var engine = new Engine(api, informers, metrics, scope);
-    engine.run("replicaset-controller", new ReplicaSetController());
+    engine.run("replicaset-controller", ReplicaController.ofReplicaSets());
+    engine.run("replication-controller", ReplicaController.ofReplicationControllers());
     engine.run("deployment-controller", new DeploymentController());
     engine.run("endpointslice-controller", new EndpointSliceController());
     engine.run("endpoint-controller", new EndpointsController());

@@ -17,7 +17,6 @@ import dev.podo.machinery.kinds.rbac.ClusterRoleBindings;
 import dev.podo.machinery.kinds.rbac.ClusterRoles;
 import dev.podo.machinery.kinds.rbac.RoleBindings;
 import dev.podo.machinery.kinds.rbac.Roles;
-import dev.podo.machinery.kinds.replicationcontroller.ReplicationControllers;
 import dev.podo.machinery.kinds.resourcequota.ResourceQuotas;
 import dev.podo.machinery.kinds.runtimeclass.RuntimeClasses;
 import dev.podo.machinery.kinds.servicecidr.ServiceCidrs;
@@ -47,7 +46,6 @@ public final class Unattended implements Admission {
           PersistentVolumeClaims.KIND,
           PersistentVolumes.KIND,
           PodDisruptionBudgets.KIND,
-          ReplicationControllers.KIND,
           ResourceQuotas.KIND,
           RoleBindings.KIND,
           Roles.KIND,

@@ -2,7 +2,7 @@ package dev.podo.controllers.replicaset;
 
 import dev.podo.machinery.errors.ApiException;
 import dev.podo.machinery.kinds.pod.Pods;
-import dev.podo.model.apps.v1.ReplicaSet;
+import dev.podo.model.ApiObject;
 import dev.podo.model.apps.v1.ReplicaSetCondition;
 import dev.podo.model.apps.v1.ReplicaSetStatus;
 import dev.podo.model.core.v1.Pod;
@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a ReplicaSet tells of its Pods.
+/// What the owner of a number of Pods tells of them.
 final class Status {
   private static final String REPLICA_FAILURE = "ReplicaFailure";
 
@@ -20,25 +20,30 @@ final class Status {
 
   /// @param missing how many Pods there are too few; negative for too many
   /// @param failure why the last attempt to change that failed; null if it did not
-  static ReplicaSetStatus of(
-      ReplicaSet rs, List<Pod> pods, int missing, @Nullable ApiException failure, Instant now) {
+  static <T extends ApiObject> ReplicaSetStatus of(
+      Replication<T> of,
+      T owner,
+      List<Pod> pods,
+      int missing,
+      @Nullable ApiException failure,
+      Instant now) {
     var active = pods.stream().filter(Pods::isActive).toList();
-    var fromTemplate = LabelPredicate.of(rs.spec().template().metadata().labels());
-    var minReady = rs.spec().minReadySeconds();
-    return rs.status()
-        .with(b ->
-            b.replicas(active.size())
-                .fullyLabeledReplicas(
-                    (int)
-                        active.stream()
-                            .filter(pod -> fromTemplate.matches(pod.metadata().labels()))
-                            .count())
-                .readyReplicas((int) active.stream().filter(Pods::isReady).count())
-                .availableReplicas(
-                    (int) active.stream().filter(p -> Pods.isAvailable(p, minReady, now)).count())
-                .terminatingReplicas((int) pods.stream().filter(Status::isTerminating).count())
-                .observedGeneration(rs.metadata().generation())
-                .conditions(conditions(rs, missing, failure, now)));
+    var fromTemplate = LabelPredicate.of(of.template(owner).metadata().labels());
+    var minReady = of.minReady(owner);
+    var before = of.status(owner);
+    return before.with(b ->
+        b.replicas(active.size())
+            .fullyLabeledReplicas(
+                (int)
+                    active.stream()
+                        .filter(pod -> fromTemplate.matches(pod.metadata().labels()))
+                        .count())
+            .readyReplicas((int) active.stream().filter(Pods::isReady).count())
+            .availableReplicas(
+                (int) active.stream().filter(p -> Pods.isAvailable(p, minReady, now)).count())
+            .terminatingReplicas((int) pods.stream().filter(Status::isTerminating).count())
+            .observedGeneration(owner.metadata().generation())
+            .conditions(conditions(before.conditions(), missing, failure, now)));
   }
 
   private static boolean isTerminating(Pod pod) {
@@ -46,8 +51,8 @@ final class Status {
   }
 
   private static List<ReplicaSetCondition> conditions(
-      ReplicaSet rs, int missing, @Nullable ApiException failure, Instant now) {
-    var out = new ArrayList<>(rs.status().conditions());
+      List<ReplicaSetCondition> before, int missing, @Nullable ApiException failure, Instant now) {
+    var out = new ArrayList<>(before);
     if (failure == null) {
       out.removeIf(condition -> condition.type().equals(REPLICA_FAILURE));
     } else if (out.stream().noneMatch(condition -> condition.type().equals(REPLICA_FAILURE))) {

@@ -1,4 +1,4 @@
-/// Keeps as many Pods alive as each ReplicaSet asks for.
+/// Keeps as many Pods alive as each ReplicaSet or ReplicationController asks for.
 @NullMarked
 package dev.podo.controllers.replicaset;
 

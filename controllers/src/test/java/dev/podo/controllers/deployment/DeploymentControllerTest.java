@@ -6,7 +6,7 @@ import dev.podo.client.informer.Key;
 import dev.podo.controllers.engine.Note;
 import dev.podo.controllers.engine.Samples;
 import dev.podo.controllers.engine.Stage;
-import dev.podo.controllers.replicaset.ReplicaSetController;
+import dev.podo.controllers.replicaset.ReplicaController;
 import dev.podo.machinery.errors.ApiErrors;
 import dev.podo.machinery.kinds.deployment.Deployments;
 import dev.podo.machinery.kinds.pod.Pods;
@@ -31,13 +31,13 @@ class DeploymentControllerTest {
   private Stage.Actor<Deployment> controller = stage.add(new DeploymentController());
 
   {
-    stage.add(new ReplicaSetController());
+    stage.add(ReplicaController.ofReplicaSets());
   }
 
   private void restart(long seed) {
     stage = new Stage(seed);
     controller = stage.add(new DeploymentController());
-    stage.add(new ReplicaSetController());
+    stage.add(ReplicaController.ofReplicaSets());
   }
 
   private Deployment web() {

@@ -20,7 +20,7 @@ class ReplicaSetControllerTest {
   private static final Key WEB = new Key(Samples.NAMESPACE, "web");
 
   private final Stage stage = new Stage(1);
-  private final Stage.Actor<ReplicaSet> controller = stage.add(new ReplicaSetController());
+  private final Stage.Actor<ReplicaSet> controller = stage.add(ReplicaController.ofReplicaSets());
 
   private ReplicaSet web() {
     return stage.api.get(ReplicaSets.KIND, Samples.NAMESPACE, "web");
