@@ -19,6 +19,7 @@ import dev.podo.apiserver.authz.Authorizer;
 import dev.podo.apiserver.authz.NodeAuthorizer;
 import dev.podo.apiserver.authz.RuleLists;
 import dev.podo.apiserver.bootstrap.Bootstrap;
+import dev.podo.apiserver.catalogue.LiveCatalogue;
 import dev.podo.apiserver.chain.Chain;
 import dev.podo.apiserver.chain.Dispatch;
 import dev.podo.apiserver.discovery.Discovery;
@@ -104,19 +105,21 @@ public final class ApiServer {
       ApiServerConfig config, Store<Stored> store, Parts parts, Scope scope) throws IOException {
     var environment = scope.environment();
     var objects = new ObjectStore(store);
+    var catalogue = new LiveCatalogue(parts.catalogue());
     var tokens = new ServiceAccountTokens(config.issuer(), parts.pki().signingKey());
     var health = health(objects);
     var metrics = metrics(objects);
     var authorizers = List.<Authorizer>of(new RuleLists(), new NodeAuthorizer(objects));
+    var core = new Core(objects, catalogue, authorizers);
     var path =
         new RequestPath(
             environment.clock(),
             authenticators(config, parts.pki(), tokens, objects, environment),
             authorizers,
-            new RequestMetrics(metrics, parts.catalogue()),
+            new RequestMetrics(metrics, catalogue),
             new Dispatch(
-                resources(config, parts, authorizers, objects, tokens, scope),
-                documents(config, parts.catalogue(), tokens, health, metrics)));
+                resources(config, parts, core, tokens, scope),
+                documents(config, catalogue, tokens, health, metrics)));
     var inside = path.fromInside();
     var http = listen(config, parts, path, scope);
     var server = new ApiServer(environment, inside, health, metrics, http);
@@ -160,13 +163,12 @@ public final class ApiServer {
     return new InetSocketAddress(address, port);
   }
 
+  /// What the parts of a server share.
+  private record Core(ObjectStore store, LiveCatalogue catalogue, List<Authorizer> authorizers) {}
+
   private static Resources resources(
-      ApiServerConfig config,
-      Parts parts,
-      List<Authorizer> authorizers,
-      ObjectStore store,
-      ServiceAccountTokens tokens,
-      Scope scope) {
+      ApiServerConfig config, Parts parts, Core core, ServiceAccountTokens tokens, Scope scope) {
+    var store = core.store();
     var environment = scope.environment();
     var nodeRestriction = new NodeRestriction(store);
     var admissions =
@@ -187,8 +189,8 @@ public final class ApiServer {
             store,
             admissions,
             allocator,
-            new FieldOwnership(parts.catalogue(), environment.clock()),
-            (user, info) -> authorizers.stream().anyMatch(it -> it.allows(user, info)),
+            new FieldOwnership(core.catalogue(), environment.clock()),
+            (user, info) -> core.authorizers().stream().anyMatch(it -> it.allows(user, info)),
             environment);
     var actions =
         new Actions()
@@ -201,7 +203,7 @@ public final class ApiServer {
                 "create",
                 new TokenVerb(backend, tokens, nodeRestriction)::answer);
     new Streaming(store, parts.nodes(), scope).addTo(actions);
-    return new Resources(parts.catalogue(), backend, actions);
+    return new Resources(core.catalogue(), backend, actions);
   }
 
   private static Authenticators authenticators(
@@ -229,15 +231,28 @@ public final class ApiServer {
             new TokenAuthenticator(tokens, List.of(config.issuer()), bound, environment.clock())));
   }
 
-  private static Documents documents(
+  private static Dispatch.Handler documents(
       ApiServerConfig config,
-      Catalogue catalogue,
+      LiveCatalogue catalogue,
+      ServiceAccountTokens tokens,
+      Health health,
+      Metrics metrics) {
+    var documents = catalogue.derived(kinds -> documentsOf(config, kinds, tokens, health, metrics));
+    return call -> {
+      catalogue.fresh();
+      return documents.get().answer(call);
+    };
+  }
+
+  private static Documents documentsOf(
+      ApiServerConfig config,
+      Catalogue kinds,
       ServiceAccountTokens tokens,
       Health health,
       Metrics metrics) {
     var documents = new Documents();
-    new Discovery(catalogue).addTo(documents);
-    new OpenApi(catalogue, config.version().gitVersion()).addTo(documents);
+    new Discovery(kinds).addTo(documents);
+    new OpenApi(kinds, config.version().gitVersion()).addTo(documents);
     health.addTo(documents);
     return documents
         .at("/version", config.version().document()::answer)

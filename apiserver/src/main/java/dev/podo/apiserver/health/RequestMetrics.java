@@ -1,17 +1,17 @@
 package dev.podo.apiserver.health;
 
+import dev.podo.apiserver.catalogue.LiveCatalogue;
 import dev.podo.apiserver.chain.Audit;
 import dev.podo.apiserver.request.Call;
-import dev.podo.machinery.kinds.Catalogue;
 import java.time.Duration;
 import java.util.Locale;
 
 /// Counts requests under the names that upstream's dashboards know.
 public final class RequestMetrics implements Audit.Records {
   private final Metrics metrics;
-  private final Catalogue catalogue;
+  private final LiveCatalogue catalogue;
 
-  public RequestMetrics(Metrics metrics, Catalogue catalogue) {
+  public RequestMetrics(Metrics metrics, LiveCatalogue catalogue) {
     this.metrics = metrics;
     this.catalogue = catalogue;
   }
@@ -22,7 +22,7 @@ public final class RequestMetrics implements Audit.Records {
     // What the catalogue does not know is counted together: clients do not choose our labels.
     var known =
         info.resourceRequest()
-            && catalogue.byResource(info.group(), info.version(), info.resource()) != null;
+            && catalogue.now().byResource(info.group(), info.version(), info.resource()) != null;
     var resource = known ? info.resource() : "";
     var group = known ? info.group() : "";
     var version = known ? info.version() : "";

@@ -1,5 +1,6 @@
 package dev.podo.apiserver.ownership;
 
+import dev.podo.apiserver.catalogue.LiveCatalogue;
 import dev.podo.apiserver.request.Call;
 import dev.podo.apiserver.storage.SharedFields;
 import dev.podo.foundation.Clock;
@@ -10,7 +11,6 @@ import dev.podo.machinery.apply.FieldManager.Writer;
 import dev.podo.machinery.codec.DecodeException;
 import dev.podo.machinery.errors.ApiErrors;
 import dev.podo.machinery.kind.Kind;
-import dev.podo.machinery.kinds.Catalogue;
 import dev.podo.machinery.tree.Trees;
 import dev.podo.model.ApiObject;
 import dev.podo.model.FrozenMap;
@@ -21,18 +21,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps `managedFields` up to date on every write, and applies configurations.
 public final class FieldOwnership {
-  private final Catalogue catalogue;
+  private final LiveCatalogue catalogue;
   private final Clock clock;
   private final SharedFields shared = new SharedFields();
-  private final Map<Place, Managed<?>> managers = new ConcurrentHashMap<>();
+  // Those of kinds that are served no more go with the catalogue that had them.
+  private final Supplier<Map<Place, Managed<?>>> managers;
 
-  public FieldOwnership(Catalogue catalogue, Clock clock) {
+  public FieldOwnership(LiveCatalogue catalogue, Clock clock) {
     this.catalogue = catalogue;
     this.clock = clock;
+    this.managers = catalogue.derived(it -> new ConcurrentHashMap<>());
   }
 
   private record Place(Kind<?> kind, String subresource) {}
@@ -42,11 +45,12 @@ public final class FieldOwnership {
 
   private <T extends ApiObject> Managed<T> managed(Kind<T> kind, String subresource) {
     var place = new Place(kind, subresource);
-    var known = managers.get(place);
+    var all = managers.get();
+    var known = all.get(place);
     @SuppressWarnings("unchecked") // The kind is part of the key.
     var found =
         (Managed<T>)
-            (known == null ? managers.computeIfAbsent(place, p -> made(kind, subresource)) : known);
+            (known == null ? all.computeIfAbsent(place, p -> made(kind, subresource)) : known);
     return found;
   }
 
@@ -54,7 +58,7 @@ public final class FieldOwnership {
     var empty = Trees.to(kind.schema(), FrozenMap.empty());
     var manager =
         new FieldManager(
-            new KindVersions(catalogue, kind),
+            new KindVersions(catalogue.now(), kind),
             kind.gvk(),
             new Endpoint(subresource, ResetFields.of(kind, subresource)),
             Trees.of((Struct) empty));

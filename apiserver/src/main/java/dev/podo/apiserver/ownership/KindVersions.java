@@ -21,6 +21,8 @@ final class KindVersions implements Versions {
         kinds.put(other.apiVersion(), other);
       }
     }
+    // A request goes on with the kind that it began with, whatever is served by now.
+    kinds.put(kind.apiVersion(), kind);
   }
 
   @Override

@@ -1,17 +1,17 @@
 package dev.podo.apiserver.verbs;
 
+import dev.podo.apiserver.catalogue.LiveCatalogue;
 import dev.podo.apiserver.chain.Dispatch;
 import dev.podo.apiserver.request.Answer;
 import dev.podo.apiserver.request.Call;
 import dev.podo.machinery.errors.ApiErrors;
 import dev.podo.machinery.kind.GroupResource;
 import dev.podo.machinery.kind.Kind;
-import dev.podo.machinery.kinds.Catalogue;
 import dev.podo.model.ApiObject;
 
 /// Finds the kind that a request is about and the verb that answers it.
 public final class Resources implements Dispatch.Handler {
-  private final Catalogue catalogue;
+  private final LiveCatalogue catalogue;
   private final Get get;
   private final ListVerb list;
   private final WatchVerb watch;
@@ -23,7 +23,7 @@ public final class Resources implements Dispatch.Handler {
   private final ScaleVerb scale;
   private final Actions actions;
 
-  public Resources(Catalogue catalogue, Backend backend, Actions actions) {
+  public Resources(LiveCatalogue catalogue, Backend backend, Actions actions) {
     this.catalogue = catalogue;
     this.get = new Get(backend);
     this.list = new ListVerb(backend);
@@ -40,7 +40,10 @@ public final class Resources implements Dispatch.Handler {
   @Override
   public Answer answer(Call call) throws InterruptedException {
     var info = call.info();
-    var kind = catalogue.byResource(info.group(), info.version(), info.resource());
+    var kind = catalogue.now().byResource(info.group(), info.version(), info.resource());
+    if (kind == null) {
+      kind = catalogue.fresh().byResource(info.group(), info.version(), info.resource());
+    }
     if (kind == null) {
       throw ApiErrors.notFoundPath();
     }
