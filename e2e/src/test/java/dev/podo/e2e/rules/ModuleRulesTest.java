@@ -21,6 +21,7 @@ class ModuleRulesTest {
           Map.entry("model-generator", List.of()),
           Map.entry("model", List.of()),
           Map.entry("machinery", List.of("foundation", "model")),
+          Map.entry("cel", List.of("machinery")),
           Map.entry("store", List.of("foundation")),
           Map.entry("store-rocksdb", List.of("store")),
           Map.entry("client", List.of("machinery")),
@@ -32,10 +33,11 @@ class ModuleRulesTest {
           Map.entry("network", List.of("client")),
           Map.entry("network-linux", List.of("network")),
           Map.entry("server", List.of("apiserver", "controllers", "scheduler", "node")),
-          Map.entry("testkit", List.of("server")),
+          Map.entry("testkit", List.of("server", "cel")),
           Map.entry("simulator", List.of("server", "network")),
           Map.entry(
-              "program", List.of("server", "store-rocksdb", "node-containerd", "network-linux")));
+              "program",
+              List.of("server", "cel", "store-rocksdb", "node-containerd", "network-linux")));
 
   @Test
   void modulesUseOnlyWhatStandsBelowThem() throws Exception {
@@ -69,6 +71,7 @@ class ModuleRulesTest {
             "foundation",
             "model",
             "machinery",
+            "cel",
             "store",
             "client",
             "apiserver",

@@ -16,6 +16,7 @@ final class Tree {
           "model-generator",
           "model",
           "machinery",
+          "cel",
           "store",
           "store-rocksdb",
           "client",

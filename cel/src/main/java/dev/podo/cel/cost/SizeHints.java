@@ -1,0 +1,34 @@
+package dev.podo.cel.cost;
+
+import dev.podo.cel.type.DataType;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The sizes that the schemas of variables allow.
+///
+/// @param variables the types of the variables that have a schema
+public record SizeHints(Map<String, DataType> variables) {
+  /// The most elements that a value can have; null if no schema tells. What starts from no variable
+  /// is taken to be `self`, as upstream does: estimates decide which definitions are accepted.
+  @Nullable Size size(@Nullable List<String> path) {
+    if (path == null || path.isEmpty()) {
+      return null;
+    }
+    var name = path.get(0).startsWith("@") ? "self" : path.get(0);
+    @Nullable DataType at = variables.get(name);
+    for (var step : path.subList(1, path.size())) {
+      if (at == null) {
+        return null;
+      }
+      switch (step) {
+        case "@items", "@values" -> at = at.element();
+        case "@keys" -> {
+          return at.isMap() ? Size.ZERO : null;
+        }
+        default -> at = at.field(step);
+      }
+    }
+    return at == null ? null : new Size(0, at.maxElements());
+  }
+}
