@@ -18,6 +18,7 @@ import dev.podo.node.runtime.Mount;
 import dev.podo.node.runtime.PodId;
 import dev.podo.node.runtime.Resources;
 import dev.podo.node.runtime.RuntimeEvent;
+import dev.podo.node.runtime.RuntimeFailure;
 import dev.podo.node.runtime.SandboxConfig;
 import dev.podo.node.runtime.SandboxConfig.DnsConfig;
 import dev.podo.node.runtime.SandboxConfig.PortMapping;
@@ -40,6 +41,7 @@ import java.util.function.UnaryOperator;
 final class Pod implements AutoCloseable {
   static final Namespaces SHARED_NOTHING = new Namespaces(false, false, false, false);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PAUSE = Duration.ofMillis(100);
 
   final CriRuntime runtime;
   final SandboxConfig config;
@@ -214,13 +216,33 @@ final class Pod implements AutoCloseable {
     return runtime.containers().status(container).container().state();
   }
 
+  /// Tries again, as the node agent does: beside other work on the machine a network plug-in or the
+  /// runtime may be unable just now.
   @Override
   public void close() {
+    var clock = Clock.system();
+    var deadline = Deadline.after(clock, PATIENCE);
+    var failures = new ArrayList<RuntimeFailure>();
     try {
       listening.close();
-      runtime.sandboxes().remove(id);
+      while (!removed(failures)) {
+        if (deadline.hasPassed(clock)) {
+          throw failures.getLast();
+        }
+        clock.sleep(PAUSE);
+      }
     } catch (Exception e) {
-      throw new AssertionError("the pod cannot be removed", e);
+      throw new AssertionError("the pod cannot be removed: " + failures, e);
+    }
+  }
+
+  private boolean removed(List<RuntimeFailure> failures) throws InterruptedException {
+    try {
+      runtime.sandboxes().remove(id);
+      return true;
+    } catch (RuntimeFailure e) {
+      failures.add(e);
+      return false;
     }
   }
 }
