@@ -237,22 +237,9 @@ public final class ApiServer {
       ServiceAccountTokens tokens,
       Health health,
       Metrics metrics) {
-    var documents = catalogue.derived(kinds -> documentsOf(config, kinds, tokens, health, metrics));
-    return call -> {
-      catalogue.fresh();
-      return documents.get().answer(call);
-    };
-  }
-
-  private static Documents documentsOf(
-      ApiServerConfig config,
-      Catalogue kinds,
-      ServiceAccountTokens tokens,
-      Health health,
-      Metrics metrics) {
     var documents = new Documents();
-    new Discovery(kinds).addTo(documents);
-    new OpenApi(kinds, config.version().gitVersion()).addTo(documents);
+    documents.with(new Discovery(catalogue::fresh, List.of()));
+    new OpenApi(catalogue::fresh, config.version().gitVersion()).addTo(documents);
     health.addTo(documents);
     return documents
         .at("/version", config.version().document()::answer)

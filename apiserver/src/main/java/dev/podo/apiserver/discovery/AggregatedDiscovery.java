@@ -1,110 +1,66 @@
 package dev.podo.apiserver.discovery;
 
-import dev.podo.machinery.kind.GroupVersion;
-import dev.podo.machinery.kind.GroupVersionKind;
-import dev.podo.machinery.kind.Kind;
-import dev.podo.machinery.kind.Subresource;
-import dev.podo.machinery.kinds.Catalogue;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import dev.podo.machinery.codec.Json;
+import dev.podo.machinery.codec.Strictness;
+import dev.podo.model.Struct;
+import dev.podo.model.apidiscovery.v2.APIGroupDiscovery;
+import dev.podo.model.apidiscovery.v2.APIGroupDiscoveryList;
+import dev.podo.model.apidiscovery.v2.APIVersionDiscovery;
+import dev.podo.model.meta.v1.ObjectMeta;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Everything that the many documents of old say, in one (KEP-3352).
 final class AggregatedDiscovery {
-  private final Catalogue catalogue;
-  private final String version;
+  private AggregatedDiscovery() {}
 
-  /// @param version of `apidiscovery.k8s.io`
-  AggregatedDiscovery(Catalogue catalogue, String version) {
-    this.catalogue = catalogue;
-    this.version = version;
+  /// What `apidiscovery.k8s.io` calls the list.
+  static final String KIND = "APIGroupDiscoveryList";
+
+  static final String GROUP = "apidiscovery.k8s.io";
+
+  /// The versions of the list; kubectl up to 1.29 asks for the older.
+  static final List<String> VERSIONS = List.of("v2", "v2beta1");
+
+  /// What a media type says besides its name when it means this document.
+  static String parameters(String version) {
+    return ";g=" + GROUP + ";v=" + version + ";as=" + KIND;
   }
 
-  String contentType() {
-    return "application/json;g=apidiscovery.k8s.io;v=" + version + ";as=APIGroupDiscoveryList";
+  /// @param version of the list
+  static Struct of(List<ServedGroup> groups, String version) {
+    var list =
+        APIGroupDiscoveryList.builder()
+            .items(groups.stream().map(AggregatedDiscovery::group).toList())
+            .build();
+    return version.equals("v2") ? list : older(list);
   }
 
-  /// @param core whether of the core group, as `/api` answers, or of all others, as `/apis` does
-  Map<String, Object> groups(boolean core) {
-    var items = new ArrayList<Object>();
-    for (var group : catalogue.groups()) {
-      if (group.isEmpty() == core) {
-        items.add(group(group));
-      }
-    }
-    var tree = new LinkedHashMap<String, Object>();
-    tree.put("kind", "APIGroupDiscoveryList");
-    tree.put("apiVersion", "apidiscovery.k8s.io/" + version);
-    tree.put("metadata", Map.of());
-    tree.put("items", items);
-    return tree;
+  /// The same in the older version, which has the same fields.
+  private static Struct older(APIGroupDiscoveryList list) {
+    Map<String, @Nullable Object> tree = new TreeMap<>(Json.toTree(list));
+    tree.put("apiVersion", GROUP + "/v2beta1");
+    return Json.fromTree(
+            dev.podo.model.apidiscovery.v2beta1.APIGroupDiscoveryList.SCHEMA,
+            tree,
+            Strictness.IGNORE)
+        .value();
   }
 
-  private Map<String, Object> group(String group) {
-    var versions = new ArrayList<Object>();
-    for (var candidate : catalogue.groupVersions()) {
-      if (candidate.group().equals(group)) {
-        versions.add(version(candidate));
-      }
-    }
-    var metadata = new LinkedHashMap<String, Object>();
-    if (!group.isEmpty()) {
-      metadata.put("name", group);
-    }
-    var tree = new LinkedHashMap<String, Object>();
-    tree.put("metadata", metadata);
-    tree.put("versions", versions);
-    return tree;
+  private static APIGroupDiscovery group(ServedGroup group) {
+    return APIGroupDiscovery.builder()
+        .metadata(ObjectMeta.builder().name(group.name()).build())
+        .versions(group.versions().stream().map(AggregatedDiscovery::version).toList())
+        .build();
   }
 
-  private Map<String, Object> version(GroupVersion groupVersion) {
-    var resources = new ArrayList<Object>();
-    for (var kind : catalogue.in(groupVersion)) {
-      resources.add(resource(kind));
-    }
-    var tree = new LinkedHashMap<String, Object>();
-    tree.put("version", groupVersion.version());
-    tree.put("resources", resources);
-    tree.put("freshness", "Current");
-    return tree;
-  }
-
-  private static Map<String, Object> resource(Kind<?> kind) {
-    var tree = new LinkedHashMap<String, Object>();
-    tree.put("resource", kind.plural());
-    tree.put("responseKind", responseKind(kind.gvk()));
-    tree.put("scope", kind.namespaced() ? "Namespaced" : "Cluster");
-    tree.put("singularResource", kind.singular());
-    tree.put("verbs", kind.verbs());
-    if (!kind.shortNames().isEmpty()) {
-      tree.put("shortNames", kind.shortNames());
-    }
-    if (!kind.categories().isEmpty()) {
-      tree.put("categories", kind.categories());
-    }
-    var subresources = new ArrayList<Object>();
-    kind.subresources().forEach(subresource -> subresources.add(subresource(kind, subresource)));
-    if (!subresources.isEmpty()) {
-      tree.put("subresources", subresources);
-    }
-    return tree;
-  }
-
-  private static Map<String, Object> subresource(Kind<?> kind, Subresource subresource) {
-    var exchanged = subresource.exchanged();
-    var tree = new LinkedHashMap<String, Object>();
-    tree.put("subresource", subresource.name());
-    tree.put("responseKind", responseKind(exchanged == null ? kind.gvk() : exchanged));
-    tree.put("verbs", List.copyOf(subresource.verbs()));
-    return tree;
-  }
-
-  private static Map<String, Object> responseKind(GroupVersionKind gvk) {
-    var tree = new LinkedHashMap<String, Object>();
-    tree.put("group", gvk.group());
-    tree.put("version", gvk.version());
-    tree.put("kind", gvk.kind());
-    return tree;
+  private static APIVersionDiscovery version(ServedVersion version) {
+    return APIVersionDiscovery.builder()
+        .version(version.groupVersion().version())
+        .resources(version.resources())
+        .freshness(version.stale() ? "Stale" : "Current")
+        .build();
   }
 }

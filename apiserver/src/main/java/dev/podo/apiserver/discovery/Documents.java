@@ -8,14 +8,28 @@ import dev.podo.machinery.errors.ApiErrors;
 import dev.podo.machinery.kind.GroupResource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The paths that are no resources, and who answers them.
 public final class Documents implements Dispatch.Handler {
   private final Map<String, Dispatch.Handler> exact = new TreeMap<>();
   private final Map<String, Dispatch.Handler> below = new LinkedHashMap<>();
+
+  private final List<Changing> changing = new ArrayList<>();
+
+  /// Paths that come and go.
+  public interface Changing {
+    /// Those that there are now.
+    SortedSet<String> paths();
+
+    /// Who answers one; null if it is not there.
+    Dispatch.@Nullable Handler find(String path);
+  }
 
   public Documents() {
     exact.put("/", call -> paths());
@@ -29,6 +43,11 @@ public final class Documents implements Dispatch.Handler {
   /// Answers a path and all below it that nobody else answers.
   public Documents below(String path, Dispatch.Handler handler) {
     below.put(path, handler);
+    return this;
+  }
+
+  public Documents with(Changing more) {
+    changing.add(more);
     return this;
   }
 
@@ -53,6 +72,12 @@ public final class Documents implements Dispatch.Handler {
     if (found != null) {
       return found;
     }
+    for (var one : changing) {
+      var handler = one.find(trimmed);
+      if (handler != null) {
+        return handler;
+      }
+    }
     for (var entry : below.entrySet()) {
       if (trimmed.equals(entry.getKey()) || trimmed.startsWith(entry.getKey() + "/")) {
         return entry.getValue();
@@ -62,11 +87,12 @@ public final class Documents implements Dispatch.Handler {
   }
 
   private Answer paths() {
-    var paths = new ArrayList<Object>(exact.keySet());
-    below.keySet().stream().filter(path -> !exact.containsKey(path)).forEach(paths::add);
+    var paths = new TreeSet<>(exact.keySet());
+    paths.addAll(below.keySet());
+    changing.forEach(one -> paths.addAll(one.paths()));
     paths.remove("/");
     var tree = new TreeMap<String, Object>();
-    tree.put("paths", paths);
+    tree.put("paths", List.copyOf(paths));
     return Answer.OfDocument.json(200, Json.print(tree));
   }
 }

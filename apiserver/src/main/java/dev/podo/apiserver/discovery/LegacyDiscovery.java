@@ -1,123 +1,109 @@
 package dev.podo.apiserver.discovery;
 
 import dev.podo.machinery.kind.GroupVersion;
+import dev.podo.machinery.kind.GroupVersionKind;
 import dev.podo.machinery.kind.Kind;
 import dev.podo.machinery.kind.Subresource;
-import dev.podo.machinery.kinds.Catalogue;
+import dev.podo.model.meta.v1.APIGroup;
+import dev.podo.model.meta.v1.APIGroupList;
+import dev.podo.model.meta.v1.APIResource;
+import dev.podo.model.meta.v1.APIResourceList;
+import dev.podo.model.meta.v1.APIVersions;
+import dev.podo.model.meta.v1.GroupVersionForDiscovery;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 
 /// Discovery as it has been from the beginning: a document for the groups, one for each group, and
 /// one for each of their versions.
 final class LegacyDiscovery {
-  private final Catalogue catalogue;
+  private static final int STORAGE_HASH_BYTES = 8;
 
-  LegacyDiscovery(Catalogue catalogue) {
-    this.catalogue = catalogue;
-  }
+  private LegacyDiscovery() {}
 
   /// `/api`
-  Map<String, Object> coreVersions() {
-    var tree = new LinkedHashMap<String, Object>();
-    tree.put("kind", "APIVersions");
-    tree.put("versions", List.of("v1"));
-    tree.put("serverAddressByClientCIDRs", List.of());
-    return tree;
+  static APIVersions coreVersions(ServedGroup core) {
+    return APIVersions.builder()
+        .versions(core.versions().stream().map(it -> it.groupVersion().version()).toList())
+        .build();
   }
 
   /// `/apis`
-  Map<String, Object> groups() {
-    var groups = new ArrayList<Object>();
-    for (var group : catalogue.groups()) {
-      if (!group.isEmpty()) {
-        groups.add(groupWithoutType(group));
-      }
-    }
-    var tree = typed("APIGroupList");
-    tree.put("groups", groups);
-    return tree;
+  static APIGroupList groups(List<ServedGroup> groups) {
+    return APIGroupList.builder()
+        .groups(groups.stream().map(LegacyDiscovery::group).toList())
+        .build();
   }
 
   /// `/apis/GROUP`
-  Map<String, Object> group(String group) {
-    var tree = typed("APIGroup");
-    tree.putAll(groupWithoutType(group));
-    return tree;
+  static APIGroup group(ServedGroup group) {
+    var versions =
+        group.versions().stream().map(version -> version(version.groupVersion())).toList();
+    return APIGroup.builder()
+        .name(group.name())
+        .versions(versions)
+        .preferredVersion(versions.getFirst())
+        .build();
   }
 
-  private Map<String, Object> groupWithoutType(String group) {
-    var versions = new ArrayList<Object>();
-    for (var version : catalogue.groupVersions()) {
-      if (version.group().equals(group)) {
-        versions.add(version(version));
-      }
-    }
-    var tree = new LinkedHashMap<String, Object>();
-    tree.put("name", group);
-    tree.put("versions", versions);
-    tree.put("preferredVersion", versions.getFirst());
-    return tree;
-  }
-
-  private static Map<String, Object> version(GroupVersion version) {
-    var tree = new LinkedHashMap<String, Object>();
-    tree.put("groupVersion", version.toString());
-    tree.put("version", version.version());
-    return tree;
+  private static GroupVersionForDiscovery version(GroupVersion version) {
+    return GroupVersionForDiscovery.builder()
+        .groupVersion(version.toString())
+        .version(version.version())
+        .build();
   }
 
   /// `/apis/GROUP/VERSION`
-  Map<String, Object> resources(GroupVersion version) {
-    var resources = new ArrayList<Object>();
-    for (var kind : catalogue.in(version)) {
+  static APIResourceList resources(GroupVersion version, List<Kind<?>> kinds) {
+    var resources = new ArrayList<APIResource>();
+    for (var kind : kinds) {
       resources.add(resource(kind));
-      for (var subresource : kind.subresources()) {
-        resources.add(subresource(kind, subresource));
-      }
+      kind.subresources().forEach(part -> resources.add(subresource(kind, part)));
     }
-    var tree = typed("APIResourceList");
-    tree.put("groupVersion", version.toString());
-    tree.put("resources", resources);
-    return tree;
+    return APIResourceList.builder().groupVersion(version.toString()).resources(resources).build();
   }
 
-  private static Map<String, Object> resource(Kind<?> kind) {
-    var tree = new LinkedHashMap<String, Object>();
-    tree.put("name", kind.plural());
-    tree.put("singularName", kind.singular());
-    tree.put("namespaced", kind.namespaced());
-    tree.put("kind", kind.kind());
-    tree.put("verbs", kind.verbs());
-    if (!kind.shortNames().isEmpty()) {
-      tree.put("shortNames", kind.shortNames());
-    }
-    if (!kind.categories().isEmpty()) {
-      tree.put("categories", kind.categories());
-    }
-    return tree;
+  private static APIResource resource(Kind<?> kind) {
+    return APIResource.builder()
+        .name(kind.plural())
+        .singularName(kind.singular())
+        .namespaced(kind.namespaced())
+        .kind(kind.kind())
+        .verbs(kind.verbs())
+        .shortNames(kind.shortNames())
+        .categories(kind.categories())
+        .storageVersionHash(
+            kind.verbs().contains("watch") ? storageHash(kind.storageKind().gvk()) : "")
+        .build();
   }
 
-  private static Map<String, Object> subresource(Kind<?> kind, Subresource subresource) {
-    var exchanged = subresource.exchanged();
-    var tree = new LinkedHashMap<String, Object>();
-    tree.put("name", kind.plural() + "/" + subresource.name());
-    tree.put("singularName", "");
-    tree.put("namespaced", kind.namespaced());
+  private static APIResource subresource(Kind<?> kind, Subresource part) {
+    var exchanged = part.exchanged();
+    var builder =
+        APIResource.builder()
+            .name(kind.plural() + "/" + part.name())
+            .namespaced(kind.namespaced())
+            .kind(exchanged == null ? kind.kind() : exchanged.kind())
+            .verbs(part.verbs());
     if (exchanged != null && !exchanged.groupVersion().equals(kind.groupVersion())) {
-      tree.put("group", exchanged.group());
-      tree.put("version", exchanged.version());
+      builder.group(exchanged.group()).version(exchanged.version());
     }
-    tree.put("kind", exchanged == null ? kind.kind() : exchanged.kind());
-    tree.put("verbs", subresource.verbs());
-    return tree;
+    return builder.build();
   }
 
-  private static Map<String, Object> typed(String kind) {
-    var tree = new LinkedHashMap<String, Object>();
-    tree.put("kind", kind);
-    tree.put("apiVersion", "v1");
-    return tree;
+  /// Tells whether two servers store a resource alike: the beginning of a hash of the version that
+  /// is stored, as upstream computes it.
+  private static String storageHash(GroupVersionKind stored) {
+    var text = stored.group() + "/" + stored.version() + "/" + stored.kind();
+    try {
+      var hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return Base64.getEncoder().encodeToString(Arrays.copyOf(hash, STORAGE_HASH_BYTES));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

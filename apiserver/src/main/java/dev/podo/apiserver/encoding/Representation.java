@@ -2,6 +2,7 @@ package dev.podo.apiserver.encoding;
 
 import dev.podo.machinery.errors.ApiErrors;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The form that a client wants its answer in.
 ///
@@ -36,13 +37,7 @@ public record Representation(Format format, Shape shape, String metaVersion, Inc
   public static Representation negotiate(
       List<String> acceptHeaders, String includeObject, boolean shapes) {
     for (var wanted : MediaType.accepted(acceptHeaders)) {
-      var format =
-          switch (wanted.type()) {
-            case "*/*", "application/*", MediaType.JSON -> Format.JSON;
-            case MediaType.YAML, "application/x-yaml", "text/yaml" -> Format.YAML;
-            case MediaType.PROTOBUF -> Format.PROTOBUF;
-            default -> null;
-          };
+      var format = formatOf(wanted);
       if (format == null) {
         continue;
       }
@@ -61,6 +56,16 @@ public record Representation(Format format, Shape shape, String metaVersion, Inc
       }
     }
     throw ApiErrors.notAcceptable(OFFERED);
+  }
+
+  /// How a media type spells objects; null when it spells none.
+  public static @Nullable Format formatOf(MediaType type) {
+    return switch (type.type()) {
+      case "*/*", "application/*", MediaType.JSON -> Format.JSON;
+      case MediaType.YAML, "application/x-yaml", "text/yaml" -> Format.YAML;
+      case MediaType.PROTOBUF -> Format.PROTOBUF;
+      default -> null;
+    };
   }
 
   private static Shape shape(String as) {

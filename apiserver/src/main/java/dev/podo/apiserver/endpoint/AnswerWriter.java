@@ -125,7 +125,8 @@ final class AnswerWriter {
     for (var warning : notes.warnings()) {
       headers.add(new Header("Warning", "299 - " + quoted(warning)));
     }
-    var packed = Gzip.wanted(exchange.request(), body) ? Gzip.pack(body) : null;
+    var pack = !has(headers, "Content-Encoding") && Gzip.wanted(exchange.request(), body);
+    var packed = pack ? Gzip.pack(body) : null;
     if (packed != null) {
       headers.add(new Header("Content-Encoding", "gzip"));
       headers.add(new Header("Vary", "Accept-Encoding"));
@@ -137,7 +138,13 @@ final class AnswerWriter {
     var given = exchange.request().headers().first("Audit-Id");
     var id = given.isEmpty() || given.length() > 64 ? Ids.uid(environment.random()) : given;
     headers.add(new Header("Audit-Id", id));
-    headers.add(new Header("Cache-Control", "no-cache, private"));
+    if (!has(headers, "Cache-Control")) {
+      headers.add(new Header("Cache-Control", "no-cache, private"));
+    }
+  }
+
+  private static boolean has(List<Header> headers, String name) {
+    return headers.stream().anyMatch(header -> header.name().equals(name));
   }
 
   private static String quoted(String text) {

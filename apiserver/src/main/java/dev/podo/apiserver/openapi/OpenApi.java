@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// `/openapi/v3`: an index, and a document for each version of a group, which clients keep for ever
@@ -21,15 +22,15 @@ import org.jspecify.annotations.Nullable;
 public final class OpenApi {
   private static final String ROOT = "/openapi/v3";
 
-  private final Catalogue catalogue;
+  private final Supplier<Catalogue> catalogue;
   private final String version;
   private final ReentrantLock making = new ReentrantLock();
   private volatile @Nullable Made made;
 
-  private record Made(Document index, SortedMap<String, Document> documents) {}
+  private record Made(Catalogue catalogue, Document index, SortedMap<String, Document> documents) {}
 
   /// @param version of the server
-  public OpenApi(Catalogue catalogue, String version) {
+  public OpenApi(Supplier<Catalogue> catalogue, String version) {
     this.catalogue = catalogue;
     this.version = version;
   }
@@ -58,16 +59,18 @@ public final class OpenApi {
     return document.answer(call, forever);
   }
 
+  @SuppressWarnings("ReferenceEquality") // A catalogue is known by its identity.
   private Made made() {
+    var now = catalogue.get();
     var ready = made;
-    if (ready != null) {
+    if (ready != null && ready.catalogue() == now) {
       return ready;
     }
     making.lock();
     try {
       var again = made;
-      if (again == null) {
-        again = make();
+      if (again == null || again.catalogue() != now) {
+        again = make(now);
         made = again;
       }
       return again;
@@ -76,22 +79,22 @@ public final class OpenApi {
     }
   }
 
-  private Made make() {
+  private Made make(Catalogue now) {
     var documents = new TreeMap<String, Document>();
     var paths = new TreeMap<String, Object>();
-    for (var groupVersion : catalogue.groupVersions()) {
+    for (var groupVersion : now.groupVersions()) {
       var name = (groupVersion.group().isEmpty() ? "api/" : "apis/") + groupVersion;
-      var document = Document.json(document(groupVersion));
+      var document = Document.json(document(now, groupVersion));
       documents.put(name, document);
       paths.put(name, Map.of("serverRelativeURL", ROOT + "/" + name + "?hash=" + document.hash()));
     }
-    return new Made(Document.json(Map.of("paths", paths)), documents);
+    return new Made(now, Document.json(Map.of("paths", paths)), documents);
   }
 
-  private Map<String, Object> document(GroupVersion groupVersion) {
+  private Map<String, Object> document(Catalogue now, GroupVersion groupVersion) {
     var schemas = new SchemaWriter();
     var paths = new PathWriter(schemas);
-    for (var kind : catalogue.in(groupVersion)) {
+    for (var kind : now.in(groupVersion)) {
       paths.write(kind);
       schemas.annotate(
           kind.schema(), "x-kubernetes-group-version-kind", List.of(PathWriter.gvk(kind.gvk())));

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.podo.apiserver.TestClient;
 import dev.podo.apiserver.TestServer;
 import dev.podo.machinery.codec.Json;
+import dev.podo.machinery.codec.Protobuf;
+import dev.podo.machinery.codec.Strictness;
+import dev.podo.model.apidiscovery.v2.APIGroupDiscoveryList;
+import dev.podo.model.meta.v1.APIResource;
+import dev.podo.model.meta.v1.APIResourceList;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,41 +109,111 @@ class DiscoveryTest {
   }
 
   @Test
-  void documentsWhatClientsDecideBy() {
-    var url =
-        (String)
-            ((Map<?, ?>)
-                    ((Map<?, ?>) tree(client.get("/openapi/v3")).get("paths")).get("apis/apps/v1"))
-                .get("serverRelativeURL");
-    assertThat(url).startsWith("/openapi/v3/apis/apps/v1?hash=");
-    var response = client.get(url);
-    assertThat(response.headers().allValues("Cache-Control").toString()).contains("immutable");
-    var document = tree(response);
-
-    var path = "/apis/apps/v1/namespaces/{namespace}/deployments/{name}";
-    var patch =
-        (Map<?, ?>) ((Map<?, ?>) ((Map<?, ?>) document.get("paths")).get(path)).get("patch");
-    assertThat(find(patch.get("parameters"), "name", "fieldValidation")).isNotNull();
-    assertThat(find(patch.get("parameters"), "name", "dryRun")).isNotNull();
-    assertThat(((Map<?, ?>) patch.get("x-kubernetes-group-version-kind")).get("kind"))
-        .isEqualTo("Deployment");
-    assertThat(patch.get("requestBody").toString())
-        .contains("application/strategic-merge-patch+json");
-
-    var schemas = (Map<?, ?>) ((Map<?, ?>) document.get("components")).get("schemas");
-    var podSpec = (Map<?, ?>) schemas.get("io.k8s.api.core.v1.PodSpec");
-    var containers = (Map<?, ?>) ((Map<?, ?>) podSpec.get("properties")).get("containers");
-    assertThat(containers.get("x-kubernetes-patch-merge-key")).isEqualTo("name");
-    assertThat(containers.get("x-kubernetes-patch-strategy")).isEqualTo("merge");
-    assertThat(containers.get("description").toString()).isNotEmpty();
+  void putsGroupsAndVersionsInUpstreamsOrder() {
+    var names = new ArrayList<Object>();
+    var groups = (List<?>) tree(client.get("/apis")).get("groups");
+    groups.forEach(group -> names.add(((Map<?, ?>) group).get("name")));
+    assertThat(names)
+        .containsSubsequence(
+            "apps",
+            "events.k8s.io",
+            "autoscaling",
+            "batch",
+            "networking.k8s.io",
+            "policy",
+            "rbac.authorization.k8s.io",
+            "storage.k8s.io",
+            "scheduling.k8s.io",
+            "coordination.k8s.io",
+            "node.k8s.io",
+            "discovery.k8s.io");
+    var autoscaling = find(groups, "name", "autoscaling");
+    assertThat(((Map<?, ?>) autoscaling.get("preferredVersion")).get("version")).isEqualTo("v2");
+    assertThat(autoscaling.toString()).doesNotContain("kind", "apiVersion");
+    assertThat(((List<?>) autoscaling.get("versions")).toString())
+        .containsSubsequence("autoscaling/v2", "autoscaling/v1");
   }
 
   @Test
-  void leadsFromAnOldDocumentToTheNewOne() {
-    var response = client.get("/openapi/v3/api/v1?hash=OLD");
-    assertThat(response.statusCode()).isEqualTo(301);
-    assertThat(response.headers().firstValue("Location").orElseThrow())
-        .startsWith("/openapi/v3/api/v1?hash=");
+  void tellsWhichVersionIsStored() {
+    var core = tree(client.get("/api/v1")).get("resources");
+    var pods = find(core, "name", "pods");
+    assertThat(pods.get("storageVersionHash")).isEqualTo("xPOwRZ+Yhw8=");
+    assertThat(pods.get("singularName")).isEqualTo("pod");
+    assertThat(find(core, "name", "pods/log").containsKey("storageVersionHash")).isFalse();
+    var events =
+        find(tree(client.get("/apis/events.k8s.io/v1")).get("resources"), "name", "events");
+    assertThat(events.get("storageVersionHash")).isEqualTo("r2yiGXH7wu8=");
+  }
+
+  @Test
+  void tellsTheSameInProtobuf() {
+    for (var version : List.of("v2", "v2beta1")) {
+      var type =
+          "application/vnd.kubernetes.protobuf;g=apidiscovery.k8s.io;v="
+              + version
+              + ";as=APIGroupDiscoveryList";
+      var response =
+          client.sendForBytes(client.request("/apis").header("Accept", type + ",application/json"));
+      assertThat(response.headers().firstValue("Content-Type")).contains(type);
+      assertThat(response.headers().firstValue("Cache-Control")).contains("public");
+      if (version.equals("v2")) {
+        var list =
+            Protobuf.decode(APIGroupDiscoveryList.SCHEMA, response.body(), Strictness.STRICT)
+                .value();
+        assertThat(list.items()).extracting(group -> group.metadata().name()).contains("apps");
+      }
+    }
+    var legacy =
+        client.sendForBytes(
+            client
+                .request("/apis/apps/v1")
+                .header("Accept", "application/vnd.kubernetes.protobuf"));
+    assertThat(
+            Protobuf.decode(APIResourceList.SCHEMA, legacy.body(), Strictness.STRICT)
+                .value()
+                .resources())
+        .extracting(APIResource::name)
+        .contains("deployments", "deployments/scale");
+  }
+
+  @Test
+  void answersWhatIsAcceptedFirst() {
+    var aggregated = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
+    var plain =
+        client.send(client.request("/apis").header("Accept", "application/json," + aggregated));
+    assertThat(tree(plain).get("kind")).isEqualTo("APIGroupList");
+    var unknown =
+        client.send(
+            client
+                .request("/apis")
+                .header(
+                    "Accept",
+                    "application/json;g=apidiscovery.k8s.io;v=v9;as=APIGroupDiscoveryList,"
+                        + aggregated));
+    assertThat(tree(unknown).get("apiVersion")).isEqualTo("apidiscovery.k8s.io/v2");
+    var unacceptable = client.send(client.request("/apis").header("Accept", "text/html"));
+    assertThat(unacceptable.statusCode()).isEqualTo(406);
+    assertThat(unacceptable.body())
+        .contains("only the following media types are accepted: application/json");
+    assertThat(plain.headers().allValues("Vary")).contains("Accept");
+  }
+
+  @Test
+  void listsThePathsThatThereAre() {
+    var paths = (List<?>) tree(client.get("/")).get("paths");
+    assertThat(paths.toString())
+        .contains(
+            "/.well-known/openid-configuration, /api, /api/v1, /apis, ",
+            "/apis/apps, /apis/apps/v1, ",
+            "/healthz, ",
+            "/openapi/v3, ",
+            "/version");
+    assertThat(client.get("/apis/").statusCode()).isEqualTo(200);
+    assertThat(client.get("/apis/apps/v1/").statusCode()).isEqualTo(200);
+    assertThat(client.get("/apis/none").statusCode()).isEqualTo(404);
+    assertThat(client.get("/apis/apps/v9").statusCode()).isEqualTo(404);
+    assertThat(client.get("/api/v2").statusCode()).isEqualTo(404);
   }
 
   @Test
