@@ -3,6 +3,7 @@ package dev.podo.machinery.kinds;
 import dev.podo.machinery.kind.GroupVersion;
 import dev.podo.machinery.kind.GroupVersionKind;
 import dev.podo.machinery.kind.Kind;
+import dev.podo.machinery.kinds.apiservice.ApiServices;
 import dev.podo.machinery.kinds.configmap.ConfigMaps;
 import dev.podo.machinery.kinds.controllerrevision.ControllerRevisions;
 import dev.podo.machinery.kinds.cronjob.CronJobs;
@@ -106,6 +107,7 @@ public final class Catalogue {
               ServiceCidrs.KIND,
               IpAddressKind.KIND,
               RuntimeClasses.KIND,
+              ApiServices.KIND,
               Ingresses.KIND));
 
   private final List<Kind<?>> all;

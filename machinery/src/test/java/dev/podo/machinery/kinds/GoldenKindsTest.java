@@ -16,8 +16,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Upstream's own object of each kind, with every field set, goes through defaults, validation and
 /// conversion.
 class GoldenKindsTest {
+  // The oracle has the types of k8s.io/api; these are of modules of their own.
+  private static final List<String> ELSEWHERE =
+      List.of("apiregistration.k8s.io", "apiextensions.k8s.io");
+
   static List<Kind<?>> kinds() {
-    return Catalogue.builtIn().all();
+    return Catalogue.builtIn().all().stream()
+        .<Kind<?>>map(it -> it)
+        .filter(it -> !ELSEWHERE.contains(it.group()))
+        .toList();
   }
 
   @ParameterizedTest
