@@ -9,5 +9,8 @@ public enum Emit {
   /// Unless empty: false, 0, the empty string, list or map, an absent pointer.
   OMITEMPTY,
   /// Unless the zero value; on times held by value.
-  OMITZERO
+  OMITZERO,
+  /// Never as a field of its own: the entries of the map stand among the fields of the struct. Of a
+  /// type whose fields are not all known, which has one such field; see [Schema#rest()].
+  INLINE
 }

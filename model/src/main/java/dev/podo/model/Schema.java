@@ -7,7 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// What is known of one API type: its name, its fields, and how to make a value of it. Schemas are
-/// made by the generated records, each when its class is first used.
+/// made by the generated records, each when its class is first used, and by the few types that are
+/// declared by hand.
 public final class Schema<T extends Struct> {
   private static final Map<Class<?>, Schema<?>> BY_TYPE = new ConcurrentHashMap<>();
 
@@ -15,6 +16,7 @@ public final class Schema<T extends Struct> {
   private final Class<T> type;
   private final List<Field> fields;
   private final Map<String, Field> byName;
+  private final @Nullable Field rest;
   private final Prototype<T> prototype;
 
   private Schema(String name, Class<T> type, Prototype<T> prototype, List<Field> fields) {
@@ -23,9 +25,15 @@ public final class Schema<T extends Struct> {
     this.prototype = prototype;
     this.fields = fields;
     this.byName = HashMap.newHashMap(fields.size());
+    Field inline = null;
     for (var field : fields) {
-      byName.put(field.name(), field);
+      if (field.emit() == Emit.INLINE) {
+        inline = field;
+      } else {
+        byName.put(field.name(), field);
+      }
     }
+    this.rest = inline;
   }
 
   /// Declares the schema of a record class; called once, from the static initialiser of the class.
@@ -76,6 +84,12 @@ public final class Schema<T extends Struct> {
   /// The fields, in the order of their indexes.
   public List<Field> fields() {
     return fields;
+  }
+
+  /// Where the fields are kept that have no field here, as a map of trees; null if there can be
+  /// none. It is among [#fields()], but not found by name.
+  public @Nullable Field rest() {
+    return rest;
   }
 
   /// The field with this JSON name; null if there is none.

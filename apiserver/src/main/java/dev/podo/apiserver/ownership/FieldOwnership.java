@@ -8,7 +8,9 @@ import dev.podo.machinery.apply.FieldManager;
 import dev.podo.machinery.apply.FieldManager.Endpoint;
 import dev.podo.machinery.apply.FieldManager.Live;
 import dev.podo.machinery.apply.FieldManager.Writer;
+import dev.podo.machinery.apply.Versions;
 import dev.podo.machinery.codec.DecodeException;
+import dev.podo.machinery.custom.CustomStrategy;
 import dev.podo.machinery.errors.ApiErrors;
 import dev.podo.machinery.kind.Kind;
 import dev.podo.machinery.tree.Trees;
@@ -58,11 +60,17 @@ public final class FieldOwnership {
     var empty = Trees.to(kind.schema(), FrozenMap.empty());
     var manager =
         new FieldManager(
-            new KindVersions(catalogue.now(), kind),
+            versions(kind),
             kind.gvk(),
             new Endpoint(subresource, ResetFields.of(kind, subresource)),
             Trees.of((Struct) empty));
     return new Managed<>(manager, empty);
+  }
+
+  private Versions versions(Kind<?> kind) {
+    return kind.strategy() instanceof CustomStrategy custom
+        ? custom.versions()
+        : new KindVersions(catalogue.now(), kind);
   }
 
   Writer writer(Call call) {

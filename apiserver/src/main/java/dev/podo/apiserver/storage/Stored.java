@@ -25,7 +25,7 @@ public final class Stored {
 
   /// The object as a kind shows it: usually the stored object itself.
   public <T extends ApiObject> T as(Kind<T> kind) {
-    if (kind.storageKind().equals(kind)) {
+    if (kind.showsAsStored()) {
       return kind.cast(object);
     }
     for (var view = views; view != null; view = view.next()) {

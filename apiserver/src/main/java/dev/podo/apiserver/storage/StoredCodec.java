@@ -1,8 +1,10 @@
 package dev.podo.apiserver.storage;
 
 import dev.podo.machinery.codec.DecodeException;
+import dev.podo.machinery.codec.Json;
 import dev.podo.machinery.codec.Protobuf;
 import dev.podo.machinery.codec.Strictness;
+import dev.podo.machinery.dynamic.DynamicObject;
 import dev.podo.machinery.kind.Kind;
 import dev.podo.machinery.kinds.Catalogue;
 import dev.podo.model.ApiObject;
@@ -14,8 +16,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Objects as the journal keeps them: protobuf, without `resourceVersion`, which is stamped on when
-/// the revision is known.
+/// Objects as the journal keeps them: protobuf, or JSON where there is none, as of custom
+/// resources; without `resourceVersion`, which is stamped on when the revision is known.
 public final class StoredCodec implements Codec<Stored> {
   // Kinds, not their schemas: those are loaded when the first object of a kind is.
   private final Map<String, Kind<?>> kinds = new TreeMap<>();
@@ -36,23 +38,31 @@ public final class StoredCodec implements Codec<Stored> {
         metadata.resourceVersion().isEmpty()
             ? object
             : object.withMetadata(metadata.withResourceVersion(""));
-    return Protobuf.encode(bare);
+    return Protobuf.supports(bare.schema()) ? Protobuf.encode(bare) : Json.encode(bare);
   }
 
   @Override
   public Stored decode(Key key, byte[] bytes, long revision) {
-    var schema = schema(key);
+    var schema = isJson(bytes) ? DynamicObject.SCHEMA : schema(key);
     if (schema == null) {
       throw new IllegalStateException(
           "the store holds " + key + ", of a kind that this version of Podo does not know");
     }
     try {
-      var object = Protobuf.decode(schema, bytes, Strictness.IGNORE).value();
+      var object =
+          isJson(bytes)
+              ? Json.decode(schema, bytes, Strictness.IGNORE).value()
+              : Protobuf.decode(schema, bytes, Strictness.IGNORE).value();
       return stamp(new Stored(SharedFields.in(object)), revision);
     } catch (DecodeException e) {
       throw new IllegalStateException(
           "the store's " + key + " cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  /// The forms do not begin alike.
+  private static boolean isJson(byte[] bytes) {
+    return bytes.length > 0 && bytes[0] == '{';
   }
 
   private @Nullable Schema<? extends ApiObject> schema(Key key) {

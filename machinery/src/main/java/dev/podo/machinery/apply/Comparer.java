@@ -72,9 +72,9 @@ final class Comparer {
 
   private static @Nullable Diff object(MapShape shape, @Nullable Object old, @Nullable Object now) {
     var parts = new Diff.Parts();
-    if (old instanceof Struct struct) {
+    if (old instanceof Struct struct && Values.isRecord(old)) {
       fields(struct, old, now, parts);
-    } else if (now instanceof Struct struct) {
+    } else if (now instanceof Struct struct && Values.isRecord(now)) {
       fields(struct, old, now, parts);
     } else {
       entries(shape, old, now, parts);

@@ -37,7 +37,7 @@ final class Extraction {
   private static @Nullable FrozenMap<Object> object(
       MapShape shape, @Nullable Object value, boolean member) {
     var level = new FieldSetBuilder();
-    if (value instanceof Struct struct) {
+    if (value instanceof Struct struct && Values.isRecord(value)) {
       for (var slot : RecordShapes.record(struct.schema()).slots()) {
         var part = Values.get(struct, slot.field);
         if (part != Values.ABSENT) {

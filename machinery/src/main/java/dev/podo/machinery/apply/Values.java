@@ -3,6 +3,7 @@ package dev.podo.machinery.apply;
 import dev.podo.machinery.codec.Json;
 import dev.podo.machinery.tree.Trees;
 import dev.podo.model.Bytes;
+import dev.podo.model.Emit;
 import dev.podo.model.Field;
 import dev.podo.model.FieldType.Scalar;
 import dev.podo.model.FrozenMap;
@@ -11,6 +12,7 @@ import dev.podo.model.Struct;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Looks at records and trees alike: a record is an object whose fields are those that its JSON
@@ -50,11 +52,23 @@ final class Values {
 
   private static boolean showsNothing(Struct struct) {
     for (var field : struct.schema().fields()) {
-      if (Json.shows(field, struct.get(field.index()))) {
+      if (field.emit() != Emit.INLINE && Json.shows(field, struct.get(field.index()))) {
         return false;
       }
     }
-    return true;
+    return others(struct).isEmpty();
+  }
+
+  /// The fields of which a record's schema does not know.
+  private static Map<?, ?> others(Struct struct) {
+    var rest = struct.schema().rest();
+    return rest != null && struct.get(rest.index()) instanceof Map<?, ?> map ? map : Map.of();
+  }
+
+  /// Whether the fields of a value are those of its record, whatever the shape says; where only
+  /// some of them are, the shape tells.
+  static boolean isRecord(@Nullable Object value) {
+    return value instanceof Struct struct && struct.schema().rest() == null;
   }
 
   /// What lies under a name, or [#ABSENT].
@@ -62,7 +76,7 @@ final class Values {
     return switch (object) {
       case Struct struct -> {
         var field = struct.schema().field(name);
-        yield field == null ? ABSENT : get(struct, field);
+        yield field == null ? get(others(struct), name) : get(struct, field);
       }
       case Map<?, ?> map -> map.containsKey(name) ? map.get(name) : ABSENT;
       case null, default -> ABSENT;
@@ -79,9 +93,26 @@ final class Values {
     return value instanceof List<?> list ? list : List.of();
   }
 
-  /// The entries of a tree's object; none of anything else.
+  /// The entries of a tree's object, or of an object that is a tree for the greater part; none of
+  /// anything else.
   static FrozenMap<@Nullable Object> entries(@Nullable Object value) {
-    return value instanceof Map<?, ?> ? FrozenMap.of(Trees.asMap(value)) : FrozenMap.empty();
+    return switch (value) {
+      case Map<?, ?> map -> FrozenMap.of(Trees.asMap(map));
+      case Struct struct when struct.schema().rest() != null -> opened(struct);
+      case null, default -> FrozenMap.empty();
+    };
+  }
+
+  private static FrozenMap<@Nullable Object> opened(Struct struct) {
+    var entries = new TreeMap<String, @Nullable Object>();
+    others(struct).forEach((name, value) -> entries.put((String) name, value));
+    for (var field : struct.schema().fields()) {
+      var value = struct.get(field.index());
+      if (field.emit() != Emit.INLINE && Json.shows(field, value)) {
+        entries.put(field.name(), value);
+      }
+    }
+    return FrozenMap.of(entries);
   }
 
   static boolean areEqual(@Nullable Object left, @Nullable Object right) {

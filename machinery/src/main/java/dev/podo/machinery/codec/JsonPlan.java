@@ -15,6 +15,7 @@ import dev.podo.model.Schema;
 import dev.podo.model.Struct;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,9 +27,15 @@ final class JsonPlan {
   private static final Map<Schema<?>, JsonPlan> PLANS = new ConcurrentHashMap<>();
 
   private final Slot[] slots;
+  private final @Nullable Field rest;
 
   private JsonPlan(Schema<?> schema) {
-    slots = schema.fields().stream().map(Slot::new).toArray(Slot[]::new);
+    rest = schema.rest();
+    var shown = schema.fields().stream().filter(field -> field.emit() != Emit.INLINE);
+    slots =
+        (rest == null ? shown : shown.sorted(Comparator.comparing(Field::name)))
+            .map(Slot::new)
+            .toArray(Slot[]::new);
   }
 
   static JsonPlan of(Schema<?> schema) {
@@ -58,6 +65,10 @@ final class JsonPlan {
   }
 
   void write(Struct value, JsonBuffer out) {
+    if (rest != null) {
+      writeAmong(others(rest, value), value, out);
+      return;
+    }
     out.ascii('{');
     var separate = false;
     for (var slot : slots) {
@@ -77,6 +88,51 @@ final class JsonPlan {
       }
     }
     out.ascii('}');
+  }
+
+  /// Writes the struct's own fields and those of which its schema does not know, by name.
+  private void writeAmong(FrozenMap<?> others, Struct value, JsonBuffer out) {
+    out.ascii('{');
+    var before = out.size();
+    var next = 0;
+    for (var slot : slots) {
+      var part = value.get(slot.index);
+      if (leavesOut(slot.field, part)) {
+        continue;
+      }
+      while (next < others.size() && others.keyAt(next).compareTo(slot.field.name()) < 0) {
+        writeOther(others, next++, before, out);
+      }
+      separate(before, out);
+      out.raw(slot.key);
+      if (part == null) {
+        writeAbsent(slot.field, out);
+      } else {
+        slot.writer.write(part, out);
+      }
+    }
+    while (next < others.size()) {
+      writeOther(others, next++, before, out);
+    }
+    out.ascii('}');
+  }
+
+  private static FrozenMap<?> others(Field rest, Struct value) {
+    var others = value.get(rest.index());
+    return others == null ? FrozenMap.empty() : FrozenMap.of(strings(others));
+  }
+
+  private static void writeOther(FrozenMap<?> others, int index, int before, JsonBuffer out) {
+    separate(before, out);
+    out.string(others.keyAt(index));
+    out.ascii(':');
+    JsonTrees.write(others.valueAt(index), out);
+  }
+
+  private static void separate(int before, JsonBuffer out) {
+    if (out.size() > before) {
+      out.ascii(',');
+    }
   }
 
   /// Whether JSON and trees do not show a field that has this value.

@@ -13,9 +13,11 @@ import dev.podo.model.Schema;
 import dev.podo.model.Struct;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,7 @@ final class StructReader {
   private final Trail trail = new Trail();
   private final Set<String> problems = new LinkedHashSet<>();
   private String owner = "";
+  private boolean treesAreFields; // While in fields of which the schema does not know.
 
   private StructReader(Cursor in, Strictness strictness) {
     this.in = in;
@@ -55,13 +58,13 @@ final class StructReader {
   private <S extends Struct> S readStruct(Schema<S> schema) {
     var values = new @Nullable Object[schema.fields().size()];
     var seen = strict ? new boolean[values.length] : null;
+    var rest = schema.rest();
+    var others = rest == null ? null : new LinkedHashMap<String, @Nullable Object>();
     while (in.next() == Token.NAME) {
       var name = in.text();
       var field = schema.field(name);
       if (field == null) {
-        report("unknown field", name);
-        in.next();
-        in.skip();
+        readOther(name, others);
         continue;
       }
       if (seen != null) {
@@ -73,7 +76,38 @@ final class StructReader {
       values[field.index()] = readValue(field.type());
       trail.pop();
     }
+    if (rest != null && others != null) {
+      values[rest.index()] = FrozenMap.of(others);
+    }
     return schema.of(values);
+  }
+
+  /// A field that the schema does not name: there may be such fields, or not.
+  private void readOther(String name, @Nullable Map<String, @Nullable Object> others) {
+    if (others == null) {
+      report("unknown field", name);
+      in.next();
+      in.skip();
+      return;
+    }
+    if (others.containsKey(name)) {
+      report("duplicate field", name);
+    }
+    trail.push(name);
+    in.next();
+    treesAreFields = strict;
+    others.put(name, strict ? readTree() : JsonTrees.read(in));
+    treesAreFields = false;
+    trail.pop();
+  }
+
+  /// A tree whose duplicate fields are told.
+  private @Nullable Object readTree() {
+    return switch (in.token()) {
+      case OBJECT -> readMap(Scalar.JSON);
+      case LIST -> Collections.unmodifiableList(readList(Scalar.JSON));
+      default -> JsonTrees.read(in);
+    };
   }
 
   private void reportDuplicate(boolean[] seen, int index, String name) {
@@ -175,7 +209,7 @@ final class StructReader {
       case QUANTITY -> converted(type, readNumberOrText());
       case INT_OR_STRING -> readIntOrString();
       case TIME, MICRO_TIME -> converted(type, readText(type));
-      case JSON -> JsonTrees.read(in);
+      case JSON -> treesAreFields ? readTree() : JsonTrees.read(in);
     };
   }
 

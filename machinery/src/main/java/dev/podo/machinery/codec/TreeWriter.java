@@ -1,6 +1,7 @@
 package dev.podo.machinery.codec;
 
 import dev.podo.model.Bytes;
+import dev.podo.model.Emit;
 import dev.podo.model.FieldType;
 import dev.podo.model.FieldType.ListType;
 import dev.podo.model.FieldType.MapType;
@@ -15,6 +16,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Makes of a record the tree that its JSON text would be read as.
@@ -25,7 +27,9 @@ final class TreeWriter {
     var entries = new LinkedHashMap<String, @Nullable Object>();
     for (var field : value.schema().fields()) {
       var part = value.get(field.index());
-      if (!JsonPlan.leavesOut(field, part)) {
+      if (field.emit() == Emit.INLINE) {
+        ((Map<?, ?>) Objects.requireNonNull(part)).forEach((k, v) -> entries.put((String) k, v));
+      } else if (!JsonPlan.leavesOut(field, part)) {
         entries.put(field.name(), part == null ? absent(field.type()) : tree(field.type(), part));
       }
     }

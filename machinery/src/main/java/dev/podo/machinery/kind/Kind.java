@@ -21,6 +21,7 @@ public final class Kind<T extends ApiObject> {
   private final GroupVersionKind gvk;
   private final String plural;
   private final String singular;
+  private final String listKind;
   private final boolean namespaced;
   private final List<String> shortNames;
   private final List<String> categories;
@@ -34,6 +35,7 @@ public final class Kind<T extends ApiObject> {
     this.gvk = from.gvk;
     this.plural = from.plural;
     this.singular = from.singular;
+    this.listKind = from.listKind;
     this.namespaced = from.namespaced;
     this.shortNames = List.copyOf(from.shortNames);
     this.categories = List.copyOf(from.categories);
@@ -111,7 +113,7 @@ public final class Kind<T extends ApiObject> {
   }
 
   public String listKind() {
-    return gvk.kind() + "List";
+    return listKind;
   }
 
   public boolean namespaced() {
@@ -183,15 +185,22 @@ public final class Kind<T extends ApiObject> {
   /// Under what the objects are kept in the store: `core/pods`, `apps/deployments`. Two kinds that
   /// are views of one stored object have the same key.
   public String storageKey() {
-    if (conversion != null) {
-      return conversion.storage().storageKey();
+    var storage = storageKind();
+    if (!storage.equals(this)) {
+      return storage.storageKey();
     }
     return (group().isEmpty() ? "core" : group()) + "/" + plural;
   }
 
   /// The kind that is stored: itself, unless this is a second view of another.
   public Kind<?> storageKind() {
-    return conversion == null ? this : conversion.storage();
+    var storage = conversion == null ? null : conversion.storage();
+    return storage == null ? this : storage;
+  }
+
+  /// Whether a stored object is of this kind just as it is, so that [#fromStorage] changes nothing.
+  public boolean showsAsStored() {
+    return conversion == null;
   }
 
   /// The form in which an object of this kind is stored.
@@ -203,7 +212,7 @@ public final class Kind<T extends ApiObject> {
   ///
   /// @throws ClassCastException if the object is of another kind
   public T fromStorage(ApiObject stored) {
-    return conversion == null ? cast(stored) : conversion.view(stored);
+    return conversion == null ? cast(stored) : conversion.view(this, stored);
   }
 
   /// The object, known to be of this kind.

@@ -26,6 +26,7 @@ public final class KindBuilder<T extends ApiObject> {
   final GroupVersionKind gvk;
   String plural;
   String singular;
+  String listKind;
   boolean namespaced;
   List<String> shortNames = List.of();
   List<String> categories = List.of();
@@ -49,6 +50,7 @@ public final class KindBuilder<T extends ApiObject> {
     this.more = more;
     this.singular = Kind.lower(gvk.kind());
     this.plural = singular + "s";
+    this.listKind = gvk.kind() + "List";
   }
 
   public KindBuilder<T> schema(Schema<T> type) {
@@ -59,6 +61,18 @@ public final class KindBuilder<T extends ApiObject> {
   /// The plural that stands in URLs, if it is not the lower-case kind with an s.
   public KindBuilder<T> plural(String word) {
     this.plural = word;
+    return this;
+  }
+
+  /// The singular that people may type, if it is not the lower-case kind.
+  public KindBuilder<T> singular(String word) {
+    this.singular = word;
+    return this;
+  }
+
+  /// What lists say of themselves, if it is not the kind with `List`.
+  public KindBuilder<T> listKind(String word) {
+    this.listKind = word;
     return this;
   }
 
@@ -124,9 +138,9 @@ public final class KindBuilder<T extends ApiObject> {
     return subresources(Subresource.SCALE);
   }
 
-  /// The kind is a view of objects stored as another kind.
-  public KindBuilder<T> storedAs(Conversion<T, ?> asAnother) {
-    this.conversion = asAnother;
+  /// The kind is a view of objects stored as another kind, or of another day.
+  public KindBuilder<T> storedAs(Conversion<T, ?> asStored) {
+    this.conversion = asStored;
     return this;
   }
 

@@ -1,5 +1,7 @@
 package dev.podo.machinery.kind;
 
+import dev.podo.machinery.codec.Decoded;
+import dev.podo.machinery.codec.Strictness;
 import dev.podo.machinery.validation.FieldError;
 import dev.podo.model.ApiObject;
 import java.util.List;
@@ -12,6 +14,16 @@ import org.jspecify.annotations.Nullable;
 /// twice changes nothing, so admission may change what it likes in between. `validateUpdate` and
 /// `validateStatusUpdate` are complete: nobody calls [#validate] besides.
 public interface Strategy<T extends ApiObject> {
+  /// What came from outside (a body, the outcome of a patch, a webhook's answer) as an object of
+  /// the kind may be: what a custom resource's schema does not know is taken out. Objects of
+  /// built-in kinds are so as soon as they are decoded. Comes before everything else.
+  ///
+  /// @param strictness whether what was taken out is told: `unknown field "spec.x"`
+  /// @throws dev.podo.machinery.errors.ApiException `BadRequest` if a part cannot be read
+  default Decoded<T> conform(T object, Strictness strictness) {
+    return new Decoded<>(object, List.of());
+  }
+
   /// The object with every default filled in; defaulting twice changes nothing.
   default T defaults(T object) {
     return object;

@@ -11,6 +11,7 @@ import dev.podo.machinery.kinds.csi.CsiDrivers;
 import dev.podo.machinery.kinds.csi.CsiNodes;
 import dev.podo.machinery.kinds.csi.CsiStorageCapacities;
 import dev.podo.machinery.kinds.csi.VolumeAttachments;
+import dev.podo.machinery.kinds.customresourcedefinition.CustomResourceDefinitions;
 import dev.podo.machinery.kinds.daemonset.DaemonSets;
 import dev.podo.machinery.kinds.deployment.Deployments;
 import dev.podo.machinery.kinds.endpoints.EndpointsKind;
@@ -108,7 +109,8 @@ public final class Catalogue {
               IpAddressKind.KIND,
               RuntimeClasses.KIND,
               ApiServices.KIND,
-              Ingresses.KIND));
+              Ingresses.KIND,
+              CustomResourceDefinitions.KIND));
 
   private final List<Kind<?>> all;
   private final SortedMap<GroupVersionKind, Kind<?>> byGvk = new TreeMap<>();

@@ -1,6 +1,7 @@
 package dev.podo.machinery.tree;
 
 import dev.podo.machinery.codec.Json;
+import dev.podo.model.Emit;
 import dev.podo.model.FieldType;
 import dev.podo.model.FieldType.ListType;
 import dev.podo.model.FieldType.MapType;
@@ -23,7 +24,8 @@ record StructNode(Struct value) implements Node {
   public @Nullable Node get(String name) {
     var field = value.schema().field(name);
     if (field == null) {
-      return null;
+      var others = others();
+      return others.containsKey(name) ? new TreeNode(others.get(name)) : null;
     }
     var part = value.get(field.index());
     return Json.shows(field, part) ? of(field.type(), part) : null;
@@ -33,11 +35,18 @@ record StructNode(Struct value) implements Node {
   public List<String> names() {
     var names = new ArrayList<String>();
     for (var field : value.schema().fields()) {
-      if (Json.shows(field, value.get(field.index()))) {
+      if (field.emit() != Emit.INLINE && Json.shows(field, value.get(field.index()))) {
         names.add(field.name());
       }
     }
+    others().keySet().forEach(name -> names.add((String) name));
     return names;
+  }
+
+  /// The fields of which the schema does not know.
+  private Map<?, ?> others() {
+    var rest = value.schema().rest();
+    return rest != null && value.get(rest.index()) instanceof Map<?, ?> map ? map : Map.of();
   }
 
   @Override

@@ -1,0 +1,5 @@
+/// Kinds made from CustomResourceDefinitions.
+@NullMarked
+package dev.podo.machinery.custom;
+
+import org.jspecify.annotations.NullMarked;
