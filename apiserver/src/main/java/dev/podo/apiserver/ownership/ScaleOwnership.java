@@ -39,8 +39,11 @@ public final class ScaleOwnership {
   public record Scaled(Scale scale, List<ManagedFieldsEntry> ofObject) {}
 
   private static ScaleFields fields(Kind<?> kind) {
+    var scale = kind.scale();
+    var path = scale == null ? List.of("spec", "replicas") : scale.path();
     return new ScaleFields(
-        kind.apiVersion(), Map.of(kind.apiVersion(), FieldSet.ofFields("spec", "replicas")));
+        kind.apiVersion(),
+        Map.of(kind.apiVersion(), FieldSet.ofFields(path.toArray(String[]::new))));
   }
 
   /// After the scale was replaced or patched.

@@ -1,6 +1,8 @@
 package dev.podo.machinery.custom;
 
 import dev.podo.machinery.apply.Versions;
+import dev.podo.machinery.codec.Decoded;
+import dev.podo.machinery.codec.Strictness;
 import dev.podo.machinery.dynamic.DynamicObject;
 import dev.podo.machinery.fieldpath.FieldPath;
 import dev.podo.machinery.kind.Strategy;
@@ -8,34 +10,73 @@ import dev.podo.machinery.kinds.metadata.Findings;
 import dev.podo.machinery.kinds.metadata.MetadataRules;
 import dev.podo.machinery.kinds.metadata.NameRule;
 import dev.podo.machinery.kinds.metadata.SystemMetadata;
+import dev.podo.machinery.structural.Defaulting;
+import dev.podo.machinery.structural.EmbeddedObjects;
+import dev.podo.machinery.structural.ListRelations;
+import dev.podo.machinery.structural.Pruning;
+import dev.podo.machinery.structural.StructuralSchema;
+import dev.podo.machinery.structural.Validation;
+import dev.podo.machinery.tree.Trees;
 import dev.podo.machinery.validation.FieldError;
 import dev.podo.model.apiextensions.v1.CustomResourceDefinition;
 import dev.podo.model.apiextensions.v1.CustomResourceDefinitionVersion;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/// What a definition demands of its objects in one version.
+/// What a definition demands of its objects in one version. Rules of their own language
+/// (`x-kubernetes-validations`) are not evaluated here: the [#schema()] carries them, and whoever
+/// has the language evaluates them when [#hasBlocking] says that the object is in a state to be
+/// looked at.
 public final class CustomStrategy implements Strategy<DynamicObject> {
   private static final FieldPath METADATA = FieldPath.root("metadata");
   private static final String STATUS = "status";
 
   private final MetadataRules metadata;
+  private final String apiVersion;
+  private final String kind;
   private final boolean hasStatus;
   private final Versions versions;
+  private final StructuralSchema schema;
 
   CustomStrategy(
       CustomResourceDefinition definition,
       CustomResourceDefinitionVersion version,
-      Versions versions) {
+      Versions versions,
+      StructuralSchema schema) {
     this.metadata =
         new MetadataRules(definition.spec().scope().equals("Namespaced"), NameRule.SUBDOMAIN);
+    this.apiVersion = definition.spec().group() + "/" + version.name();
+    this.kind = CustomKinds.names(definition).kind();
     var parts = version.subresources();
     this.hasStatus = parts != null && parts.status() != null;
     this.versions = versions;
+    this.schema = schema;
   }
 
   /// What server-side apply needs to know of the definition's versions.
   public Versions versions() {
     return versions;
+  }
+
+  /// The schema of the version; [StructuralSchema#ANYTHING] if it has none.
+  public StructuralSchema schema() {
+    return schema;
+  }
+
+  @Override
+  public Decoded<DynamicObject> conform(DynamicObject object, Strictness strictness) {
+    var tells = strictness != Strictness.IGNORE;
+    var pruned = Pruning.resource(schema, object.content(), tells);
+    var problems = pruned.unknown().stream().map(path -> "unknown field \"" + path + "\"").toList();
+    return new Decoded<>(object.withContent(Trees.asMap(pruned.value())), problems);
+  }
+
+  @Override
+  public DynamicObject defaults(DynamicObject object) {
+    return object.withContent(Trees.asMap(Defaulting.defaults(schema, object.content())));
   }
 
   @Override
@@ -68,16 +109,68 @@ public final class CustomStrategy implements Strategy<DynamicObject> {
 
   @Override
   public List<FieldError> validate(DynamicObject object) {
+    var type = checkType(object);
+    if (!type.isEmpty()) {
+      return type;
+    }
     var findings = new Findings();
     metadata.check(object.metadata(), METADATA, findings);
+    var tree = tree(object);
+    Validation.check(schema, tree).forEach(findings::add);
+    EmbeddedObjects.check(schema, object.content(), FieldPath.empty(), findings);
+    ListRelations.check(schema, object.content()).forEach(findings::add);
     return findings.errors();
   }
 
   @Override
   public List<FieldError> validateUpdate(DynamicObject now, DynamicObject old) {
+    var type = checkType(now);
+    if (!type.isEmpty()) {
+      return type;
+    }
     var findings = new Findings();
     metadata.checkUpdate(now.metadata(), old.metadata(), METADATA, findings);
+    Validation.checkUpdate(schema, tree(now), tree(old)).forEach(findings::add);
+    EmbeddedObjects.check(schema, now.content(), FieldPath.empty(), findings);
+    if (ListRelations.check(schema, old.content()).isEmpty()) {
+      ListRelations.check(schema, now.content()).forEach(findings::add);
+    }
     return findings.errors();
+  }
+
+  private List<FieldError> checkType(DynamicObject object) {
+    var errors = new ArrayList<FieldError>();
+    if (!object.kind().equals(kind)) {
+      errors.add(FieldError.invalid(FieldPath.root("kind"), object.kind(), "must be " + kind));
+    } else if (!object.apiVersion().equals(apiVersion)) {
+      errors.add(
+          FieldError.invalid(
+              FieldPath.root("apiVersion"), object.apiVersion(), "must be " + apiVersion));
+    }
+    return errors;
+  }
+
+  /// The object as its schema sees it; metadata only where the schema says something of it.
+  private Map<String, @Nullable Object> tree(DynamicObject object) {
+    if (schema.properties().containsKey("metadata")) {
+      return Trees.of(object);
+    }
+    var tree = new LinkedHashMap<String, @Nullable Object>(object.content());
+    tree.put("apiVersion", object.apiVersion());
+    tree.put("kind", object.kind());
+    tree.put("metadata", Map.of());
+    return Trees.frozen(tree);
+  }
+
+  /// Whether errors are such that validation rules are not to be evaluated, since the object is not
+  /// what they expect.
+  public static boolean hasBlocking(List<FieldError> errors) {
+    return errors.stream()
+        .anyMatch(error ->
+            switch (error.type()) {
+              case NOT_SUPPORTED, REQUIRED, TOO_LONG, TOO_MANY, TYPE_INVALID -> true;
+              case NOT_FOUND, DUPLICATE, INVALID, FORBIDDEN, TOO_SHORT, TOO_FEW, INTERNAL -> false;
+            });
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.podo.model.autoscaling.v1.Scale;
 import dev.podo.model.autoscaling.v1.ScaleSpec;
 import dev.podo.model.autoscaling.v1.ScaleStatus;
 import dev.podo.model.meta.v1.ObjectMeta;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
@@ -14,11 +15,22 @@ import java.util.function.ToIntFunction;
 /// @param withReplicas the object asking for another number
 /// @param statusReplicas the number observed
 /// @param selector which Pods are counted, in the form of a label selector's text
+/// @param path where the number asked for stands, by the names of the fields on the way
 public record ScaleMapping<T extends ApiObject>(
     ToIntFunction<T> replicas,
     WithReplicas<T> withReplicas,
     ToIntFunction<T> statusReplicas,
-    Function<T, String> selector) {
+    Function<T, String> selector,
+    List<String> path) {
+
+  /// Of a kind that asks for the number in `spec.replicas`, as all built-in kinds do.
+  public ScaleMapping(
+      ToIntFunction<T> replicas,
+      WithReplicas<T> withReplicas,
+      ToIntFunction<T> statusReplicas,
+      Function<T, String> selector) {
+    this(replicas, withReplicas, statusReplicas, selector, List.of("spec", "replicas"));
+  }
 
   /// Makes the object that asks for a number of replicas.
   @FunctionalInterface
