@@ -1,6 +1,7 @@
 package dev.podo.apiserver;
 
 import dev.podo.apiserver.admission.Admissions;
+import dev.podo.apiserver.admission.CertificateRequests;
 import dev.podo.apiserver.admission.DefaultIngressClass;
 import dev.podo.apiserver.admission.DefaultTolerations;
 import dev.podo.apiserver.admission.NamespaceLifecycle;
@@ -34,6 +35,10 @@ import dev.podo.apiserver.inprocess.InProcessApi;
 import dev.podo.apiserver.openapi.OpenApi;
 import dev.podo.apiserver.ownership.FieldOwnership;
 import dev.podo.apiserver.pki.Pki;
+import dev.podo.apiserver.review.AccessReviewing;
+import dev.podo.apiserver.review.ComponentReviewing;
+import dev.podo.apiserver.review.IdentityReviewing;
+import dev.podo.apiserver.review.RulesReviewing;
 import dev.podo.apiserver.storage.ObjectStore;
 import dev.podo.apiserver.storage.Stored;
 import dev.podo.apiserver.streaming.Streaming;
@@ -41,7 +46,6 @@ import dev.podo.apiserver.verbs.Actions;
 import dev.podo.apiserver.verbs.Backend;
 import dev.podo.apiserver.verbs.BindingVerb;
 import dev.podo.apiserver.verbs.EvictionVerb;
-import dev.podo.apiserver.verbs.FinalizeVerb;
 import dev.podo.apiserver.verbs.Resources;
 import dev.podo.apiserver.verbs.TokenVerb;
 import dev.podo.client.Api;
@@ -109,16 +113,23 @@ public final class ApiServer {
     var tokens = new ServiceAccountTokens(config.issuer(), parts.pki().signingKey());
     var health = health(objects);
     var metrics = metrics(objects);
-    var authorizers = List.<Authorizer>of(new RuleLists(), new NodeAuthorizer(objects));
-    var core = new Core(objects, catalogue, authorizers);
+    var rules = new RuleLists();
+    var authorizers = List.<Authorizer>of(rules, new NodeAuthorizer(objects));
+    var bearers = bearers(config, tokens, objects, environment);
+    var actions = new Actions();
+    new IdentityReviewing(bearers, List.of(config.issuer())).addTo(actions);
+    new AccessReviewing(anyOf(authorizers)).addTo(actions);
+    new RulesReviewing(rules).addTo(actions);
+    new ComponentReviewing(health).addTo(actions);
+    var core = new Core(objects, catalogue, new Access(authorizers, tokens, actions));
     var path =
         new RequestPath(
             environment.clock(),
-            authenticators(config, parts.pki(), tokens, objects, environment),
+            authenticators(parts.pki(), bearers, environment),
             authorizers,
             new RequestMetrics(metrics, catalogue),
             new Dispatch(
-                resources(config, parts, core, tokens, scope),
+                resources(config, parts, core, scope),
                 documents(config, catalogue, tokens, health, metrics)));
     var inside = path.fromInside();
     var http = listen(config, parts, path, scope);
@@ -164,12 +175,21 @@ public final class ApiServer {
   }
 
   /// What the parts of a server share.
-  private record Core(ObjectStore store, LiveCatalogue catalogue, List<Authorizer> authorizers) {}
+  private record Core(ObjectStore store, LiveCatalogue catalogue, Access access) {}
 
-  private static Resources resources(
-      ApiServerConfig config, Parts parts, Core core, ServiceAccountTokens tokens, Scope scope) {
+  /// Who may do what, and what is answered already.
+  private record Access(
+      List<Authorizer> authorizers, ServiceAccountTokens tokens, Actions actions) {}
+
+  private static Authorizer anyOf(List<Authorizer> authorizers) {
+    return (user, info) -> authorizers.stream().anyMatch(it -> it.allows(user, info));
+  }
+
+  private static Resources resources(ApiServerConfig config, Parts parts, Core core, Scope scope) {
     var store = core.store();
+    var access = core.access();
     var environment = scope.environment();
+    var authorizer = anyOf(access.authorizers());
     var nodeRestriction = new NodeRestriction(store);
     var admissions =
         new Admissions(
@@ -180,6 +200,7 @@ public final class ApiServer {
                 new PodPriority(store),
                 new DefaultTolerations(),
                 new DefaultIngressClass(store),
+                new CertificateRequests(authorizer, environment.clock()),
                 new Unattended()));
     var ranges = config.services();
     var allocator =
@@ -190,25 +211,26 @@ public final class ApiServer {
             admissions,
             allocator,
             new FieldOwnership(core.catalogue(), environment.clock()),
-            (user, info) -> core.authorizers().stream().anyMatch(it -> it.allows(user, info)),
+            authorizer,
             environment);
+    var bindings = new BindingVerb(backend);
     var actions =
-        new Actions()
-            .with("pods", "binding", "create", new BindingVerb(backend)::answer)
+        access
+            .actions()
+            .with("pods", "binding", "create", bindings::answer)
+            .with("bindings", "", "create", bindings::answerNamed)
             .with("pods", "eviction", "create", new EvictionVerb(backend)::answer)
-            .with("namespaces", "finalize", "update", new FinalizeVerb(backend)::answer)
             .with(
                 "serviceaccounts",
                 "token",
                 "create",
-                new TokenVerb(backend, tokens, nodeRestriction)::answer);
+                new TokenVerb(backend, access.tokens(), nodeRestriction)::answer);
     new Streaming(store, parts.nodes(), scope).addTo(actions);
     return new Resources(core.catalogue(), backend, actions);
   }
 
-  private static Authenticators authenticators(
+  private static TokenAuthenticator bearers(
       ApiServerConfig config,
-      Pki pki,
       ServiceAccountTokens tokens,
       ObjectStore store,
       Environment environment) {
@@ -225,10 +247,14 @@ public final class ApiServer {
           var found = of == null ? null : store.image().get(ObjectStore.key(of, namespace, name));
           return found == null ? null : found.value().object().metadata();
         };
+    return new TokenAuthenticator(tokens, List.of(config.issuer()), bound, environment.clock());
+  }
+
+  private static Authenticators authenticators(
+      Pki pki, TokenAuthenticator bearers, Environment environment) {
     return new Authenticators(
         List.of(
-            new CertificateAuthenticator(pki::clientAuthorities, environment.clock()),
-            new TokenAuthenticator(tokens, List.of(config.issuer()), bound, environment.clock())));
+            new CertificateAuthenticator(pki::clientAuthorities, environment.clock()), bearers));
   }
 
   private static Dispatch.Handler documents(
@@ -249,7 +275,8 @@ public final class ApiServer {
   }
 
   private static Health health(ObjectStore store) {
-    return new Health().ready("store", () -> store.image().revision() >= 0 ? "" : "not open");
+    Health.Check open = () -> store.image().revision() >= 0 ? "" : "not open";
+    return new Health().ready("store", open).component("etcd-0", open);
   }
 
   private static Metrics metrics(ObjectStore store) {

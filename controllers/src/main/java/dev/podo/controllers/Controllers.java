@@ -81,7 +81,7 @@ public final class Controllers {
   /// Two views of one stored object are one kind here.
   private List<Kind<?>> stored() {
     return config.catalogue().all().stream()
-        .filter(kind -> kind.storageKind().equals(kind))
+        .filter(kind -> kind.isStored() && kind.storageKind().equals(kind))
         .toList();
   }
 

@@ -115,6 +115,11 @@ public final class ControlPlane {
     Controllers.start(manager, informers, scope, controllers);
     var scheduler = reach(server, config.transport(), UserInfo.of(RuleLists.SCHEDULER));
     Scheduler.start(scheduler, informers, environment, scope);
+    // They live and die with the scope.
+    server
+        .health()
+        .component("controller-manager", () -> scope.isClosed() ? "stopped" : "")
+        .component("scheduler", () -> scope.isClosed() ? "stopped" : "");
     return new ControlPlane(server, config.transport(), informers, nodes, pki);
   }
 

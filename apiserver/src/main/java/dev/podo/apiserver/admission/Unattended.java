@@ -1,6 +1,7 @@
 package dev.podo.apiserver.admission;
 
 import dev.podo.machinery.kind.Kind;
+import dev.podo.machinery.kinds.certificate.CertificateSigningRequests;
 import dev.podo.machinery.kinds.cronjob.CronJobs;
 import dev.podo.machinery.kinds.csi.CsiDrivers;
 import dev.podo.machinery.kinds.csi.VolumeAttachments;
@@ -33,6 +34,7 @@ import java.util.List;
 public final class Unattended implements Admission {
   private static final List<Kind<?>> KINDS =
       List.of(
+          CertificateSigningRequests.KIND,
           ClusterRoleBindings.KIND,
           ClusterRoles.KIND,
           CronJobs.KIND,

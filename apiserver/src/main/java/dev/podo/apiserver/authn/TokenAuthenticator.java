@@ -50,6 +50,16 @@ public final class TokenAuthenticator implements Authenticator {
   /// @param forOneOf the audiences of which the token must have one
   public UserInfo authenticate(String token, List<String> forOneOf)
       throws InvalidCredentialsException {
+    return prove(token, forOneOf).user();
+  }
+
+  /// What a token proves.
+  ///
+  /// @param audiences those of the asked for that it is meant for
+  public record Proof(UserInfo user, List<String> audiences) {}
+
+  /// @param forOneOf the audiences of which the token must have one
+  public Proof prove(String token, List<String> forOneOf) throws InvalidCredentialsException {
     var claims = claims(token);
     var life = claims.life();
     var now = clock.now();
@@ -59,7 +69,8 @@ public final class TokenAuthenticator implements Authenticator {
     if (now.isBefore(life.issuedAt().minusSeconds(60))) {
       throw new InvalidCredentialsException("the token is not valid yet");
     }
-    if (claims.audiences().stream().noneMatch(forOneOf::contains)) {
+    var shared = forOneOf.stream().filter(claims.audiences()::contains).toList();
+    if (shared.isEmpty()) {
       throw new InvalidCredentialsException("the token is for others: " + claims.audiences());
     }
     var namespace = claims.namespace();
@@ -69,8 +80,9 @@ public final class TokenAuthenticator implements Authenticator {
       var in = bound.kind().equals("Node") ? "" : namespace;
       requireAlive(bound.kind(), in, bound.object());
     }
-    return UserInfo.serviceAccount(
-        namespace, claims.serviceAccount().name(), claims.serviceAccount().uid(), extra(claims));
+    var account = claims.serviceAccount();
+    return new Proof(
+        UserInfo.serviceAccount(namespace, account.name(), account.uid(), extra(claims)), shared);
   }
 
   private TokenClaims claims(String token) throws InvalidCredentialsException {

@@ -2,11 +2,11 @@ package dev.podo.apiserver.authz;
 
 import dev.podo.apiserver.authn.UserInfo;
 import dev.podo.apiserver.request.RequestInfo;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// The fixed rules: the masters may do everything, each component what its work needs, whoever is
 /// authenticated may discover the API, and anyone may ask how the server is.
@@ -110,6 +110,13 @@ public final class RuleLists implements Authorizer {
                   "/.well-known/openid-configuration",
                   "/openid/v1/jwks"));
 
+  // Everybody may ask about themselves.
+  private static final List<Rule> SELF =
+      List.of(
+          Rule.may("create").on("authentication.k8s.io", "selfsubjectreviews"),
+          Rule.may("create")
+              .on("authorization.k8s.io", "selfsubjectaccessreviews", "selfsubjectrulesreviews"));
+
   private final Map<String, List<Rule>> byUser = new TreeMap<>();
   private final Map<String, List<Rule>> byGroup = new TreeMap<>();
 
@@ -120,7 +127,7 @@ public final class RuleLists implements Authorizer {
     byGroup.put(
         UserInfo.MASTERS, List.of(Rule.may("*").on("*", "*", "*/*"), Rule.may("*").onPaths("*")));
     byGroup.put(UserInfo.NODES, join(NODES, EVENTS_AND_LEASES));
-    byGroup.put(UserInfo.AUTHENTICATED, join(PUBLIC, DISCOVERY));
+    byGroup.put(UserInfo.AUTHENTICATED, join(join(PUBLIC, DISCOVERY), SELF));
     byGroup.put(UserInfo.UNAUTHENTICATED, PUBLIC);
   }
 
@@ -130,21 +137,25 @@ public final class RuleLists implements Authorizer {
 
   @Override
   public boolean allows(UserInfo user, RequestInfo info) {
-    if (isAllowed(byUser.get(user.name()), info)) {
+    if (isAllowed(byUser.getOrDefault(user.name(), List.of()), info)) {
       return true;
     }
     for (var group : user.groups()) {
-      if (isAllowed(byGroup.get(group), info)) {
+      if (isAllowed(byGroup.getOrDefault(group, List.of()), info)) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean isAllowed(@Nullable List<Rule> rules, RequestInfo info) {
-    if (rules == null) {
-      return false;
-    }
+  /// All that a user may do.
+  public List<Rule> of(UserInfo user) {
+    var rules = new ArrayList<Rule>(byUser.getOrDefault(user.name(), List.of()));
+    user.groups().forEach(group -> rules.addAll(byGroup.getOrDefault(group, List.of())));
+    return rules;
+  }
+
+  private static boolean isAllowed(List<Rule> rules, RequestInfo info) {
     for (var rule : rules) {
       if (rule.allows(info)) {
         return true;

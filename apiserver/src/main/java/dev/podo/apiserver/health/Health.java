@@ -7,6 +7,7 @@ import dev.podo.machinery.errors.ApiErrors;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -15,6 +16,8 @@ import java.util.concurrent.ConcurrentMap;
 public final class Health {
   private final Map<String, Check> live = new LinkedHashMap<>();
   private final ConcurrentMap<String, Check> ready = new ConcurrentHashMap<>();
+
+  private final ConcurrentMap<String, Check> components = new ConcurrentHashMap<>();
 
   public Health() {
     live.put("ping", () -> "");
@@ -37,6 +40,19 @@ public final class Health {
   public Health ready(String name, Check check) {
     ready.put(name, check);
     return this;
+  }
+
+  /// A part of the control plane that can be asked how it is.
+  public Health component(String name, Check check) {
+    components.put(name, check);
+    return this;
+  }
+
+  /// What is wrong with each part of the control plane; "" where nothing is.
+  public SortedMap<String, String> components() {
+    var problems = new TreeMap<String, String>();
+    components.forEach((name, check) -> problems.put(name, check.problem()));
+    return problems;
   }
 
   public void addTo(Documents documents) {

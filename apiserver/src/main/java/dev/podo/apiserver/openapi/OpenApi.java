@@ -98,10 +98,12 @@ public final class OpenApi {
       paths.write(kind);
       schemas.annotate(
           kind.schema(), "x-kubernetes-group-version-kind", List.of(PathWriter.gvk(kind.gvk())));
-      schemas.annotate(
-          kind.listSchema(),
-          "x-kubernetes-group-version-kind",
-          List.of(PathWriter.gvk(groupVersion.kind(kind.listKind()))));
+      if (kind.verbs().contains("list")) {
+        schemas.annotate(
+            kind.listSchema(),
+            "x-kubernetes-group-version-kind",
+            List.of(PathWriter.gvk(groupVersion.kind(kind.listKind()))));
+      }
     }
     Map<String, Object> out = new LinkedHashMap<>();
     out.put("openapi", "3.0.0");

@@ -41,13 +41,14 @@ final class PathWriter {
     var root = (kind.group().isEmpty() ? "/api/" : "/apis/") + kind.apiVersion();
     var collection = root + (kind.namespaced() ? "/namespaces/{namespace}/" : "/") + kind.plural();
     paths.put(collection, collection(kind));
-    if (kind.namespaced()) {
+    if (kind.namespaced() && kind.verbs().contains("list")) {
       var everywhere = new LinkedHashMap<String, Object>();
       everywhere.put("get", operation(kind, "list", List.of(), kind.listSchema()));
       paths.put(root + "/" + kind.plural(), everywhere);
     }
-    var object = item(kind);
-    paths.put(collection + "/{name}", object);
+    if (kind.verbs().contains("get")) {
+      paths.put(collection + "/{name}", item(kind));
+    }
     for (var subresource : kind.subresources()) {
       paths.put(collection + "/{name}/" + subresource.name(), subresource(kind, subresource));
     }
@@ -55,10 +56,14 @@ final class PathWriter {
 
   private <T extends ApiObject> Map<String, Object> collection(Kind<T> kind) {
     var out = new LinkedHashMap<String, Object>();
-    out.put("get", operation(kind, "list", List.of(), kind.listSchema()));
-    var post = operation(kind, "post", writing(), kind.schema());
-    post.put("requestBody", body(kind.schema(), BODIES));
-    out.put("post", post);
+    if (kind.verbs().contains("list")) {
+      out.put("get", operation(kind, "list", List.of(), kind.listSchema()));
+    }
+    if (kind.verbs().contains("create")) {
+      var post = operation(kind, "post", writing(), kind.schema());
+      post.put("requestBody", body(kind.schema(), BODIES));
+      out.put("post", post);
+    }
     out.put("parameters", pathParameters(kind, false));
     return out;
   }
@@ -66,11 +71,13 @@ final class PathWriter {
   private <T extends ApiObject> Map<String, Object> item(Kind<T> kind) {
     var out = new LinkedHashMap<String, Object>();
     out.put("get", operation(kind, "get", List.of(), kind.schema()));
-    out.put("put", put(kind, kind.schema()));
-    out.put("patch", patch(kind, kind.schema()));
-    var delete = operation(kind, "delete", List.of(query("dryRun", "string")), Status.SCHEMA);
-    delete.put("requestBody", body(DeleteOptions.SCHEMA, BODIES));
-    out.put("delete", delete);
+    if (kind.isStored()) {
+      out.put("put", put(kind, kind.schema()));
+      out.put("patch", patch(kind, kind.schema()));
+      var delete = operation(kind, "delete", List.of(query("dryRun", "string")), Status.SCHEMA);
+      delete.put("requestBody", body(DeleteOptions.SCHEMA, BODIES));
+      out.put("delete", delete);
+    }
     out.put("parameters", pathParameters(kind, true));
     return out;
   }

@@ -29,7 +29,10 @@ public record RequestInfo(boolean resourceRequest, String verb, String path, Tar
     static final Target NONE = new Target("", "", "", "", "", "", "");
   }
 
-  static RequestInfo ofPath(String method, String path) {
+  /// A request that is for no resource.
+  ///
+  /// @param method in lower case
+  public static RequestInfo ofPath(String method, String path) {
     return new RequestInfo(false, method, path, Target.NONE);
   }
 

@@ -7,10 +7,13 @@ import dev.podo.machinery.kind.Kind;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The subresources that are actions, each with a handler of its own: `pods/binding`, `pods/log` …
+/// What is no reading or writing of objects, each with a handler of its own: subresources that are
+/// actions, such as `pods/binding` and `pods/log`, and resources of which nothing is stored.
 public final class Actions {
   private final Map<String, Dispatch.Handler> handlers = new TreeMap<>();
 
+  /// @param resource as errors name it: `pods`, `tokenreviews.authentication.k8s.io`
+  /// @param subresource "" for the resource itself
   /// @param verb `create`, `get`, `update`; a WebSocket upgrade by GET counts as `create`
   public Actions with(String resource, String subresource, String verb, Dispatch.Handler handler) {
     handlers.put(key(resource, subresource, verb), handler);

@@ -2,6 +2,7 @@ package dev.podo.apiserver.verbs;
 
 import dev.podo.apiserver.request.Answer;
 import dev.podo.apiserver.request.Call;
+import dev.podo.apiserver.request.RequestInfo;
 import dev.podo.machinery.errors.ApiErrors;
 import dev.podo.machinery.kind.GroupVersionKind;
 import dev.podo.machinery.kinds.pod.Pods;
@@ -16,7 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-/// POST of `pods/binding`: the scheduler's verdict. A Pod is bound once.
+/// POST of `pods/binding`, or of `bindings` as it was before: the scheduler's verdict. A Pod is
+/// bound once.
 public final class BindingVerb {
   private static final GroupVersionKind BINDING = new GroupVersionKind("", "v1", "Binding");
 
@@ -28,8 +30,27 @@ public final class BindingVerb {
     this.change = new Change(backend);
   }
 
+  /// Of `pods/binding`.
   public Answer answer(Call call) throws InterruptedException {
     var binding = call.input().body(Binding.SCHEMA, BINDING, call.notes());
+    var name = binding.metadata().name();
+    if (!name.isEmpty() && !name.equals(call.info().name())) {
+      throw ApiErrors.badRequest("name in URL does not match name in Binding object");
+    }
+    return bind(call, binding);
+  }
+
+  /// Of `bindings`, where the Pod is the one that the binding is named after.
+  public Answer answerNamed(Call call) throws InterruptedException {
+    var binding = call.input().body(Binding.SCHEMA, BINDING, call.notes());
+    var info = call.info();
+    var pod =
+        new RequestInfo.Target(
+            "", "v1", info.namespace(), "pods", binding.metadata().name(), "binding", "");
+    return bind(call.withInfo(new RequestInfo(true, "create", info.path(), pod)), binding);
+  }
+
+  private Answer bind(Call call, Binding binding) throws InterruptedException {
     var node = binding.target().name();
     var kind = binding.target().kind();
     if (node.isEmpty() || (!kind.isEmpty() && !kind.equals("Node"))) {

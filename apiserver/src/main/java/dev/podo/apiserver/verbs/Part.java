@@ -1,9 +1,11 @@
 package dev.podo.apiserver.verbs;
 
 import dev.podo.machinery.kind.Kind;
+import dev.podo.machinery.kind.PartRules;
 import dev.podo.machinery.validation.FieldError;
 import dev.podo.model.ApiObject;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Which part of an object a write may touch, and what must hold of it.
 interface Part<T extends ApiObject> {
@@ -62,5 +64,24 @@ interface Part<T extends ApiObject> {
         return kind.strategy().validateStatusUpdate(now, old);
       }
     };
+  }
+
+  /// What a subresource of the kind's own may change; null if it is not one of that sort.
+  static <T extends ApiObject> @Nullable Part<T> named(Kind<T> kind, String subresource) {
+    var rules = kind.part(subresource);
+    return rules == null ? null : new Named<>(subresource, rules);
+  }
+
+  /// As the kind declares it.
+  record Named<T extends ApiObject>(String subresource, PartRules<T> rules) implements Part<T> {
+    @Override
+    public T prepare(T now, T old) {
+      return rules.prepare().apply(now, old);
+    }
+
+    @Override
+    public List<FieldError> validate(T now, T old) {
+      return rules.validate().apply(now, old);
+    }
   }
 }

@@ -6,7 +6,7 @@ import dev.podo.client.Patch;
 import dev.podo.machinery.kind.Kind;
 import dev.podo.model.ApiObject;
 
-/// PATCH: of an object, or of its status. The patch is applied to whatever version is there; who
+/// PATCH: of an object, or of a part of it. The patch is applied to whatever version is there; who
 /// wants a certain one says so in the patch.
 public final class PatchVerb {
   private final Change change;
@@ -18,14 +18,10 @@ public final class PatchVerb {
   }
 
   public <T extends ApiObject> Answer answer(Call call, Kind<T> kind) throws InterruptedException {
-    return answer(call, kind, Part.main(kind));
+    return part(call, kind, Part.main(kind));
   }
 
-  public <T extends ApiObject> Answer status(Call call, Kind<T> kind) throws InterruptedException {
-    return answer(call, kind, Part.status(kind));
-  }
-
-  private <T extends ApiObject> Answer answer(Call call, Kind<T> kind, Part<T> part)
+  <T extends ApiObject> Answer part(Call call, Kind<T> kind, Part<T> part)
       throws InterruptedException {
     var options = call.input().writeOptions();
     var patch = call.input().patch(call.notes());

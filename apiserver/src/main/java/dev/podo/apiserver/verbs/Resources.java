@@ -7,6 +7,7 @@ import dev.podo.apiserver.request.Call;
 import dev.podo.machinery.errors.ApiErrors;
 import dev.podo.machinery.kind.GroupResource;
 import dev.podo.machinery.kind.Kind;
+import dev.podo.machinery.kind.Subresource;
 import dev.podo.model.ApiObject;
 
 /// Finds the kind that a request is about and the verb that answers it.
@@ -47,6 +48,9 @@ public final class Resources implements Dispatch.Handler {
     if (kind == null) {
       throw ApiErrors.notFoundPath();
     }
+    if (!kind.deprecation().isEmpty()) {
+      call.notes().warn(kind.deprecation());
+    }
     return answer(call, kind);
   }
 
@@ -59,14 +63,15 @@ public final class Resources implements Dispatch.Handler {
       throw ApiErrors.notFoundPath();
     }
     if (info.subresource().isEmpty()) {
-      return ofObject(call, kind);
+      return kind.isStored() ? ofObject(call, kind) : actions.answer(call, kind);
     }
     var subresource = kind.subresource(info.subresource());
     if (subresource == null) {
       throw ApiErrors.notFoundPath();
     }
-    if (subresource.isStatus()) {
-      return ofStatus(call, kind);
+    var part = subresource.isStatus() ? Part.status(kind) : Part.named(kind, subresource.name());
+    if (part != null) {
+      return ofPart(call, kind, subresource, part);
     }
     return subresource.isScale() ? ofScale(call, kind) : actions.answer(call, kind);
   }
@@ -94,12 +99,16 @@ public final class Resources implements Dispatch.Handler {
     };
   }
 
-  private <T extends ApiObject> Answer ofStatus(Call call, Kind<T> kind)
-      throws InterruptedException {
-    return switch (call.info().verb()) {
+  private <T extends ApiObject> Answer ofPart(
+      Call call, Kind<T> kind, Subresource subresource, Part<T> part) throws InterruptedException {
+    var verb = call.info().verb();
+    if (!subresource.verbs().contains(verb)) {
+      throw notAllowed(call, kind);
+    }
+    return switch (verb) {
       case "get" -> get.answer(call, kind);
-      case "update" -> update.status(call, kind);
-      case "patch" -> patch.status(call, kind);
+      case "update" -> update.part(call, kind, part);
+      case "patch" -> patch.part(call, kind, part);
       default -> throw notAllowed(call, kind);
     };
   }
@@ -115,7 +124,11 @@ public final class Resources implements Dispatch.Handler {
   }
 
   static RuntimeException notAllowed(Call call, Kind<?> kind) {
-    var resource = new GroupResource(kind.group(), kind.plural() + "/" + call.info().subresource());
+    var part = call.info().subresource();
+    var resource =
+        part.isEmpty()
+            ? kind.groupResource()
+            : new GroupResource(kind.group(), kind.plural() + "/" + part);
     return ApiErrors.methodNotAllowed(resource, call.info().verb());
   }
 }

@@ -7,7 +7,7 @@ import dev.podo.apiserver.storage.Stored;
 import dev.podo.machinery.kind.Kind;
 import dev.podo.model.ApiObject;
 
-/// PUT: of an object, or of its status.
+/// PUT: of an object, or of a part of it.
 public final class Update {
   private final Backend backend;
   private final Change change;
@@ -28,10 +28,11 @@ public final class Update {
     return new Answer.OfObject<>(200, kind, update(call, kind, Part.main(kind), object, dryRun));
   }
 
-  public <T extends ApiObject> Answer status(Call call, Kind<T> kind) throws InterruptedException {
+  <T extends ApiObject> Answer part(Call call, Kind<T> kind, Part<T> part)
+      throws InterruptedException {
     var dryRun = call.input().writeOptions().dryRun();
     var object = Identity.placed(kind, body(call, kind), call.info());
-    return new Answer.OfObject<>(200, kind, update(call, kind, Part.status(kind), object, dryRun));
+    return new Answer.OfObject<>(200, kind, update(call, kind, part, object, dryRun));
   }
 
   private static <T extends ApiObject> T body(Call call, Kind<T> kind) {

@@ -26,6 +26,8 @@ public final class Kind<T extends ApiObject> {
   private final List<String> shortNames;
   private final List<String> categories;
   private final List<String> verbs;
+  private final boolean stored;
+  private final String deprecation;
   private final SortedSet<Subresource> subresources;
   private final @Nullable Conversion<T, ?> conversion;
   private final Supplier<KindDetails<T>> detailing;
@@ -40,6 +42,8 @@ public final class Kind<T extends ApiObject> {
     this.shortNames = List.copyOf(from.shortNames);
     this.categories = List.copyOf(from.categories);
     this.verbs = List.copyOf(from.verbs);
+    this.stored = from.stored;
+    this.deprecation = from.deprecation;
     this.subresources = from.frozenSubresources();
     this.conversion = from.conversion;
     this.detailing = from.detailing();
@@ -132,8 +136,27 @@ public final class Kind<T extends ApiObject> {
     return details().schema();
   }
 
+  /// @throws IllegalStateException if objects of this kind are not listed
   public Schema<? extends ApiList<T>> listSchema() {
-    return details().listSchema();
+    return listing().schema();
+  }
+
+  private KindDetails.Listing<T> listing() {
+    var listing = details().listing();
+    if (listing == null) {
+      throw new IllegalStateException(gvk + " declares no list type");
+    }
+    return listing;
+  }
+
+  /// What whoever uses the kind is warned of; "" if of nothing.
+  public String deprecation() {
+    return deprecation;
+  }
+
+  /// Whether objects are kept; of the others, each request is answered on the spot.
+  public boolean isStored() {
+    return stored;
   }
 
   /// The verbs of the resource itself, sorted.
@@ -175,6 +198,11 @@ public final class Kind<T extends ApiObject> {
   /// By the paths that a field selector may name.
   public SortedMap<String, Function<T, String>> selectableFields() {
     return details().selectableFields();
+  }
+
+  /// What holds for a subresource that changes a part of the object; null if there is no such.
+  public @Nullable PartRules<T> part(String subresource) {
+    return details().parts().get(subresource);
   }
 
   /// How the scale subresource maps; null if there is none.
@@ -228,7 +256,7 @@ public final class Kind<T extends ApiObject> {
   }
 
   public ApiList<T> newList(ListMeta metadata, List<T> items) {
-    return details().listMaker().apply(metadata, items);
+    return listing().maker().apply(metadata, items);
   }
 
   /// As errors name it: `pods`, `deployments.apps`.

@@ -1,5 +1,6 @@
 package dev.podo.machinery.kind;
 
+import dev.podo.machinery.kind.KindDetails.Listing;
 import dev.podo.model.ApiList;
 import dev.podo.model.ApiObject;
 import dev.podo.model.Schema;
@@ -31,10 +32,13 @@ public final class KindBuilder<T extends ApiObject> {
   List<String> shortNames = List.of();
   List<String> categories = List.of();
   List<String> verbs = ALL_VERBS;
+  boolean stored = true;
+  String deprecation = "";
   @Nullable Conversion<T, ?> conversion;
 
   private final SortedSet<Subresource> subresources = new TreeSet<>();
   private final SortedMap<String, Function<T, String>> selectable = new TreeMap<>();
+  private final SortedMap<String, PartRules<T>> parts = new TreeMap<>();
   private final @Nullable Consumer<KindBuilder<T>> more;
   private @Nullable Schema<T> schema;
   private @Nullable Strategy<T> strategy;
@@ -106,6 +110,19 @@ public final class KindBuilder<T extends ApiObject> {
     return this;
   }
 
+  /// Objects of this kind are answered, never kept: questions, commands, what is found out anew
+  /// each time. Such a kind needs no strategy.
+  public KindBuilder<T> notStored() {
+    this.stored = false;
+    return this;
+  }
+
+  /// Whoever uses the kind is warned, in these words.
+  public KindBuilder<T> deprecated(String warning) {
+    this.deprecation = warning;
+    return this;
+  }
+
   public KindBuilder<T> subresources(Subresource... more) {
     Collections.addAll(subresources, more);
     return this;
@@ -113,6 +130,12 @@ public final class KindBuilder<T extends ApiObject> {
 
   public KindBuilder<T> strategy(Strategy<T> rules) {
     this.strategy = rules;
+    return this;
+  }
+
+  /// What holds for a subresource that changes a part of the object.
+  public KindBuilder<T> part(String subresource, PartRules<T> rules) {
+    parts.put(subresource, rules);
     return this;
   }
 
@@ -164,31 +187,38 @@ public final class KindBuilder<T extends ApiObject> {
   /// Where the kind finds the rest: here, or in what is declared later.
   Supplier<KindDetails<T>> detailing() {
     if (more == null) {
-      var all = details(namespaced);
+      var all = details(namespaced, stored);
       return () -> all;
     }
     var inNamespace = namespaced;
+    var kept = stored;
     return () -> {
       var builder = new KindBuilder<T>(gvk, null);
       more.accept(builder);
-      return builder.details(inNamespace);
+      return builder.details(inNamespace, kept);
     };
   }
 
-  private KindDetails<T> details(boolean inNamespace) {
+  private KindDetails<T> details(boolean inNamespace, boolean kept) {
     selectable("metadata.name", object -> object.metadata().name());
     if (inNamespace) {
       selectable("metadata.namespace", object -> object.metadata().namespace());
     }
     return new KindDetails<>(
         there(schema, "schema"),
-        there(strategy, "strategy"),
+        kept ? there(strategy, "strategy") : new Unstored<>(),
         List.copyOf(columns),
         rowConditions == null ? object -> List.of() : rowConditions,
         Collections.unmodifiableSortedMap(new TreeMap<>(selectable)),
         scale,
-        there(listSchema, "list type"),
-        there(listMaker, "list type"));
+        Collections.unmodifiableSortedMap(new TreeMap<>(parts)),
+        kept
+            ? new Listing<>(there(listSchema, "list type"), there(listMaker, "list type"))
+            : listing());
+  }
+
+  private @Nullable Listing<T> listing() {
+    return listSchema == null || listMaker == null ? null : new Listing<>(listSchema, listMaker);
   }
 
   private <V> V there(@Nullable V value, String what) {

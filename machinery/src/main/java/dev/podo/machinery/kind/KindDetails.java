@@ -19,5 +19,11 @@ record KindDetails<T extends ApiObject>(
     Function<T, List<TableRowCondition>> rowConditions,
     SortedMap<String, Function<T, String>> selectableFields,
     @Nullable ScaleMapping<T> scale,
-    Schema<? extends ApiList<T>> listSchema,
-    BiFunction<ListMeta, List<T>, ? extends ApiList<T>> listMaker) {}
+    SortedMap<String, PartRules<T>> parts,
+    @Nullable Listing<T> listing) {
+
+  /// How objects are listed; there is none of a kind that is not.
+  record Listing<T extends ApiObject>(
+      Schema<? extends ApiList<T>> schema,
+      BiFunction<ListMeta, List<T>, ? extends ApiList<T>> maker) {}
+}

@@ -4,6 +4,9 @@ import dev.podo.machinery.kind.GroupVersion;
 import dev.podo.machinery.kind.GroupVersionKind;
 import dev.podo.machinery.kind.Kind;
 import dev.podo.machinery.kinds.apiservice.ApiServices;
+import dev.podo.machinery.kinds.binding.Bindings;
+import dev.podo.machinery.kinds.certificate.CertificateSigningRequests;
+import dev.podo.machinery.kinds.componentstatus.ComponentStatuses;
 import dev.podo.machinery.kinds.configmap.ConfigMaps;
 import dev.podo.machinery.kinds.controllerrevision.ControllerRevisions;
 import dev.podo.machinery.kinds.cronjob.CronJobs;
@@ -41,6 +44,8 @@ import dev.podo.machinery.kinds.rbac.Roles;
 import dev.podo.machinery.kinds.replicaset.ReplicaSets;
 import dev.podo.machinery.kinds.replicationcontroller.ReplicationControllers;
 import dev.podo.machinery.kinds.resourcequota.ResourceQuotas;
+import dev.podo.machinery.kinds.review.AccessReviews;
+import dev.podo.machinery.kinds.review.IdentityReviews;
 import dev.podo.machinery.kinds.runtimeclass.RuntimeClasses;
 import dev.podo.machinery.kinds.secret.Secrets;
 import dev.podo.machinery.kinds.service.Services;
@@ -110,7 +115,16 @@ public final class Catalogue {
               RuntimeClasses.KIND,
               ApiServices.KIND,
               Ingresses.KIND,
-              CustomResourceDefinitions.KIND));
+              CustomResourceDefinitions.KIND,
+              CertificateSigningRequests.KIND,
+              Bindings.KIND,
+              ComponentStatuses.KIND,
+              IdentityReviews.TOKEN,
+              IdentityReviews.SELF,
+              AccessReviews.SUBJECT,
+              AccessReviews.LOCAL,
+              AccessReviews.SELF,
+              AccessReviews.RULES));
 
   private final List<Kind<?>> all;
   private final SortedMap<GroupVersionKind, Kind<?>> byGvk = new TreeMap<>();

@@ -22,8 +22,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CatalogueTest {
   private final Catalogue catalogue = Catalogue.builtIn();
 
-  static List<Kind<?>> kinds() {
+  static List<Kind<?>> all() {
     return Catalogue.builtIn().all();
+  }
+
+  static List<? extends Kind<?>> kinds() {
+    return all().stream().filter(Kind::isStored).toList();
   }
 
   @Test
@@ -64,12 +68,28 @@ class CatalogueTest {
   }
 
   @ParameterizedTest
-  @MethodSource("kinds")
-  void everyKindIsDeclaredWholly(Kind<?> kind) {
+  @MethodSource("all")
+  void everyKindIsNamedLikeItsType(Kind<?> kind) {
     var type = kind.group().isEmpty() ? "core" : kind.group().replaceFirst("\\..*", "");
     assertThat(kind.schema().name())
         .startsWith("io.k8s.")
         .endsWith("." + type + "." + kind.version() + "." + kind.kind());
+    assertThat(kind.verbs()).isSorted();
+  }
+
+  @Test
+  void whatIsNotStoredIsNeitherWatchedNorChanged() {
+    for (var kind : all()) {
+      if (!kind.isStored()) {
+        assertThat(kind.verbs()).as("%s", kind).isSubsetOf("create", "get", "list");
+        assertThat(kind.subresources()).isEmpty();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void everyKindIsDeclaredWholly(Kind<?> kind) {
     assertThat(kind.listSchema().name()).isEqualTo(kind.schema().name() + "List");
     assertThat(kind.schema().field("metadata")).isNotNull();
     assertThat(kind.schema().field("status") != null)

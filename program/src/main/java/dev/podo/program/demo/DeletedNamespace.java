@@ -69,7 +69,7 @@ final class DeletedNamespace implements Scene {
   private static void requireNothingLeft(Api api) throws DemoException {
     var left = new ArrayList<String>();
     for (Kind<?> kind : Catalogue.builtIn().all()) {
-      if (kind.namespaced()) {
+      if (kind.isStored() && kind.namespaced()) {
         api.list(kind, ListOptions.in(NAMESPACE))
             .items()
             .forEach(o -> left.add(kind + " " + o.metadata().name()));

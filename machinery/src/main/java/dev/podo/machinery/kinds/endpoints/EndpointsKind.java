@@ -27,6 +27,7 @@ public final class EndpointsKind {
           .plural("endpoints")
           .namespaced()
           .shortNames("ep")
+          .deprecated("v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice")
           .strategy(new EndpointsStrategy())
           .columns(COLUMNS)
           .listedAs(

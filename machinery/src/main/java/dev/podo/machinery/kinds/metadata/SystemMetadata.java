@@ -33,4 +33,14 @@ public final class SystemMetadata {
             .deletionTimestamp(deleted.deletionTimestamp())
             .deletionGracePeriodSeconds(grace));
   }
+
+  /// Of an update that is about a part of the object and leaves the users' metadata alone too.
+  public static ObjectMeta ofPart(ObjectMeta now, ObjectMeta old, boolean changed) {
+    return next(now, old, changed)
+        .with(b ->
+            b.labels(old.labels())
+                .annotations(old.annotations())
+                .finalizers(old.finalizers())
+                .ownerReferences(old.ownerReferences()));
+  }
 }

@@ -4,9 +4,11 @@ import dev.podo.machinery.fieldpath.FieldPath;
 import dev.podo.machinery.kind.Column;
 import dev.podo.machinery.kind.GroupVersionKind;
 import dev.podo.machinery.kind.Kind;
+import dev.podo.machinery.kind.PartRules;
 import dev.podo.machinery.kind.Subresource;
 import dev.podo.machinery.kinds.metadata.Findings;
 import dev.podo.machinery.kinds.metadata.MetadataRules;
+import dev.podo.machinery.kinds.metadata.SystemMetadata;
 import dev.podo.machinery.table.Cells;
 import dev.podo.machinery.validation.FieldError;
 import dev.podo.model.core.v1.Namespace;
@@ -41,6 +43,9 @@ public final class Namespaces {
           .shortNames("ns")
           .without("deletecollection")
           .subresources(FINALIZE, Subresource.STATUS)
+          .part(
+              FINALIZE.name(),
+              new PartRules<>(Namespaces::prepareForFinalize, Namespaces::validateFinalize))
           .strategy(new NamespaceStrategy())
           .columns(COLUMNS)
           .selectable("status.phase", namespace -> namespace.status().phase())
@@ -59,8 +64,7 @@ public final class Namespaces {
 
   /// What an update through `finalize` may change: only the finalizers of the spec.
   public static Namespace prepareForFinalize(Namespace now, Namespace old) {
-    return old.withMetadata(
-            old.metadata().with(b -> b.resourceVersion(now.metadata().resourceVersion())))
+    return old.withMetadata(SystemMetadata.ofPart(now.metadata(), old.metadata(), false))
         .withSpec(now.spec());
   }
 

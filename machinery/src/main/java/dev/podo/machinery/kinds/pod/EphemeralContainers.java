@@ -22,15 +22,16 @@ public final class EphemeralContainers {
   public static Pod prepareForUpdate(Pod now, Pod old) {
     var added = now.spec().ephemeralContainers();
     var changed = !added.equals(old.spec().ephemeralContainers());
-    var metadata = old.metadata().with(b -> b.resourceVersion(now.metadata().resourceVersion()));
     return old.withSpec(old.spec().with(b -> b.ephemeralContainers(added)))
-        .withMetadata(SystemMetadata.next(metadata, old.metadata(), changed));
+        .withMetadata(SystemMetadata.ofPart(now.metadata(), old.metadata(), changed));
   }
 
   /// What is wrong with an update through `ephemeralcontainers`: those that are there stay as they
   /// are.
   public static List<FieldError> validateUpdate(Pod now, Pod old) {
     var findings = new Findings();
+    PodStrategy.METADATA_RULES.checkUpdate(
+        now.metadata(), old.metadata(), FieldPath.root("metadata"), findings);
     PodValidation.check(now, findings);
     var byName = new TreeMap<String, EphemeralContainer>();
     now.spec().ephemeralContainers().forEach(it -> byName.put(it.name(), it));

@@ -1,6 +1,7 @@
 package dev.podo.machinery.kinds.pod;
 
 import dev.podo.machinery.kinds.metadata.Findings;
+import dev.podo.machinery.kinds.metadata.MetadataRules;
 import dev.podo.machinery.kinds.metadata.ObjectStrategy;
 import dev.podo.machinery.kinds.metadata.SystemMetadata;
 import dev.podo.model.core.v1.Pod;
@@ -10,8 +11,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 final class PodStrategy extends ObjectStrategy<Pod> {
+  static final MetadataRules METADATA_RULES = inNamespace();
+
   PodStrategy() {
-    super(inNamespace(), Pod::withMetadata);
+    super(METADATA_RULES, Pod::withMetadata);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.podo.machinery.kinds.pod;
 
 import dev.podo.machinery.kind.GroupVersionKind;
 import dev.podo.machinery.kind.Kind;
+import dev.podo.machinery.kind.PartRules;
 import dev.podo.machinery.kind.Subresource;
 import dev.podo.machinery.kinds.metadata.Default;
 import dev.podo.machinery.kinds.metadata.NameRule;
@@ -65,7 +66,13 @@ public final class Pods {
                   "get",
                   "patch",
                   "update"),
+              Subresource.ofSelf("resize", "get", "patch", "update"),
               Subresource.STATUS)
+          .part(
+              "ephemeralcontainers",
+              new PartRules<>(
+                  EphemeralContainers::prepareForUpdate, EphemeralContainers::validateUpdate))
+          .part("resize", new PartRules<>(PodResize::prepareForUpdate, PodResize::validateUpdate))
           .strategy(new PodStrategy())
           .columns(PodColumns.ALL)
           .rowConditions(Pods::rowConditions)

@@ -1,0 +1,5 @@
+/// CertificateSigningRequests.
+@NullMarked
+package dev.podo.machinery.kinds.certificate;
+
+import org.jspecify.annotations.NullMarked;
