@@ -97,5 +97,30 @@ final class CustomResourceDefinitionStrategy
   }
 
   @Override
-  protected void check(CustomResourceDefinition definition, Findings findings) {}
+  protected void check(CustomResourceDefinition definition, Findings findings) {
+    DefinitionRules.check(definition, findings);
+  }
+
+  @Override
+  protected void checkUpdate(
+      CustomResourceDefinition now, CustomResourceDefinition old, Findings findings) {
+    // A definition whose specification is as it was stays as valid as it was.
+    if (!now.spec().equals(old.spec())) {
+      DefinitionRules.check(now, findings);
+    }
+    findings.immutable(SPEC.child("group"), now.spec().group(), old.spec().group());
+    var names = SPEC.child("names");
+    findings.immutable(
+        names.child("plural"), now.spec().names().plural(), old.spec().names().plural());
+    if (CustomResourceDefinitions.isTrue(old, CustomResourceDefinitions.ESTABLISHED)) {
+      findings.immutable(SPEC.child("scope"), now.spec().scope(), old.spec().scope());
+      findings.immutable(names.child("kind"), now.spec().names().kind(), old.spec().names().kind());
+    }
+  }
+
+  @Override
+  protected void checkStatusUpdate(
+      CustomResourceDefinition now, CustomResourceDefinition old, Findings findings) {
+    DefinitionRules.checkStoredVersions(now, findings);
+  }
 }
