@@ -1,6 +1,12 @@
 package dev.podo.apiserver.admission;
 
 import dev.podo.machinery.kind.Kind;
+import dev.podo.machinery.kinds.admissionregistration.MutatingAdmissionPolicies;
+import dev.podo.machinery.kinds.admissionregistration.MutatingAdmissionPolicyBindings;
+import dev.podo.machinery.kinds.admissionregistration.MutatingWebhookConfigurations;
+import dev.podo.machinery.kinds.admissionregistration.ValidatingAdmissionPolicies;
+import dev.podo.machinery.kinds.admissionregistration.ValidatingAdmissionPolicyBindings;
+import dev.podo.machinery.kinds.admissionregistration.ValidatingWebhookConfigurations;
 import dev.podo.machinery.kinds.certificate.CertificateSigningRequests;
 import dev.podo.machinery.kinds.cronjob.CronJobs;
 import dev.podo.machinery.kinds.csi.CsiDrivers;
@@ -44,6 +50,9 @@ public final class Unattended implements Admission {
           HorizontalPodAutoscalersV1.KIND,
           Jobs.KIND,
           LimitRanges.KIND,
+          MutatingAdmissionPolicies.KIND,
+          MutatingAdmissionPolicyBindings.KIND,
+          MutatingWebhookConfigurations.KIND,
           NetworkPolicies.KIND,
           PersistentVolumeClaims.KIND,
           PersistentVolumes.KIND,
@@ -55,6 +64,9 @@ public final class Unattended implements Admission {
           ServiceCidrs.KIND,
           StatefulSets.KIND,
           StorageClasses.KIND,
+          ValidatingAdmissionPolicies.KIND,
+          ValidatingAdmissionPolicyBindings.KIND,
+          ValidatingWebhookConfigurations.KIND,
           VolumeAttachments.KIND,
           VolumeAttributesClasses.KIND);
 

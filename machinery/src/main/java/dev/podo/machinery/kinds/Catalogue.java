@@ -3,6 +3,12 @@ package dev.podo.machinery.kinds;
 import dev.podo.machinery.kind.GroupVersion;
 import dev.podo.machinery.kind.GroupVersionKind;
 import dev.podo.machinery.kind.Kind;
+import dev.podo.machinery.kinds.admissionregistration.MutatingAdmissionPolicies;
+import dev.podo.machinery.kinds.admissionregistration.MutatingAdmissionPolicyBindings;
+import dev.podo.machinery.kinds.admissionregistration.MutatingWebhookConfigurations;
+import dev.podo.machinery.kinds.admissionregistration.ValidatingAdmissionPolicies;
+import dev.podo.machinery.kinds.admissionregistration.ValidatingAdmissionPolicyBindings;
+import dev.podo.machinery.kinds.admissionregistration.ValidatingWebhookConfigurations;
 import dev.podo.machinery.kinds.apiservice.ApiServices;
 import dev.podo.machinery.kinds.binding.Bindings;
 import dev.podo.machinery.kinds.certificate.CertificateSigningRequests;
@@ -117,6 +123,12 @@ public final class Catalogue {
               Ingresses.KIND,
               CustomResourceDefinitions.KIND,
               CertificateSigningRequests.KIND,
+              MutatingAdmissionPolicies.KIND,
+              MutatingAdmissionPolicyBindings.KIND,
+              MutatingWebhookConfigurations.KIND,
+              ValidatingAdmissionPolicies.KIND,
+              ValidatingAdmissionPolicyBindings.KIND,
+              ValidatingWebhookConfigurations.KIND,
               Bindings.KIND,
               ComponentStatuses.KIND,
               IdentityReviews.TOKEN,

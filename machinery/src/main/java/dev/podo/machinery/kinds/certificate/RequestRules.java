@@ -69,7 +69,8 @@ final class RequestRules {
     try {
       CertificationRequest.parse(spec.request());
     } catch (IllegalArgumentException e) {
-      findings.invalid(SPEC.child("request"), spec.request(), Objects.toString(e.getMessage(), ""));
+      findings.invalid(
+          SPEC.child("request"), spec.request().toBase64(), Objects.toString(e.getMessage(), ""));
     }
     checkUsages(spec.usages(), old == null ? List.of() : old.usages(), findings);
     var signer = spec.signerName();
