@@ -58,6 +58,10 @@ final class QuantityParser {
     var format = decimalExponent == null ? Format.DECIMAL_EXPONENT : Format.DECIMAL_SI;
     int exponent = decimalExponent == null ? spelledExponent(suffix) : decimalExponent;
     var amount = magnitude.scaleByPowerOfTen(exponent);
+    if (amount.precision() - amount.scale() > EXPONENT_MAX) {
+      // What is printed as one digit and an exponent must be read again.
+      throw new IllegalArgumentException(WRONG_NUMBER);
+    }
     if (amount.scale() > NANO) {
       amount = amount.setScale(NANO, RoundingMode.UP);
     }

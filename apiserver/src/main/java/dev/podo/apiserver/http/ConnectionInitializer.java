@@ -64,17 +64,8 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
     /// @param ignored Netty knows the protocol of its own engines only
     @Override
     protected void configurePipeline(ChannelHandlerContext context, String ignored) {
-      var pipeline = context.pipeline();
-      pipeline.addLast(
-          new IdleStateHandler(0, 0, config.idleTimeout().toMillis(), TimeUnit.MILLISECONDS));
-      // Watches flush by themselves in batches; this joins the flushes of replies that end
-      // together.
-      pipeline.addLast(new FlushConsolidationHandler(64, true));
-      if (ApplicationProtocolNames.HTTP_2.equals(ssl.engine().getApplicationProtocol())) {
-        http2(pipeline);
-      } else {
-        http1(pipeline);
-      }
+      var protocol = ssl.engine().getApplicationProtocol();
+      speak(context.pipeline(), ApplicationProtocolNames.HTTP_2.equals(protocol));
     }
 
     @Override
@@ -90,6 +81,19 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
       context.close();
+    }
+  }
+
+  /// Sets up what stands behind TLS.
+  void speak(ChannelPipeline pipeline, boolean http2) {
+    pipeline.addLast(
+        new IdleStateHandler(0, 0, config.idleTimeout().toMillis(), TimeUnit.MILLISECONDS));
+    // Watches flush by themselves in batches; this joins the flushes of replies that end together.
+    pipeline.addLast(new FlushConsolidationHandler(64, true));
+    if (http2) {
+      http2(pipeline);
+    } else {
+      http1(pipeline);
     }
   }
 

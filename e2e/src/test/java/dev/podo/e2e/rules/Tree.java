@@ -32,7 +32,8 @@ final class Tree {
           "simulator",
           "program",
           "e2e",
-          "bench");
+          "bench",
+          "fuzz");
 
   static final Path ROOT = root();
 

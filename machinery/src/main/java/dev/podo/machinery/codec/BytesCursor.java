@@ -17,6 +17,7 @@ final class BytesCursor implements Cursor {
 
   private static final TokenStreamFactory FACTORY =
       JsonFactory.builder()
+          .disable(TokenStreamFactory.Feature.CHARSET_DETECTION) // It is UTF-8 or no JSON.
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(MAX_DEPTH)
@@ -49,10 +50,24 @@ final class BytesCursor implements Cursor {
   @Override
   public String text() {
     try {
-      return parser.getString();
+      return wellFormed(parser.getString());
     } catch (JacksonException e) {
       throw malformed(e);
     }
+  }
+
+  /// Halves of characters, which an escape can spell, become replacement characters, as upstream
+  /// reads them: no encoding could print them.
+  private static String wellFormed(String text) {
+    for (var i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return text.codePoints()
+            .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xfffd : c)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
+      }
+    }
+    return text;
   }
 
   @Override
@@ -67,7 +82,12 @@ final class BytesCursor implements Cursor {
 
   @Override
   public double doubleValue() {
-    return parser.getDoubleValue();
+    var value = parser.getDoubleValue();
+    if (Double.isInfinite(value)) {
+      throw new DecodeException(
+          "json: cannot unmarshal number " + text() + " into Go value of type float64");
+    }
+    return value;
   }
 
   @Override

@@ -252,7 +252,7 @@ final class ProtoReader {
       throw ProtoInput.malformed("time out of range");
     }
     var time = Instant.ofEpochSecond(seconds, nanos / precisionNanos * precisionNanos);
-    return (seconds == 0 && nanos == 0) || Times.isZero(time) ? null : time;
+    return time.equals(Instant.EPOCH) || Times.isZero(time) ? null : time;
   }
 
   /// The fields of one of the small messages that stand for scalars, whose length comes next.

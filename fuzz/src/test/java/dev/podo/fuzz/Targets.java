@@ -1,0 +1,40 @@
+package dev.podo.fuzz;
+
+import dev.podo.fuzz.Target.Allowance;
+import java.util.List;
+
+/// All targets. The allowances are some times what the dearest input found so far takes: they catch
+/// what grows faster than its input.
+final class Targets {
+  static final List<Target> ALL =
+      List.of(
+          new Target("json-tree", Codecs::jsonTree, new Allowance(256 << 10, 2_000)),
+          new Target("json", Codecs::json, new Allowance(512 << 10, 4_000)),
+          new Target("yaml", Codecs::yaml, new Allowance(4 << 20, 16_000)),
+          new Target("protobuf", Codecs::protobuf, new Allowance(512 << 10, 8_000)),
+          new Target("json-patch", Patches::json, new Allowance(512 << 10, 8_000)),
+          new Target("merge-patch", Patches::merge, new Allowance(512 << 10, 8_000)),
+          new Target("strategic-patch", Patches::strategic, new Allowance(512 << 10, 8_000)),
+          new Target("apply", Applying::accept, new Allowance(1 << 20, 20_000)),
+          new Target("labels", Selectors::labels, new Allowance(512 << 10, 4_000)),
+          new Target("fields", Selectors::fields, new Allowance(512 << 10, 4_000)),
+          new Target("quantity", Selectors::quantity, new Allowance(512 << 10, 4_000)),
+          new Target(
+              "cel",
+              Expressions::accept,
+              new Allowance((1 << 20) + 2_000 * Expressions.COST_LIMIT, 20_000)),
+          new Target("http1", Connections::http1, new Allowance(1 << 20, 4_000)),
+          new Target("http2", Connections::http2, new Allowance(2 << 20, 20_000)),
+          new Target("websocket", Connections::webSocket, new Allowance(1 << 20, 4_000)));
+
+  private Targets() {}
+
+  static Target named(String name) {
+    return ALL.stream()
+        .filter(target -> target.name().equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "no target " + name + "; there are " + ALL.stream().map(Target::name).toList()));
+  }
+}
