@@ -8,17 +8,17 @@ import java.util.List;
 final class Targets {
   static final List<Target> ALL =
       List.of(
-          new Target("json-tree", Codecs::jsonTree, new Allowance(256 << 10, 2_000)),
-          new Target("json", Codecs::json, new Allowance(512 << 10, 4_000)),
+          new Target("json-tree", Codecs::jsonTree, new Allowance(1 << 20, 4_000)),
+          new Target("json", Codecs::json, new Allowance(1 << 20, 4_000)),
           new Target("yaml", Codecs::yaml, new Allowance(4 << 20, 16_000)),
-          new Target("protobuf", Codecs::protobuf, new Allowance(512 << 10, 8_000)),
-          new Target("json-patch", Patches::json, new Allowance(512 << 10, 8_000)),
-          new Target("merge-patch", Patches::merge, new Allowance(512 << 10, 8_000)),
-          new Target("strategic-patch", Patches::strategic, new Allowance(512 << 10, 8_000)),
+          new Target("protobuf", Codecs::protobuf, new Allowance(1 << 20, 8_000)),
+          new Target("json-patch", Patches::json, new Allowance(1 << 20, 8_000)),
+          new Target("merge-patch", Patches::merge, new Allowance(1 << 20, 8_000)),
+          new Target("strategic-patch", Patches::strategic, new Allowance(1 << 20, 8_000)),
           new Target("apply", Applying::accept, new Allowance(1 << 20, 20_000)),
-          new Target("labels", Selectors::labels, new Allowance(512 << 10, 4_000)),
-          new Target("fields", Selectors::fields, new Allowance(512 << 10, 4_000)),
-          new Target("quantity", Selectors::quantity, new Allowance(512 << 10, 4_000)),
+          new Target("labels", Selectors::labels, new Allowance(1 << 20, 4_000)),
+          new Target("fields", Selectors::fields, new Allowance(1 << 20, 4_000)),
+          new Target("quantity", Selectors::quantity, new Allowance(1 << 20, 4_000)),
           new Target(
               "cel",
               Expressions::accept,

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 
 /// A connection of the server as it is behind TLS, without a network: everything runs on the thread
 /// that feeds it, one step after the other.
@@ -114,6 +115,9 @@ public final class PlainConnection {
   public void close() {
     channel.close();
     channel.runPendingTasks();
+    // HTTP/2 says good-bye and gives the other side some time.
+    channel.advanceTimeBy(10, TimeUnit.MINUTES);
+    channel.runScheduledPendingTasks();
     channel.finishAndReleaseAll();
     channel.checkException();
     var held = allocator.metric().usedHeapMemory() + allocator.metric().usedDirectMemory();
