@@ -121,6 +121,7 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
             .initialSettings(settings)
             .decoderEnforceMaxRstFramesPerWindow(RESETS_PER_WINDOW, 30)
             .build());
+    pipeline.addLast(UnknownFrames.DROPPED);
     pipeline.addLast(
         new Http2MultiplexHandler(
             new ChannelInitializer<>() {
