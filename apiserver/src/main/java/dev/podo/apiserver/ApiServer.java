@@ -51,6 +51,7 @@ import dev.podo.apiserver.verbs.TokenVerb;
 import dev.podo.client.Api;
 import dev.podo.client.node.NodeDirectory;
 import dev.podo.foundation.Check;
+import dev.podo.foundation.Clock;
 import dev.podo.foundation.Environment;
 import dev.podo.foundation.Scope;
 import dev.podo.machinery.kinds.Catalogue;
@@ -130,7 +131,7 @@ public final class ApiServer {
             new RequestMetrics(metrics, catalogue),
             new Dispatch(
                 resources(config, parts, core, scope),
-                documents(config, catalogue, tokens, health, metrics)));
+                documents(config, catalogue, tokens, health, metrics, environment.clock())));
     var inside = path.fromInside();
     var http = listen(config, parts, path, scope);
     var server = new ApiServer(environment, inside, health, metrics, http);
@@ -262,10 +263,11 @@ public final class ApiServer {
       LiveCatalogue catalogue,
       ServiceAccountTokens tokens,
       Health health,
-      Metrics metrics) {
+      Metrics metrics,
+      Clock clock) {
     var documents = new Documents();
     documents.with(new Discovery(catalogue::fresh, List.of()));
-    new OpenApi(catalogue::fresh, config.version().gitVersion()).addTo(documents);
+    new OpenApi(catalogue::fresh, config.version().gitVersion(), clock).addTo(documents);
     health.addTo(documents);
     return documents
         .at("/version", config.version().document()::answer)

@@ -2,45 +2,78 @@ package dev.podo.apiserver.openapi;
 
 import dev.podo.apiserver.discovery.Document;
 import dev.podo.apiserver.discovery.Documents;
+import dev.podo.apiserver.encoding.MediaType;
 import dev.podo.apiserver.http.Header;
+import dev.podo.apiserver.openapi.definitions.Dialect;
+import dev.podo.apiserver.openapi.gnostic.GnosticWriter;
 import dev.podo.apiserver.request.Answer;
 import dev.podo.apiserver.request.Call;
+import dev.podo.foundation.Clock;
+import dev.podo.machinery.codec.Json;
 import dev.podo.machinery.errors.ApiErrors;
 import dev.podo.machinery.kind.GroupVersion;
+import dev.podo.machinery.kind.Kind;
 import dev.podo.machinery.kinds.Catalogue;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// `/openapi/v3`: an index, and a document for each version of a group, which clients keep for ever
-/// under its hash. All is made when the first client asks.
+/// `/openapi/v3`, an index and a document for each version of a group, which clients keep for ever
+/// under its hash; and `/openapi/v2`, which says all in one. Nothing is made before someone asks,
+/// and when the catalogue changes, only what is about kinds that changed is made again.
 public final class OpenApi {
   private static final String ROOT = "/openapi/v3";
+  private static final List<String> PROTOBUF_V3 =
+      List.of(
+          "application/com.github.proto-openapi.spec.v3.v1.0+protobuf",
+          "application/com.github.proto-openapi.spec.v3@v1.0+protobuf");
+  private static final List<String> PROTOBUF_V2 =
+      List.of(
+          "application/com.github.proto-openapi.spec.v2.v1.0+protobuf",
+          "application/com.github.proto-openapi.spec.v2@v1.0+protobuf");
+  private static final DateTimeFormatter HTTP_DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+          .withZone(ZoneOffset.UTC);
+  private static final Duration FOR_EVER = Duration.ofDays(365);
 
   private final Supplier<Catalogue> catalogue;
   private final String version;
-  private final ReentrantLock making = new ReentrantLock();
+  private final Clock clock;
   private volatile @Nullable Made made;
 
-  private record Made(Catalogue catalogue, Document index, SortedMap<String, Document> documents) {}
+  private record Made(
+      Catalogue catalogue, Document index, SortedMap<String, Described> documents, Forms swagger) {}
+
+  /// A document of v3, which stays the same for as long as its kinds do.
+  private record Described(List<Kind<?>> kinds, String hash, Forms forms) {}
+
+  private record Forms(PackedDocument json, PackedDocument protobuf) {}
 
   /// @param version of the server
-  public OpenApi(Supplier<Catalogue> catalogue, String version) {
+  public OpenApi(Supplier<Catalogue> catalogue, String version, Clock clock) {
     this.catalogue = catalogue;
     this.version = version;
+    this.clock = clock;
   }
 
   public void addTo(Documents documents) {
     documents.at(ROOT, call -> made().index().answer(call));
     documents.below(ROOT, this::answer);
+    documents.at("/openapi/v2", call -> negotiate(call, made().swagger(), PROTOBUF_V2, List.of()));
   }
 
-  private Answer answer(Call call) {
+  private Answer answer(Call call) throws InterruptedException {
     var name = call.info().path().substring(ROOT.length() + 1);
     var document = made().documents().get(name);
     if (document == null) {
@@ -53,66 +86,160 @@ public final class OpenApi {
     }
     var forever =
         hash.isEmpty()
-            ? List.of(new Header("Vary", "Accept"))
+            ? List.<Header>of()
             : List.of(
-                new Header("Vary", "Accept"), new Header("Cache-Control", "public, immutable"));
-    return document.answer(call, forever);
+                new Header("Cache-Control", "public, immutable"),
+                new Header("Expires", HTTP_DATE.format(clock.now().plus(FOR_EVER))));
+    return negotiate(call, document.forms(), PROTOBUF_V3, forever);
+  }
+
+  private static Answer negotiate(
+      Call call, Forms forms, List<String> protobuf, List<Header> headers)
+      throws InterruptedException {
+    var http = call.http();
+    var accepted = http == null ? List.<String>of() : http.headers().all("Accept");
+    for (var wanted : MediaType.accepted(accepted)) {
+      if (protobuf.contains(wanted.type())) {
+        return forms.protobuf().answer(call, headers);
+      }
+      if (List.of("*/*", "application/*", MediaType.JSON).contains(wanted.type())) {
+        return forms.json().answer(call, headers);
+      }
+    }
+    throw ApiErrors.notAcceptable(List.of(MediaType.JSON, protobuf.getFirst()));
   }
 
   @SuppressWarnings("ReferenceEquality") // A catalogue is known by its identity.
   private Made made() {
     var now = catalogue.get();
-    var ready = made;
-    if (ready != null && ready.catalogue() == now) {
-      return ready;
+    var last = made;
+    if (last == null || last.catalogue() != now) {
+      // Two threads may both make it: that costs little before documents are asked for.
+      last = make(now, last);
+      made = last;
     }
-    making.lock();
-    try {
-      var again = made;
-      if (again == null || again.catalogue() != now) {
-        again = make(now);
-        made = again;
-      }
-      return again;
-    } finally {
-      making.unlock();
-    }
+    return last;
   }
 
-  private Made make(Catalogue now) {
-    var documents = new TreeMap<String, Document>();
+  private Made make(Catalogue now, @Nullable Made last) {
+    var documents = new TreeMap<String, Described>();
     var paths = new TreeMap<String, Object>();
+    var all = new StringBuilder();
     for (var groupVersion : now.groupVersions()) {
       var name = (groupVersion.group().isEmpty() ? "api/" : "apis/") + groupVersion;
-      var document = Document.json(document(now, groupVersion));
+      var kinds = now.in(groupVersion);
+      var before = last == null ? null : last.documents().get(name);
+      // Kinds are compared by identity: a definition that changes makes new ones.
+      var document =
+          before != null && before.kinds().equals(kinds) ? before : describe(groupVersion, kinds);
       documents.put(name, document);
+      all.append(name).append(document.hash());
       paths.put(name, Map.of("serverRelativeURL", ROOT + "/" + name + "?hash=" + document.hash()));
     }
-    return new Made(now, Document.json(Map.of("paths", paths)), documents);
+    return new Made(
+        now, Document.json(Map.of("paths", paths)), documents, swagger(now, all.toString()));
   }
 
-  private Map<String, Object> document(Catalogue now, GroupVersion groupVersion) {
-    var schemas = new SchemaWriter();
-    var paths = new PathWriter(schemas);
-    for (var kind : now.in(groupVersion)) {
-      paths.write(kind);
-      schemas.annotate(
-          kind.schema(), "x-kubernetes-group-version-kind", List.of(PathWriter.gvk(kind.gvk())));
-      if (kind.verbs().contains("list")) {
-        schemas.annotate(
-            kind.listSchema(),
-            "x-kubernetes-group-version-kind",
-            List.of(PathWriter.gvk(groupVersion.kind(kind.listKind()))));
-      }
-    }
-    Map<String, Object> out = new LinkedHashMap<>();
-    out.put("openapi", "3.0.0");
-    var info = new LinkedHashMap<String, Object>();
+  private Described describe(GroupVersion groupVersion, List<Kind<?>> kinds) {
+    var hash = Fingerprint.of(version, groupVersion, kinds);
+    Supplier<Parts> parts = () -> v3(kinds);
+    return new Described(
+        kinds,
+        hash,
+        new Forms(
+            new PackedDocument(MediaType.JSON, hash, out -> write(parts.get(), out)),
+            new PackedDocument(
+                PROTOBUF_V3.getFirst(),
+                hash,
+                out -> out.write(GnosticWriter.v3(tree(parts.get()))))));
+  }
+
+  private Forms swagger(Catalogue now, String content) {
+    var hash = Fingerprint.of(content);
+    return new Forms(
+        new PackedDocument(MediaType.JSON, hash, out -> write(v2(now), out)),
+        new PackedDocument(
+            PROTOBUF_V2.getFirst(), hash, out -> out.write(GnosticWriter.v2(tree(v2(now))))));
+  }
+
+  /// A document: what stands at its top, and the large maps in it by the path to them.
+  private record Parts(
+      Map<String, Object> head, Map<String, Map<String, Supplier<Map<String, Object>>>> maps) {}
+
+  private Map<String, Object> info() {
+    var info = new TreeMap<String, Object>();
     info.put("title", "Kubernetes");
     info.put("version", version);
-    out.put("info", info);
-    out.put("paths", paths.paths());
-    out.put("components", Map.of("schemas", schemas.components()));
+    return info;
+  }
+
+  private Parts v3(List<Kind<?>> kinds) {
+    var types = new GroupVersionTypes(Dialect.V3, kinds);
+    var head = new LinkedHashMap<String, Object>();
+    head.put("openapi", "3.0.0");
+    head.put("info", info());
+    Map<String, Map<String, Supplier<Map<String, Object>>>> maps = new LinkedHashMap<>();
+    maps.put("paths", types.paths());
+    maps.put("components", Map.of("schemas", () -> lazily(types.definitions())));
+    return new Parts(head, maps);
+  }
+
+  private static Map<String, Object> lazily(Map<String, Supplier<Map<String, Object>>> entries) {
+    var out = new TreeMap<String, Object>();
+    entries.forEach((name, value) -> out.put(name, value.get()));
     return out;
+  }
+
+  private Parts v2(Catalogue now) {
+    var paths = new TreeMap<String, Supplier<Map<String, Object>>>();
+    var definitions = new TreeMap<String, Supplier<Map<String, Object>>>();
+    for (var groupVersion : now.groupVersions()) {
+      var types = new GroupVersionTypes(Dialect.V2, now.in(groupVersion));
+      paths.putAll(types.paths());
+      definitions.putAll(types.definitions());
+    }
+    var head = new LinkedHashMap<String, Object>();
+    head.put("swagger", "2.0");
+    head.put("info", info());
+    head.put("security", List.of(Map.of("BearerToken", List.of())));
+    var bearer = new TreeMap<String, Object>();
+    bearer.put("type", "apiKey");
+    bearer.put("name", "authorization");
+    bearer.put("in", "header");
+    bearer.put("description", "Bearer Token authentication");
+    head.put("securityDefinitions", Map.of("BearerToken", bearer));
+    Map<String, Map<String, Supplier<Map<String, Object>>>> maps = new LinkedHashMap<>();
+    maps.put("paths", paths);
+    maps.put("definitions", definitions);
+    return new Parts(head, maps);
+  }
+
+  private static Map<String, Object> tree(Parts parts) {
+    var out = new LinkedHashMap<>(parts.head());
+    parts.maps().forEach((name, entries) -> out.put(name, lazily(entries)));
+    return out;
+  }
+
+  /// Writes it piece by piece, so that it is never in memory as a whole.
+  private static void write(Parts parts, OutputStream out) throws IOException {
+    var head = Json.print(parts.head());
+    out.write(head, 0, head.length - 1);
+    for (var map : parts.maps().entrySet()) {
+      out.write(',');
+      out.write(Json.print(map.getKey()));
+      out.write(":{".getBytes(StandardCharsets.UTF_8));
+      var first = true;
+      for (var entry : map.getValue().entrySet()) {
+        if (!first) {
+          out.write(',');
+        }
+        first = false;
+        out.write(Json.print(entry.getKey()));
+        out.write(':');
+        out.write(Json.print(entry.getValue().get()));
+      }
+      out.write('}');
+    }
+    out.write('}');
   }
 }

@@ -6,6 +6,7 @@ import dev.podo.apiserver.TestClient;
 import dev.podo.apiserver.TestServer;
 import dev.podo.machinery.codec.Json;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -78,5 +79,45 @@ class OpenApiTest {
     assertThat(response.statusCode()).isEqualTo(301);
     assertThat(response.headers().firstValue("Location").orElseThrow())
         .startsWith("/openapi/v3/api/v1?hash=");
+  }
+
+  @Test
+  void saysAllInOneDocumentOfVersionTwo() {
+    var document = tree(client.get("/openapi/v2"));
+    assertThat(document.get("swagger")).isEqualTo("2.0");
+    var definitions = (Map<?, ?>) document.get("definitions");
+    var deployment = (Map<?, ?>) definitions.get("io.k8s.api.apps.v1.Deployment");
+    assertThat(deployment.get("x-kubernetes-group-version-kind").toString())
+        .contains("group=apps", "kind=Deployment", "version=v1");
+    var list = (Map<?, ?>) ((Map<?, ?>) document.get("paths")).get("/api/v1/pods");
+    assertThat(((Map<?, ?>) list.get("get")).get("operationId"))
+        .isEqualTo("listCoreV1PodForAllNamespaces");
+    assertThat(definitions.toString()).doesNotContain("allOf=[", "default={}");
+  }
+
+  @Test
+  void sendsVersionTwoAsProtobufAndNothingToThoseWhoHaveIt() {
+    var type = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
+    var response = client.sendForBytes(client.request("/openapi/v2").header("Accept", type));
+    assertThat(response.headers().firstValue("Content-Type").orElseThrow())
+        .isEqualTo("application/com.github.proto-openapi.spec.v2.v1.0+protobuf");
+    // Document.swagger is field 1.
+    assertThat(new String(response.body(), 0, 5, StandardCharsets.UTF_8)).isEqualTo("\n\u00032.0");
+    var tag = response.headers().firstValue("ETag").orElseThrow();
+    var again =
+        client.send(
+            client.request("/openapi/v2").header("Accept", type).header("If-None-Match", tag));
+    assertThat(again.statusCode()).isEqualTo(304);
+    var refused = client.send(client.request("/openapi/v2").header("Accept", "text/html"));
+    assertThat(refused.statusCode()).isEqualTo(406);
+  }
+
+  @Test
+  void packsForThoseWhoUnpack() {
+    var response =
+        client.sendForBytes(
+            client.request("/openapi/v3/apis/apps/v1").header("Accept-Encoding", "gzip"));
+    assertThat(response.headers().firstValue("Content-Encoding")).contains("gzip");
+    assertThat(response.body()).startsWith(0x1f, 0x8b);
   }
 }

@@ -4,7 +4,7 @@ import java.util.Set;
 
 /// The types that are one field wherever they stand (`+structType=atomic` on the type itself):
 /// references and selectors, whose parts mean nothing without each other.
-final class AtomicTypes {
+public final class AtomicTypes {
   private static final Set<String> NAMES =
       Set.of(
           "io.k8s.api.admissionregistration.v1.MatchResources",
@@ -37,7 +37,7 @@ final class AtomicTypes {
 
   private AtomicTypes() {}
 
-  static boolean contains(String schemaName) {
+  public static boolean contains(String schemaName) {
     return NAMES.contains(schemaName);
   }
 }
