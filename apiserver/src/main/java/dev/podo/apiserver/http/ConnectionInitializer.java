@@ -23,7 +23,13 @@ import java.util.concurrent.TimeUnit;
 final class ConnectionInitializer extends ChannelInitializer<Channel> {
   private static final System.Logger LOG = System.getLogger(ConnectionInitializer.class.getName());
   private static final int HANDSHAKE_SECONDS = 10;
+  // Streams that are reset while they are worked on (CVE-2023-44487), by the client or by us for
+  // what the client does (CVE-2025-8671): a client that gives up many watches at once is no flood.
   private static final int RESETS_PER_WINDOW = 2_000;
+  private static final int WINDOW_SECONDS = 30;
+  private static final int SMALL_CONTINUATIONS = 16;
+  // Of pings and settings, when the client does not read them.
+  private static final int QUEUED_ACKNOWLEDGEMENTS = 1_000;
 
   private final HttpServerConfig config;
   private final Tls tls;
@@ -86,8 +92,6 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
 
   /// Sets up what stands behind TLS.
   void speak(ChannelPipeline pipeline, boolean http2) {
-    pipeline.addLast(
-        new IdleStateHandler(0, 0, config.idleTimeout().toMillis(), TimeUnit.MILLISECONDS));
     // Watches flush by themselves in batches; this joins the flushes of replies that end together.
     pipeline.addLast(new FlushConsolidationHandler(64, true));
     if (http2) {
@@ -99,6 +103,13 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
 
   private void http1(ChannelPipeline pipeline) {
     var limits = config.limits();
+    var read = config.patience().read().toMillis();
+    var idle = config.patience().idle().toMillis();
+    pipeline.addLast(new IdleStateHandler(true, 0, read, idle, TimeUnit.MILLISECONDS));
+    var exchanges = new ExchangeHandler(config, handler, scope, false);
+    var head = new HeadDeadline(config.patience().head(), exchanges::refuseSlowHead);
+    exchanges.tells(head);
+    pipeline.addLast("head", head);
     pipeline.addLast(
         "http",
         new HttpServerCodec(
@@ -106,7 +117,7 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
                 .setMaxInitialLineLength(limits.maxUrl())
                 .setMaxHeaderSize(limits.maxHeaders())
                 .setMaxChunkSize(64 << 10)));
-    pipeline.addLast("exchange", new ExchangeHandler(config, handler, scope, false));
+    pipeline.addLast("exchange", exchanges);
   }
 
   private void http2(ChannelPipeline pipeline) {
@@ -119,7 +130,10 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
     pipeline.addLast(
         Http2FrameCodecBuilder.forServer()
             .initialSettings(settings)
-            .decoderEnforceMaxRstFramesPerWindow(RESETS_PER_WINDOW, 30)
+            .decoderEnforceMaxRstFramesPerWindow(RESETS_PER_WINDOW, WINDOW_SECONDS)
+            .encoderEnforceMaxRstFramesPerWindow(RESETS_PER_WINDOW, WINDOW_SECONDS)
+            .decoderEnforceMaxSmallContinuationFrames(SMALL_CONTINUATIONS)
+            .encoderEnforceMaxQueuedControlFrames(QUEUED_ACKNOWLEDGEMENTS)
             .build());
     pipeline.addLast(UnknownFrames.DROPPED);
     pipeline.addLast(
@@ -131,6 +145,6 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
                 stream.pipeline().addLast(new ExchangeHandler(config, handler, scope, true));
               }
             }));
-    pipeline.addLast(new Http2Idle());
+    pipeline.addLast(new Http2Idle(config.patience().idle()));
   }
 }

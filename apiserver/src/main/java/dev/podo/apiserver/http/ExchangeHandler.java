@@ -18,6 +18,7 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.timeout.IdleState;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -51,6 +52,8 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
   private io.netty.handler.codec.http.@Nullable HttpRequest head;
   private @Nullable NettyExchange exchange;
   private @Nullable ScheduledFuture<?> timeout;
+  private @Nullable HeadDeadline headDeadline;
+  private @Nullable ChannelHandlerContext here;
   private boolean refused;
 
   ExchangeHandler(HttpServerConfig config, HttpHandler handler, Scope scope, boolean http2) {
@@ -60,8 +63,25 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     this.http2 = http2;
   }
 
+  /// Tells also when the head of a request is there, and when all of it.
+  void tells(HeadDeadline deadline) {
+    headDeadline = deadline;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    here = context;
+  }
+
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
+    var deadline = headDeadline;
+    if (deadline != null && message instanceof io.netty.handler.codec.http.HttpRequest) {
+      deadline.headRead();
+    }
+    if (deadline != null && message instanceof LastHttpContent) {
+      deadline.requestRead();
+    }
     var current = exchange;
     if (message instanceof WebSocketFrame frame) {
       var socket = current == null ? null : current.webSocket();
@@ -119,7 +139,7 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
             .executor()
             .schedule(
                 () -> refuse(context, 408, "Timeout", "the request did not arrive in time"),
-                config.requestTimeout().toMillis(),
+                config.patience().request().toMillis(),
                 TimeUnit.MILLISECONDS);
   }
 
@@ -245,11 +265,25 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    if (event instanceof IdleStateEvent && exchange == null) {
-      context.close();
+    if (event instanceof IdleStateEvent idle) {
+      if (idle.state() == IdleState.WRITER_IDLE ? isStalled(context) : exchange == null) {
+        context.close();
+      }
       return;
     }
     context.fireUserEventTriggered(event);
+  }
+
+  /// Whether the client does not take the end of a response. Who streams sees to it himself how
+  /// long he is patient.
+  private boolean isStalled(ChannelHandlerContext context) {
+    var current = exchange;
+    return (current == null || current.isEnding()) && hasBacklog(context.channel());
+  }
+
+  private static boolean hasBacklog(Channel channel) {
+    var waiting = channel.unsafe().outboundBuffer();
+    return waiting != null && waiting.totalPendingWriteBytes() > 0;
   }
 
   @Override
@@ -267,6 +301,19 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     if (pending != null) {
       pending.cancel(false);
       timeout = null;
+    }
+  }
+
+  /// The head of a request does not come.
+  void refuseSlowHead() {
+    var context = here;
+    if (context == null) {
+      return;
+    }
+    if (exchange == null) {
+      refuse(context, 408, "Timeout", "the head of the request did not arrive in time");
+    } else {
+      context.close();
     }
   }
 

@@ -4,15 +4,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 
 /// What the HTTP layer allows.
-///
-/// @param requestTimeout within which a request, its body included, must have arrived
-/// @param idleTimeout after which a connection without a request is closed
 public record HttpServerConfig(
-    InetSocketAddress bind,
-    Limits limits,
-    Duration requestTimeout,
-    Duration idleTimeout,
-    int eventLoops) {
+    InetSocketAddress bind, Limits limits, Patience patience, int eventLoops) {
 
   /// Bounds on what a client may send.
   ///
@@ -24,18 +17,38 @@ public record HttpServerConfig(
   public record Limits(
       int maxBody, int maxHeaders, int maxUrl, int maxConnections, int maxStreams) {}
 
+  /// How long clients are waited for.
+  ///
+  /// @param head within which the head of a request must have arrived, from its first byte or, for
+  ///   the first request, from the handshake on
+  /// @param request within which a request, its body included, must have arrived
+  /// @param read how long a client may not read at all; and within which the end of a response must
+  ///   have been taken
+  /// @param idle after which a connection without a request is closed
+  public record Patience(Duration head, Duration request, Duration read, Duration idle) {
+    public static final Patience DEFAULT =
+        new Patience(
+            Duration.ofSeconds(32),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(60),
+            Duration.ofMinutes(3));
+  }
+
   private static final Limits LIMITS = new Limits(3 << 20, 64 << 10, 64 << 10, 20_000, 1_000);
 
   public static HttpServerConfig on(InetSocketAddress bind) {
     return new HttpServerConfig(
         bind,
         LIMITS,
-        Duration.ofSeconds(60),
-        Duration.ofMinutes(3),
+        Patience.DEFAULT,
         Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors())));
   }
 
   public HttpServerConfig withLimits(Limits newLimits) {
-    return new HttpServerConfig(bind, newLimits, requestTimeout, idleTimeout, eventLoops);
+    return new HttpServerConfig(bind, newLimits, patience, eventLoops);
+  }
+
+  public HttpServerConfig withPatience(Patience newPatience) {
+    return new HttpServerConfig(bind, limits, newPatience, eventLoops);
   }
 }

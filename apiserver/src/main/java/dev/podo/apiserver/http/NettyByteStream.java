@@ -4,22 +4,24 @@ import dev.podo.foundation.Clock;
 import dev.podo.foundation.Deadline;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 @SuppressWarnings("FutureReturnValueIgnored") // Netty tells the pipeline what goes wrong.
 final class NettyByteStream implements ByteStream {
   private final Channel channel;
   private final Outlet outlet;
-  private final ChannelFutureListener whenEnded;
+  private final Consumer<ChannelFuture> ending;
 
-  NettyByteStream(Channel channel, Clock clock, ChannelFutureListener whenEnded) {
+  /// @param ending is given what tells when the end has been written
+  NettyByteStream(Channel channel, Clock clock, Consumer<ChannelFuture> ending) {
     this.channel = channel;
     this.outlet = new Outlet(channel, clock);
-    this.whenEnded = whenEnded;
+    this.ending = ending;
   }
 
   @Override
@@ -68,7 +70,7 @@ final class NettyByteStream implements ByteStream {
   @Override
   public void end() {
     if (outlet.close()) {
-      channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT).addListener(whenEnded);
+      ending.accept(channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT));
     }
   }
 

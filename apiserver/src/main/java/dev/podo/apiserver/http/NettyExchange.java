@@ -5,6 +5,7 @@ import dev.podo.foundation.Deadline;
 import dev.podo.foundation.Promise;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -18,8 +19,11 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
+import io.netty.handler.codec.http2.Http2Error;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,9 +34,10 @@ import org.jspecify.annotations.Nullable;
 final class NettyExchange implements Exchange {
   private static final int WHOLE = 512 << 10; // Larger bodies are written as the client keeps up.
   private static final int BATCH = 64 << 10;
+  private static final int SMALL = 16 << 10;
   private static final int MAX_FRAME = 1 << 20;
   private static final int MAX_MESSAGE = 4 << 20;
-  private static final Duration SLOWEST_READ = Duration.ofSeconds(60);
+  private static final Duration SLOWEST_HANDSHAKE = Duration.ofSeconds(60);
 
   private final Channel channel;
   private final HttpRequest request;
@@ -44,6 +49,7 @@ final class NettyExchange implements Exchange {
   private final boolean keepAlive;
   private volatile @Nullable NettyByteStream stream;
   private volatile @Nullable NettyWebSocket webSocket;
+  private volatile boolean ending;
   private volatile boolean gone;
 
   NettyExchange(
@@ -90,7 +96,36 @@ final class NettyExchange implements Exchange {
     if (status != 304 && status != 204) {
       HttpUtil.setContentLength(response, length);
     }
-    channel.writeAndFlush(response).addListener(finish());
+    ending = true;
+    var written = channel.writeAndFlush(response).addListener(finish());
+    if (owner.isHttp2() && length > SMALL) {
+      cutOffUnlessTaken(channel, written, slowestRead());
+    }
+  }
+
+  private Duration slowestRead() {
+    return owner.config().patience().read();
+  }
+
+  /// Resets a stream whose client does not take the end of a response: what waits for it is memory.
+  /// A connection of HTTP/1.1 is looked after as a whole.
+  private static void cutOffUnlessTaken(Channel channel, ChannelFuture written, Duration patience) {
+    var timer =
+        channel
+            .eventLoop()
+            .schedule(
+                // Closing would not reset it: the end of the response counts as sent once queued.
+                () -> channel.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.CANCEL)),
+                patience.toMillis(),
+                TimeUnit.MILLISECONDS);
+    written.addListener(taken -> timer.cancel(false));
+  }
+
+  /// Whether all that is left is for the client to take what was written.
+  boolean isEnding() {
+    var out = stream;
+    var socket = webSocket;
+    return ending || (out != null && out.isClosed()) || (socket != null && socket.isClosed());
   }
 
   private void respondSlowly(int status, List<Header> headers, List<byte[]> body, long length) {
@@ -99,7 +134,7 @@ final class NettyExchange implements Exchange {
       for (var batch : Batches.of(body, BATCH)) {
         out.write(batch);
         out.flush();
-        if (!out.isWritable() && !out.awaitWritable(Deadline.after(clock, SLOWEST_READ))) {
+        if (!out.isWritable() && !out.awaitWritable(Deadline.after(clock, slowestRead()))) {
           out.abort();
           return;
         }
@@ -128,7 +163,17 @@ final class NettyExchange implements Exchange {
       response.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
     }
     var endsByClosing = length < 0 && !chunked && !owner.isHttp2();
-    var opened = new NettyByteStream(channel, clock, finish(keepAlive && !endsByClosing));
+    var finished = finish(keepAlive && !endsByClosing);
+    var opened =
+        new NettyByteStream(
+            channel,
+            clock,
+            written -> {
+              written.addListener(finished);
+              if (owner.isHttp2()) {
+                cutOffUnlessTaken(channel, written, slowestRead());
+              }
+            });
     stream = opened;
     if (gone) {
       opened.gone();
@@ -165,7 +210,7 @@ final class NettyExchange implements Exchange {
     var opened = new Promise<NettyWebSocket>(clock);
     channel.eventLoop().execute(() -> handshake(socket, opened));
     try {
-      return opened.await(Deadline.after(clock, SLOWEST_READ));
+      return opened.await(Deadline.after(clock, SLOWEST_HANDSHAKE));
     } catch (TimeoutException e) {
       abort();
       throw new IllegalStateException("the WebSocket handshake did not end", e);

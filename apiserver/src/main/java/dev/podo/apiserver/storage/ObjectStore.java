@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class ObjectStore {
   private static final System.Logger LOG = System.getLogger(ObjectStore.class.getName());
 
+  private static final String LATE =
+      "request did not complete within requested timeout - context deadline exceeded";
+
   private final Store<Stored> store;
   private final AtomicBoolean refusing = new AtomicBoolean();
 
@@ -40,7 +43,7 @@ public final class ObjectStore {
     try {
       return store.latest(deadline);
     } catch (TimeoutException e) {
-      throw ApiErrors.timeout("the store did not answer in time", 1);
+      throw ApiErrors.timeout(LATE, 0);
     } catch (JournalException e) {
       throw unavailable(e);
     }
@@ -90,7 +93,7 @@ public final class ObjectStore {
       }
       return result;
     } catch (TimeoutException e) {
-      throw ApiErrors.timeout("the write did not end in time: " + e.getMessage(), 1);
+      throw ApiErrors.timeout(LATE + ": " + e.getMessage(), 0);
     } catch (JournalException e) {
       throw unavailable(e);
     }

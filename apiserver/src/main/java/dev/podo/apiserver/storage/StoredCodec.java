@@ -5,11 +5,13 @@ import dev.podo.machinery.codec.Json;
 import dev.podo.machinery.codec.Protobuf;
 import dev.podo.machinery.codec.Strictness;
 import dev.podo.machinery.dynamic.DynamicObject;
+import dev.podo.machinery.errors.ApiException;
 import dev.podo.machinery.kind.Kind;
 import dev.podo.machinery.kinds.Catalogue;
 import dev.podo.model.ApiObject;
 import dev.podo.model.Schema;
 import dev.podo.model.core.v1.ConfigMap;
+import dev.podo.model.meta.v1.Status;
 import dev.podo.store.Codec;
 import dev.podo.store.Key;
 import java.util.Map;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// Objects as the journal keeps them: protobuf, or JSON where there is none, as of custom
 /// resources; without `resourceVersion`, which is stamped on when the revision is known.
 public final class StoredCodec implements Codec<Stored> {
+  /// What etcd takes: clients count on it, and so may a journal on etcd.
+  private static final int MAX_BYTES = 3 << 19;
+
   // Kinds, not their schemas: those are loaded when the first object of a kind is.
   private final Map<String, Kind<?>> kinds = new TreeMap<>();
 
@@ -38,7 +43,21 @@ public final class StoredCodec implements Codec<Stored> {
         metadata.resourceVersion().isEmpty()
             ? object
             : object.withMetadata(metadata.withResourceVersion(""));
-    return Protobuf.supports(bare.schema()) ? Protobuf.encode(bare) : Json.encode(bare);
+    var bytes = Protobuf.supports(bare.schema()) ? Protobuf.encode(bare) : Json.encode(bare);
+    if (bytes.length > MAX_BYTES) {
+      throw tooLarge();
+    }
+    return bytes;
+  }
+
+  /// As upstream tells what etcd says of it: an error without a reason.
+  private static ApiException tooLarge() {
+    return new ApiException(
+        Status.builder()
+            .status("Failure")
+            .message("etcdserver: request is too large")
+            .code(500)
+            .build());
   }
 
   @Override

@@ -20,6 +20,8 @@ import java.util.List;
 
 /// Applies a patch to a value by way of its tree.
 final class Patcher {
+  private static final int MAX_OPERATIONS = 10_000;
+
   private final String fieldValidation;
   private final Notes notes;
 
@@ -29,6 +31,11 @@ final class Patcher {
   }
 
   <S extends Struct> S apply(Schema<S> schema, GroupVersionKind gvk, Patch patch, S current) {
+    if (patch instanceof Patch.Json(List<?> operations) && operations.size() > MAX_OPERATIONS) {
+      throw ApiErrors.requestEntityTooLarge(
+          "The allowed maximum operations in a JSON patch is %d, got %d"
+              .formatted(MAX_OPERATIONS, operations.size()));
+    }
     var tree = Json.toTree(current);
     try {
       var patched =

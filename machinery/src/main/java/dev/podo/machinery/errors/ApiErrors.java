@@ -142,8 +142,12 @@ public final class ApiErrors {
   }
 
   public static ApiException requestEntityTooLarge(long limitBytes) {
-    return of(
-        Reason.REQUEST_ENTITY_TOO_LARGE, "Request entity too large: limit is " + limitBytes, null);
+    return requestEntityTooLarge("limit is " + limitBytes);
+  }
+
+  /// @param why what is too large, and the limit
+  public static ApiException requestEntityTooLarge(String why) {
+    return of(Reason.REQUEST_ENTITY_TOO_LARGE, "Request entity too large: " + why, null);
   }
 
   /// A deadline that passed; the operation may still complete.
