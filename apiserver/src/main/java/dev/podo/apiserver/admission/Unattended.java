@@ -7,10 +7,12 @@ import dev.podo.machinery.kinds.admissionregistration.MutatingWebhookConfigurati
 import dev.podo.machinery.kinds.admissionregistration.ValidatingAdmissionPolicies;
 import dev.podo.machinery.kinds.admissionregistration.ValidatingAdmissionPolicyBindings;
 import dev.podo.machinery.kinds.admissionregistration.ValidatingWebhookConfigurations;
+import dev.podo.machinery.kinds.apiservice.ApiServices;
 import dev.podo.machinery.kinds.certificate.CertificateSigningRequests;
 import dev.podo.machinery.kinds.cronjob.CronJobs;
 import dev.podo.machinery.kinds.csi.CsiDrivers;
 import dev.podo.machinery.kinds.csi.VolumeAttachments;
+import dev.podo.machinery.kinds.customresourcedefinition.CustomResourceDefinitions;
 import dev.podo.machinery.kinds.daemonset.DaemonSets;
 import dev.podo.machinery.kinds.horizontalpodautoscaler.HorizontalPodAutoscalers;
 import dev.podo.machinery.kinds.horizontalpodautoscaler.HorizontalPodAutoscalersV1;
@@ -40,11 +42,13 @@ import java.util.List;
 public final class Unattended implements Admission {
   private static final List<Kind<?>> KINDS =
       List.of(
+          ApiServices.KIND,
           CertificateSigningRequests.KIND,
           ClusterRoleBindings.KIND,
           ClusterRoles.KIND,
           CronJobs.KIND,
           CsiDrivers.KIND,
+          CustomResourceDefinitions.KIND,
           DaemonSets.KIND,
           HorizontalPodAutoscalers.KIND,
           HorizontalPodAutoscalersV1.KIND,
