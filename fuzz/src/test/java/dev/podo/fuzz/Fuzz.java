@@ -10,6 +10,7 @@ import java.util.List;
 /// `./dev fuzz`: runs Jazzer on each target in a process of its own.
 ///
 ///     seconds SECONDS [TARGET...]    looks for inputs that break a target
+///     runs COUNT [TARGET...]         the same with as many inputs, from one seed: the same each time
 ///     keep [TARGET...]               takes into the tree what the runs have found to reach new code
 ///
 /// What a run finds to be of interest stays below `target/fuzz`, and so does what breaks a target.
@@ -34,7 +35,7 @@ final class Fuzz {
       Targets.named(target);
       if (keeps) {
         keep(target);
-      } else if (!run(target, Integer.parseInt(args[1]))) {
+      } else if (!run(target, extent(args[0], Integer.parseInt(args[1])))) {
         broken.add(target);
       }
     }
@@ -42,6 +43,14 @@ final class Fuzz {
       System.err.println("broken: " + broken + "; see fuzz/target/fuzz/TARGET/log");
       System.exit(1);
     }
+  }
+
+  private static List<String> extent(String unit, int count) {
+    return switch (unit) {
+      case "seconds" -> List.of("-max_total_time=" + count);
+      case "runs" -> List.of("-runs=" + count, "-seed=1");
+      default -> throw new IllegalArgumentException("neither seconds, runs nor keep: " + unit);
+    };
   }
 
   private static Path unpacked(String target) throws IOException {
@@ -54,23 +63,21 @@ final class Fuzz {
     return seeds;
   }
 
-  private static boolean run(String target, int seconds) throws Exception {
+  private static boolean run(String target, List<String> extent) throws Exception {
     var seeds = unpacked(target);
     var found = Files.createDirectories(FOLDER.resolve(target).resolve("found"));
     var log = FOLDER.resolve(target).resolve("log").toFile();
-    var status =
-        jazzer(
-            target,
-            log,
-            List.of(
-                "-max_total_time=" + seconds,
-                "-max_len=" + INPUT_MAX,
-                "-timeout=" + TIMEOUT_SECONDS,
-                "-rss_limit_mb=" + MEMORY_MAX_MB,
-                "-print_final_stats=1",
-                "-artifact_prefix=" + FOLDER.resolve(target) + "/",
-                found.toString(),
-                seeds.toString()));
+    var options = new ArrayList<>(extent);
+    options.addAll(
+        List.of(
+            "-max_len=" + INPUT_MAX,
+            "-timeout=" + TIMEOUT_SECONDS,
+            "-rss_limit_mb=" + MEMORY_MAX_MB,
+            "-print_final_stats=1",
+            "-artifact_prefix=" + FOLDER.resolve(target) + "/",
+            found.toString(),
+            seeds.toString()));
+    var status = jazzer(target, log, options);
     System.out.println(target + ": " + (status == 0 ? summary(log) : "BROKEN, see " + log));
     return status == 0;
   }
