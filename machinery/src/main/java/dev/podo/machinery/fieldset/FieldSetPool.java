@@ -18,33 +18,42 @@ public final class FieldSetPool {
 
   /// The set with as many of its parts as possible shared with sets that came before.
   public FieldSet share(FieldSet set) {
-    var tree = share(set.tree());
+    var tree = new Pass().share(set.tree());
     return tree == set.tree() ? set : new FieldSet(tree);
   }
 
-  private FrozenMap<Object> share(FrozenMap<Object> node) {
-    if (node.isEmpty()) {
-      return FieldSet.MEMBER;
+  /// One walk through a set. A node's place follows from what is in it and not from where it lies
+  /// in memory, so that the same sets share the same parts in every process.
+  private final class Pass {
+    /// Of the content of the node that was shared last.
+    private int hash;
+
+    FrozenMap<Object> share(FrozenMap<Object> node) {
+      if (node.isEmpty()) {
+        hash = 1;
+        return FieldSet.MEMBER;
+      }
+      var keys = new String[node.size()];
+      var values = new @Nullable Object[node.size()];
+      var content = 0;
+      var same = true;
+      for (var i = 0; i < keys.length; i++) {
+        keys[i] = shared(node.keyAt(i));
+        var below = FieldSet.node(node.valueAt(i));
+        values[i] = share(below == null ? FieldSet.MEMBER : below);
+        same = same && keys[i] == node.keyAt(i) && values[i] == below;
+        content = 31 * (31 * content + keys[i].hashCode()) + hash;
+      }
+      hash = content;
+      var slot = slot(content);
+      var known = nodes.get(slot);
+      if (known != null && isSame(known, keys, values)) {
+        return known;
+      }
+      FrozenMap<Object> shared = same ? node : FrozenMap.ofSorted(keys, values);
+      nodes.set(slot, shared);
+      return shared;
     }
-    var keys = new String[node.size()];
-    var values = new @Nullable Object[node.size()];
-    var hash = 0;
-    var same = true;
-    for (var i = 0; i < keys.length; i++) {
-      keys[i] = share(node.keyAt(i));
-      var below = FieldSet.node(node.valueAt(i));
-      values[i] = below == null ? FieldSet.MEMBER : share(below);
-      same = same && keys[i] == node.keyAt(i) && values[i] == below;
-      hash = 31 * (31 * hash + keys[i].hashCode()) + System.identityHashCode(values[i]);
-    }
-    var slot = slot(hash);
-    var known = nodes.get(slot);
-    if (known != null && isSame(known, keys, values)) {
-      return known;
-    }
-    FrozenMap<Object> shared = same ? node : FrozenMap.ofSorted(keys, values);
-    nodes.set(slot, shared);
-    return shared;
   }
 
   /// Whether a pooled node has these keys and these very values.
@@ -60,7 +69,7 @@ public final class FieldSetPool {
     return true;
   }
 
-  private String share(String element) {
+  private String shared(String element) {
     var slot = slot(element.hashCode());
     var known = elements.get(slot);
     if (known != null && known.equals(element)) {
