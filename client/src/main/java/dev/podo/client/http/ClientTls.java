@@ -17,13 +17,14 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /// TLS as a kubeconfig asks for it: which server to trust, which certificate to show.
-final class ClientTls {
+public final class ClientTls {
   /// Of a key store that never leaves memory.
   private static final char[] PASSWORD = new char[0];
 
   private ClientTls() {}
 
-  static SSLContext context(Access access) throws GeneralSecurityException, IOException {
+  /// @throws GeneralSecurityException when a certificate or the key is none
+  public static SSLContext context(Access access) throws GeneralSecurityException, IOException {
     var context = SSLContext.getInstance("TLS");
     context.init(keyManagers(access), trustManagers(access.caPem()), null);
     return context;
