@@ -49,7 +49,8 @@ class DiscoveryDocumentsTest {
   @ParameterizedTest
   @ValueSource(strings = {"v2", "v2beta1"})
   void comeAllAtOnceToThoseWhoAsk(String version) {
-    var accept = "application/json;g=apidiscovery.k8s.io;v=" + version + ";as=APIGroupDiscoveryList";
+    var accept =
+        "application/json;g=apidiscovery.k8s.io;v=" + version + ";as=APIGroupDiscoveryList";
     var core = rest.ask("/api", "Accept", accept).require(200);
     assertThat(core.headers().firstValue("Content-Type").orElse("")).isEqualTo(accept);
     assertThat(resources(core.tree())).contains("v1/pods", "v1/namespaces", "v1/configmaps");

@@ -10,17 +10,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// What becomes of dependents when their owners are deleted.
 class GarbageTest {
-  private static final String CONTROLLER =
-      """
-      metadata: {name: %s}
-      spec:
-        replicas: %d
-        selector: {app: %1$s}
-        template:
-          metadata: {labels: {app: %1$s}}
-          spec: {containers: [{name: main, image: "example.com/main:1"}]}
-      """;
-
   private static final String DEPLOYMENT =
       """
       metadata: {name: web}
@@ -55,7 +44,18 @@ class GarbageTest {
   /// @return the path of the controller
   private String controller(String namespace, String name, int replicas) {
     var controllers = core(namespace, "replicationcontrollers");
-    rest.create(controllers, CONTROLLER.formatted(name, replicas));
+    rest.create(
+        controllers,
+        """
+        metadata: {name: %s}
+        spec:
+          replicas: %d
+          selector: {app: %1$s}
+          template:
+            metadata: {labels: {app: %1$s}}
+            spec: {containers: [{name: main, image: "example.com/main:1"}]}
+        """
+            .formatted(name, replicas));
     OnCluster.await(
         replicas + " pods of " + name,
         () -> items(core(namespace, "pods") + "?labelSelector=app%3D" + name).size() == replicas);
