@@ -8,6 +8,7 @@ import dev.podo.apiserver.admission.NamespaceLifecycle;
 import dev.podo.apiserver.admission.NodeRestriction;
 import dev.podo.apiserver.admission.PodPriority;
 import dev.podo.apiserver.admission.ServiceAccountAdmission;
+import dev.podo.apiserver.admission.TerminatingDefinitions;
 import dev.podo.apiserver.admission.Unattended;
 import dev.podo.apiserver.allocation.ServiceAllocator;
 import dev.podo.apiserver.authn.Authenticators;
@@ -23,6 +24,8 @@ import dev.podo.apiserver.bootstrap.Bootstrap;
 import dev.podo.apiserver.catalogue.LiveCatalogue;
 import dev.podo.apiserver.chain.Chain;
 import dev.podo.apiserver.chain.Dispatch;
+import dev.podo.apiserver.definitions.DefinedKinds;
+import dev.podo.apiserver.definitions.DefinitionLifecycle;
 import dev.podo.apiserver.discovery.Discovery;
 import dev.podo.apiserver.discovery.Documents;
 import dev.podo.apiserver.discovery.OpenId;
@@ -54,6 +57,7 @@ import dev.podo.foundation.Check;
 import dev.podo.foundation.Clock;
 import dev.podo.foundation.Environment;
 import dev.podo.foundation.Scope;
+import dev.podo.machinery.custom.VersionConverter;
 import dev.podo.machinery.kinds.Catalogue;
 import dev.podo.machinery.kinds.node.Nodes;
 import dev.podo.machinery.kinds.pod.Pods;
@@ -122,6 +126,7 @@ public final class ApiServer {
     new AccessReviewing(anyOf(authorizers)).addTo(actions);
     new RulesReviewing(rules).addTo(actions);
     new ComponentReviewing(health).addTo(actions);
+    var defined = definitions(objects, catalogue);
     var core = new Core(objects, catalogue, new Access(authorizers, tokens, actions));
     var path =
         new RequestPath(
@@ -136,7 +141,16 @@ public final class ApiServer {
     var http = listen(config, parts, path, scope);
     var server = new ApiServer(environment, inside, health, metrics, http);
     server.bootstrap(config, scope);
+    new DefinitionLifecycle(objects, defined, server.inProcess(SELF), scope).start();
     return server;
+  }
+
+  /// What was defined before this server started is served from the first request on.
+  private static DefinedKinds definitions(ObjectStore store, LiveCatalogue catalogue) {
+    var defined = new DefinedKinds(store, catalogue, definition -> VersionConverter.NONE);
+    catalogue.follow(defined);
+    defined.catchUp();
+    return defined;
   }
 
   private static @Nullable HttpServer listen(
@@ -196,6 +210,7 @@ public final class ApiServer {
         new Admissions(
             List.of(
                 new NamespaceLifecycle(store),
+                new TerminatingDefinitions(store),
                 new ServiceAccountAdmission(store, environment.random()),
                 nodeRestriction,
                 new PodPriority(store),

@@ -12,7 +12,6 @@ import dev.podo.machinery.kinds.certificate.CertificateSigningRequests;
 import dev.podo.machinery.kinds.cronjob.CronJobs;
 import dev.podo.machinery.kinds.csi.CsiDrivers;
 import dev.podo.machinery.kinds.csi.VolumeAttachments;
-import dev.podo.machinery.kinds.customresourcedefinition.CustomResourceDefinitions;
 import dev.podo.machinery.kinds.daemonset.DaemonSets;
 import dev.podo.machinery.kinds.horizontalpodautoscaler.HorizontalPodAutoscalers;
 import dev.podo.machinery.kinds.horizontalpodautoscaler.HorizontalPodAutoscalersV1;
@@ -48,7 +47,6 @@ public final class Unattended implements Admission {
           ClusterRoles.KIND,
           CronJobs.KIND,
           CsiDrivers.KIND,
-          CustomResourceDefinitions.KIND,
           DaemonSets.KIND,
           HorizontalPodAutoscalers.KIND,
           HorizontalPodAutoscalersV1.KIND,

@@ -1,6 +1,7 @@
 package dev.podo.apiserver.catalogue;
 
 import dev.podo.foundation.Check;
+import dev.podo.machinery.kind.Kind;
 import dev.podo.machinery.kinds.Catalogue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,7 +15,7 @@ public final class LiveCatalogue {
   private final ReentrantLock exchanging = new ReentrantLock();
   private final CopyOnWriteArrayList<Listener> listeners = new CopyOnWriteArrayList<>();
   private volatile Catalogue now;
-  private volatile Runnable source = () -> {};
+  private volatile Source source = Source.NONE;
 
   public LiveCatalogue(Catalogue first) {
     this.now = first;
@@ -24,6 +25,26 @@ public final class LiveCatalogue {
   @FunctionalInterface
   public interface Listener {
     void exchanged(Catalogue before, Catalogue after);
+  }
+
+  /// Where what extends the API is read from.
+  public interface Source {
+    Source NONE =
+        new Source() {
+          @Override
+          public void catchUp() {}
+
+          @Override
+          public boolean isBehind(Kind<?> kind) {
+            return false;
+          }
+        };
+
+    /// Exchanges the catalogue if it is behind; cheap if it is not.
+    void catchUp();
+
+    /// Whether what declares a kind has changed since.
+    boolean isBehind(Kind<?> kind);
   }
 
   /// Ends what [#onExchange] began.
@@ -41,15 +62,21 @@ public final class LiveCatalogue {
   /// What is served now, with every definition that anyone was told of: for answers that say that
   /// something does not exist, and for documents that say what does.
   public Catalogue fresh() {
-    source.run();
+    source.catchUp();
     return now;
   }
 
-  /// Where [#fresh] learns of what it does not know yet.
-  ///
-  /// @param exchangesWhatIsBehind exchanges the catalogue if it is behind, and is cheap if not
-  public void follow(Runnable exchangesWhatIsBehind) {
-    source = exchangesWhatIsBehind;
+  /// The kind at this place of the URLs, as anyone was told last that it is; null if there is none.
+  public @Nullable Kind<?> find(String group, String version, String plural) {
+    var kind = now.byResource(group, version, plural);
+    return kind == null || source.isBehind(kind)
+        ? fresh().byResource(group, version, plural)
+        : kind;
+  }
+
+  /// Where [#fresh] and [#find] learn of what is not known yet.
+  public void follow(Source other) {
+    source = other;
   }
 
   public void exchange(Catalogue next) {

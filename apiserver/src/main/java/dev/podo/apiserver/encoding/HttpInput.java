@@ -17,9 +17,12 @@ import dev.podo.machinery.codec.TypeMeta;
 import dev.podo.machinery.codec.Yaml;
 import dev.podo.machinery.errors.ApiErrors;
 import dev.podo.machinery.kind.GroupVersionKind;
+import dev.podo.machinery.kind.Kind;
+import dev.podo.model.ApiObject;
 import dev.podo.model.Schema;
 import dev.podo.model.Struct;
 import dev.podo.model.meta.v1.DeleteOptions;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What came over HTTP: options in the query, objects and patches in the body.
@@ -79,7 +82,21 @@ public final class HttpInput implements Input {
     var strictness = strictness();
     var decoded = decode(schema, expected, strictness);
     report(decoded.problems(), strictness, expected, notes);
-    var value = decoded.value();
+    return withReset(decoded.value());
+  }
+
+  @Override
+  public <T extends ApiObject> T object(Kind<T> kind, Notes notes) {
+    var strictness = strictness();
+    var decoded = decode(kind.schema(), kind.gvk(), strictness);
+    var conformed = kind.strategy().conform(decoded.value(), strictness);
+    var problems = new ArrayList<>(decoded.problems());
+    problems.addAll(conformed.problems());
+    report(problems, strictness, kind.gvk(), notes);
+    return withReset(conformed.value());
+  }
+
+  private <S extends Struct> S withReset(S value) {
     return isJson() ? ManagedFieldsReset.kept(value, request.body()) : value;
   }
 
@@ -120,6 +137,9 @@ public final class HttpInput implements Input {
     var type = contentType.isEmpty() ? MediaType.JSON : MediaType.parse(contentType).type();
     if (body.length == 0) {
       throw ApiErrors.badRequest("the request has no body; expected a " + expected.kind());
+    }
+    if (type.equals(MediaType.PROTOBUF) && !Protobuf.supports(schema)) {
+      throw ApiErrors.unsupportedMediaType(List.of(MediaType.JSON, MediaType.YAML));
     }
     try {
       return switch (type) {

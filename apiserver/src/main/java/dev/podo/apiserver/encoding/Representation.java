@@ -1,6 +1,8 @@
 package dev.podo.apiserver.encoding;
 
+import dev.podo.machinery.codec.Protobuf;
 import dev.podo.machinery.errors.ApiErrors;
+import dev.podo.machinery.kind.Kind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +38,15 @@ public record Representation(Format format, Shape shape, String metaVersion, Inc
   /// @throws dev.podo.machinery.errors.ApiException `NotAcceptable` when nothing fits
   public static Representation negotiate(
       List<String> acceptHeaders, String includeObject, boolean shapes) {
+    return negotiate(acceptHeaders, includeObject, shapes, OFFERED);
+  }
+
+  /// The same for what has no protobuf form, if `offered` leaves that out.
+  static Representation negotiate(
+      List<String> acceptHeaders, String includeObject, boolean shapes, List<String> offered) {
     for (var wanted : MediaType.accepted(acceptHeaders)) {
       var format = formatOf(wanted);
-      if (format == null) {
+      if (format == null || !offered.contains(format.mediaType())) {
         continue;
       }
       var as = wanted.parameter("as");
@@ -55,7 +63,7 @@ public record Representation(Format format, Shape shape, String metaVersion, Inc
         return new Representation(format, shape, version, included(includeObject));
       }
     }
-    throw ApiErrors.notAcceptable(OFFERED);
+    throw ApiErrors.notAcceptable(offered);
   }
 
   /// How a media type spells objects; null when it spells none.
@@ -66,6 +74,16 @@ public record Representation(Format format, Shape shape, String metaVersion, Inc
       case MediaType.PROTOBUF -> Format.PROTOBUF;
       default -> null;
     };
+  }
+
+  /// What to answer with objects of a kind.
+  ///
+  /// @throws dev.podo.machinery.errors.ApiException `NotAcceptable` when nothing fits
+  public static Representation negotiate(
+      List<String> acceptHeaders, String includeObject, Kind<?> kind) {
+    var offered =
+        Protobuf.supports(kind.schema()) ? OFFERED : List.of(MediaType.JSON, MediaType.YAML);
+    return negotiate(acceptHeaders, includeObject, true, offered);
   }
 
   private static Shape shape(String as) {

@@ -12,6 +12,7 @@ import dev.podo.apiserver.watch.WatchPump;
 import dev.podo.foundation.Environment;
 import dev.podo.foundation.Ids;
 import dev.podo.machinery.errors.ApiException;
+import dev.podo.machinery.kind.Kind;
 import dev.podo.model.ApiObject;
 import dev.podo.model.Struct;
 import java.util.ArrayList;
@@ -68,8 +69,14 @@ final class AnswerWriter {
         request.headers().all("Accept"), request.query().first("includeObject"), shapes);
   }
 
+  private Representation negotiate(Kind<?> kind) {
+    var request = exchange.request();
+    return Representation.negotiate(
+        request.headers().all("Accept"), request.query().first("includeObject"), kind);
+  }
+
   private <T extends ApiObject> void writeObject(Answer.OfObject<T> answer) {
-    var as = negotiate(true);
+    var as = negotiate(answer.kind());
     respond(
         answer.code(),
         List.of(new Header("Content-Type", as.format().mediaType())),
@@ -77,7 +84,7 @@ final class AnswerWriter {
   }
 
   private <T extends ApiObject> void writeList(Answer.OfList<T> answer) {
-    var as = negotiate(true);
+    var as = negotiate(answer.kind());
     respond(
         200,
         List.of(new Header("Content-Type", as.format().mediaType())),
@@ -103,7 +110,8 @@ final class AnswerWriter {
       throws InterruptedException {
     var watch = answer.watch();
     try {
-      var encoder = new WatchEncoder<>(answer.kind(), negotiate(true), environment.clock());
+      var encoder =
+          new WatchEncoder<>(answer.kind(), negotiate(answer.kind()), environment.clock());
       if (exchange.request().asksForWebSocket()) {
         var socket = exchange.upgrade(Subprotocols.firstOf(exchange.request()));
         WatchPump.start(watch, encoder, socket, environment.clock());

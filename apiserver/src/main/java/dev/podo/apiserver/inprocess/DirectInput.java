@@ -8,7 +8,10 @@ import dev.podo.client.Patch;
 import dev.podo.client.WatchOptions;
 import dev.podo.client.WriteOptions;
 import dev.podo.foundation.Check;
+import dev.podo.machinery.codec.Strictness;
 import dev.podo.machinery.kind.GroupVersionKind;
+import dev.podo.machinery.kind.Kind;
+import dev.podo.model.ApiObject;
 import dev.podo.model.Schema;
 import dev.podo.model.Struct;
 import dev.podo.model.meta.v1.DeleteOptions;
@@ -74,6 +77,14 @@ record DirectInput(
   @Override
   public <S extends Struct> S body(Schema<S> schema, GroupVersionKind expected, Notes notes) {
     return schema.type().cast(Check.notNull(value, "the object"));
+  }
+
+  @Override
+  public <T extends ApiObject> T object(Kind<T> kind, Notes notes) {
+    var object = kind.schema().type().cast(Check.notNull(value, "the object"));
+    var conformed = kind.strategy().conform(object, Strictness.WARN);
+    notes.warn(conformed.problems());
+    return conformed.value();
   }
 
   @Override

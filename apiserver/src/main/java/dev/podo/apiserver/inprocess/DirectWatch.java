@@ -1,5 +1,6 @@
 package dev.podo.apiserver.inprocess;
 
+import dev.podo.apiserver.request.Answer;
 import dev.podo.apiserver.request.Watch;
 import dev.podo.client.WatchEvent;
 import dev.podo.client.WatchStream;
@@ -13,14 +14,16 @@ import org.jspecify.annotations.Nullable;
 /// A watch read by a component of this process, which gets the very objects that are in the store.
 final class DirectWatch<T extends ApiObject> implements WatchStream<T> {
   private final Kind<T> kind;
+  private final Kind<?> shown; // The kind that answered: the caller may know one of another day.
   private final Watch watch;
   private final Signal changed;
   private volatile boolean available = true;
   private volatile boolean closed;
 
-  DirectWatch(Kind<T> kind, Watch watch, Clock clock) {
+  DirectWatch(Kind<T> kind, Answer.OfWatch<?> answer, Clock clock) {
     this.kind = kind;
-    this.watch = watch;
+    this.shown = answer.kind();
+    this.watch = answer.watch();
     this.changed = new Signal(clock);
     watch.onAvailable(() -> {
       available = true;
@@ -61,7 +64,7 @@ final class DirectWatch<T extends ApiObject> implements WatchStream<T> {
           case DELETED -> WatchEvent.Type.DELETED;
           case BOOKMARK -> WatchEvent.Type.BOOKMARK;
         };
-    return new WatchEvent<>(type, change.object().as(kind));
+    return new WatchEvent<>(type, kind.cast(change.object().as(shown)));
   }
 
   @Override

@@ -22,6 +22,7 @@ import dev.podo.machinery.kind.Kind;
 import dev.podo.model.ApiObject;
 import dev.podo.model.Struct;
 import dev.podo.model.meta.v1.DeleteOptions;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The client port for one identity of this process.
@@ -48,10 +49,16 @@ public final class InProcessApi implements Api {
     if (!(run("list", target, DirectInput.of(options)) instanceof Answer.OfList<?> list)) {
       throw new IllegalStateException("a list was not answered with a list");
     }
-    var items = list.items().stream().map(stored -> stored.as(kind)).toList();
+    var items = items(kind, list);
     var metadata = list.metadata();
     return new Page<>(
         items, metadata.resourceVersion(), metadata.continue_(), metadata.remainingItemCount());
+  }
+
+  /// By the kind that answered: a caller may know a kind of another day.
+  private static <T extends ApiObject, S extends ApiObject> List<T> items(
+      Kind<T> kind, Answer.OfList<S> list) {
+    return list.items().stream().map(stored -> kind.cast(stored.as(list.kind()))).toList();
   }
 
   private static String nameIn(ListOptions options) {
@@ -64,7 +71,7 @@ public final class InProcessApi implements Api {
     var name = options.fields().exactValue("metadata.name");
     var target = target(kind, options.namespace(), name == null ? "" : name, "");
     if (run("watch", target, DirectInput.of(options)) instanceof Answer.OfWatch<?> watch) {
-      return new DirectWatch<>(kind, watch.watch(), clock);
+      return new DirectWatch<>(kind, watch, clock);
     }
     throw new IllegalStateException("a watch was not answered with a watch");
   }
@@ -161,7 +168,7 @@ public final class InProcessApi implements Api {
 
   private static <T extends ApiObject> T object(Kind<T> kind, Answer answer) {
     if (answer instanceof Answer.OfObject<?> object) {
-      return object.stored().as(kind);
+      return kind.cast(object.object());
     }
     throw new IllegalStateException("an object was asked for, but not answered with");
   }

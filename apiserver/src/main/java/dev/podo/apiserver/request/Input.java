@@ -5,6 +5,8 @@ import dev.podo.client.Patch;
 import dev.podo.client.WatchOptions;
 import dev.podo.client.WriteOptions;
 import dev.podo.machinery.kind.GroupVersionKind;
+import dev.podo.machinery.kind.Kind;
+import dev.podo.model.ApiObject;
 import dev.podo.model.Schema;
 import dev.podo.model.Struct;
 import dev.podo.model.meta.v1.DeleteOptions;
@@ -28,6 +30,9 @@ public interface Input {
   ///
   /// @param expected what the body is when it does not say so, and what it must say if it does
   <S extends Struct> S body(Schema<S> schema, GroupVersionKind expected, Notes notes);
+
+  /// The object in the body, as the kind allows it to be.
+  <T extends ApiObject> T object(Kind<T> kind, Notes notes);
 
   Patch patch(Notes notes);
 }

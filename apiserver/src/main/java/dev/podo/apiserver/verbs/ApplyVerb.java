@@ -11,6 +11,7 @@ import dev.podo.machinery.errors.Attempt;
 import dev.podo.machinery.kind.Kind;
 import dev.podo.machinery.tree.Trees;
 import dev.podo.model.ApiObject;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// PATCH of a configuration to apply (server-side apply, KEP 555): what it says holds afterwards,
@@ -54,7 +55,7 @@ final class ApplyVerb {
     Change.OwnedProposal<T> proposal =
         current -> {
           var applied = backend.ownership().applied(call, kind, part.subresource(), current, what);
-          return Identity.placed(kind, applied, call.info());
+          return Identity.placed(kind, conformed(call, kind, applied), call.info());
         };
     try {
       var dryRun = call.input().writeOptions().dryRun();
@@ -79,10 +80,16 @@ final class ApplyVerb {
               + uid
               + ", and no existing object was found");
     }
-    var made = backend.ownership().applied(call, kind, "", null, what);
+    var applied = backend.ownership().applied(call, kind, "", null, what);
+    var made = conformed(call, kind, applied);
     var dryRun = call.input().writeOptions().dryRun();
     var stored = create.create(call, kind, new Create.Draft<>(made, true), dryRun);
     return new Answer.OfObject<>(201, kind, stored);
+  }
+
+  private static <T extends ApiObject> T conformed(Call call, Kind<T> kind, T applied) {
+    var validation = call.input().writeOptions().fieldValidation();
+    return new Patcher(validation, call.notes()).conformed(kind, applied, List.of());
   }
 
   /// Who may patch may not therefore create.

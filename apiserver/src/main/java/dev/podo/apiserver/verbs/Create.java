@@ -28,7 +28,7 @@ public final class Create {
 
   public <T extends ApiObject> Answer answer(Call call, Kind<T> kind) throws InterruptedException {
     var dryRun = call.input().writeOptions().dryRun();
-    var object = call.input().body(kind.schema(), kind.gvk(), call.notes());
+    var object = call.input().object(kind, call.notes());
     return new Answer.OfObject<>(201, kind, create(call, kind, object, dryRun));
   }
 

@@ -3,6 +3,7 @@ package dev.podo.apiserver.verbs;
 import dev.podo.apiserver.admission.AdmissionRequest;
 import dev.podo.apiserver.admission.AdmissionRequest.Operation;
 import dev.podo.apiserver.admission.AdmissionRequest.Place;
+import dev.podo.apiserver.definitions.Deleting;
 import dev.podo.apiserver.request.Answer;
 import dev.podo.apiserver.request.Call;
 import dev.podo.apiserver.storage.ObjectStore;
@@ -11,6 +12,7 @@ import dev.podo.machinery.errors.ApiErrors;
 import dev.podo.machinery.kind.Kind;
 import dev.podo.machinery.kinds.namespace.Namespaces;
 import dev.podo.model.ApiObject;
+import dev.podo.model.apiextensions.v1.CustomResourceDefinition;
 import dev.podo.model.core.v1.Namespace;
 import dev.podo.model.meta.v1.DeleteOptions;
 import dev.podo.model.meta.v1.ObjectMeta;
@@ -166,10 +168,14 @@ public final class Delete {
             ? begun(changed, now, kind.equals(Namespaces.KIND) ? null : grace)
             : sooner(changed, already, grace, options.gracePeriodSeconds() != null);
     var marked = kind.withMetadata(old, timed);
-    return marked instanceof Namespace namespace
-        ? kind.cast(
-            namespace.withStatus(namespace.status().with(s -> s.phase(Namespaces.TERMINATING))))
-        : marked;
+    return switch (marked) {
+      case Namespace namespace ->
+          kind.cast(
+              namespace.withStatus(namespace.status().with(s -> s.phase(Namespaces.TERMINATING))));
+      case CustomResourceDefinition definition when already == null ->
+          kind.cast(Deleting.begun(definition, now));
+      default -> marked;
+    };
   }
 
   /// @param grace in seconds; null for a Namespace, which goes when its content has gone

@@ -34,9 +34,7 @@ public final class PatchVerb {
             call,
             kind,
             part,
-            current ->
-                Identity.placed(
-                    kind, patcher.apply(kind.schema(), kind.gvk(), patch, current), call.info()),
+            current -> Identity.placed(kind, patcher.apply(kind, patch, current), call.info()),
             options.dryRun());
     return new Answer.OfObject<>(200, kind, stored);
   }

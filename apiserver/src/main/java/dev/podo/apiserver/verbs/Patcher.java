@@ -4,18 +4,22 @@ import dev.podo.apiserver.encoding.ManagedFieldsReset;
 import dev.podo.apiserver.request.Notes;
 import dev.podo.client.Patch;
 import dev.podo.machinery.codec.DecodeException;
+import dev.podo.machinery.codec.Decoded;
 import dev.podo.machinery.codec.Json;
 import dev.podo.machinery.codec.Strictness;
 import dev.podo.machinery.errors.ApiErrors;
 import dev.podo.machinery.errors.ApiException;
 import dev.podo.machinery.kind.GroupVersionKind;
+import dev.podo.machinery.kind.Kind;
 import dev.podo.machinery.patch.JsonPatch;
 import dev.podo.machinery.patch.MergePatch;
 import dev.podo.machinery.patch.PatchException;
 import dev.podo.machinery.patch.StrategicMergePatch;
+import dev.podo.model.ApiObject;
 import dev.podo.model.Schema;
 import dev.podo.model.Struct;
 import dev.podo.model.meta.v1.Status;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Applies a patch to a value by way of its tree.
@@ -30,7 +34,38 @@ final class Patcher {
     this.notes = notes;
   }
 
+  /// @throws ApiException `UnsupportedMediaType` when nothing says how lists of the kind are merged
+  <T extends ApiObject> T apply(Kind<T> kind, Patch patch, T current) {
+    if (patch instanceof Patch.Strategic && kind.schema().rest() != null) {
+      throw ApiErrors.unsupportedMediaType(
+          List.of(
+              "application/json-patch+json",
+              "application/merge-patch+json",
+              "application/apply-patch+yaml"));
+    }
+    var decoded = decoded(kind.schema(), kind.gvk(), patch, current);
+    return conformed(kind, decoded.value(), decoded.problems());
+  }
+
+  /// The outcome of a patch, as the kind allows it to be.
+  ///
+  /// @param problems that are known already
+  <T extends ApiObject> T conformed(Kind<T> kind, T object, List<String> problems) {
+    var conformed = kind.strategy().conform(object, strictness());
+    var all = new ArrayList<>(problems);
+    all.addAll(conformed.problems());
+    report(kind.gvk(), all);
+    return conformed.value();
+  }
+
   <S extends Struct> S apply(Schema<S> schema, GroupVersionKind gvk, Patch patch, S current) {
+    var decoded = decoded(schema, gvk, patch, current);
+    report(gvk, decoded.problems());
+    return decoded.value();
+  }
+
+  private <S extends Struct> Decoded<S> decoded(
+      Schema<S> schema, GroupVersionKind gvk, Patch patch, S current) {
     if (patch instanceof Patch.Json(List<?> operations) && operations.size() > MAX_OPERATIONS) {
       throw ApiErrors.requestEntityTooLarge(
           "The allowed maximum operations in a JSON patch is %d, got %d"
@@ -46,9 +81,7 @@ final class Patcher {
             case Patch.Apply apply ->
                 throw new IllegalArgumentException("a configuration is applied, not patched in");
           };
-      var decoded = Json.fromTree(schema, ManagedFieldsReset.plain(patched), strictness());
-      report(gvk, decoded.problems());
-      return decoded.value();
+      return Json.fromTree(schema, ManagedFieldsReset.plain(patched), strictness());
     } catch (PatchException e) {
       throw refusal(e);
     } catch (DecodeException e) {

@@ -41,10 +41,7 @@ public final class Resources implements Dispatch.Handler {
   @Override
   public Answer answer(Call call) throws InterruptedException {
     var info = call.info();
-    var kind = catalogue.now().byResource(info.group(), info.version(), info.resource());
-    if (kind == null) {
-      kind = catalogue.fresh().byResource(info.group(), info.version(), info.resource());
-    }
+    var kind = catalogue.find(info.group(), info.version(), info.resource());
     if (kind == null) {
       throw ApiErrors.notFoundPath();
     }

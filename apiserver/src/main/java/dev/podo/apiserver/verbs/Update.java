@@ -36,7 +36,7 @@ public final class Update {
   }
 
   private static <T extends ApiObject> T body(Call call, Kind<T> kind) {
-    return call.input().body(kind.schema(), kind.gvk(), call.notes());
+    return call.input().object(kind, call.notes());
   }
 
   private <T extends ApiObject> Stored update(

@@ -2,6 +2,7 @@ package dev.podo.apiserver.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podo.machinery.kind.Kind;
 import dev.podo.machinery.kinds.Catalogue;
 import dev.podo.machinery.kinds.configmap.ConfigMaps;
 import dev.podo.machinery.kinds.secret.Secrets;
@@ -44,8 +45,21 @@ class LiveCatalogueTest {
 
   @Test
   void asksItsSourceWhereNothingMayBeMissed() {
-    live.follow(() -> live.exchange(TWO));
+    live.follow(
+        new LiveCatalogue.Source() {
+          @Override
+          public void catchUp() {
+            live.exchange(TWO);
+          }
+
+          @Override
+          public boolean isBehind(Kind<?> kind) {
+            return false;
+          }
+        });
+    assertThat(live.find("", "v1", "configmaps")).isSameAs(ConfigMaps.KIND);
     assertThat(live.now()).isSameAs(ONE);
-    assertThat(live.fresh()).isSameAs(TWO);
+    assertThat(live.find("", "v1", "secrets")).isSameAs(Secrets.KIND);
+    assertThat(live.now()).isSameAs(TWO);
   }
 }

@@ -47,7 +47,7 @@ public final class CustomStrategy implements Strategy<DynamicObject> {
       Versions versions,
       StructuralSchema schema) {
     this.metadata =
-        new MetadataRules(definition.spec().scope().equals("Namespaced"), NameRule.SUBDOMAIN);
+        new MetadataRules(definition.spec().scope().equals("Namespaced"), NameRule.SUBDOMAIN, true);
     this.apiVersion = definition.spec().group() + "/" + version.name();
     this.kind = CustomKinds.names(definition).kind();
     var parts = version.subresources();

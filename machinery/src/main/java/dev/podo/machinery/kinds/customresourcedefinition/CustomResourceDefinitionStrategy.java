@@ -2,6 +2,8 @@ package dev.podo.machinery.kinds.customresourcedefinition;
 
 import dev.podo.machinery.kinds.metadata.Default;
 import dev.podo.machinery.kinds.metadata.Findings;
+import dev.podo.machinery.kinds.metadata.MetadataRules;
+import dev.podo.machinery.kinds.metadata.NameRule;
 import dev.podo.machinery.kinds.metadata.StatusStrategy;
 import dev.podo.model.apiextensions.v1.CustomResourceConversion;
 import dev.podo.model.apiextensions.v1.CustomResourceDefinition;
@@ -20,7 +22,7 @@ final class CustomResourceDefinitionStrategy
 
   CustomResourceDefinitionStrategy() {
     super(
-        ofCluster(),
+        new MetadataRules(false, NameRule.SUBDOMAIN, true),
         new Parts<>(
             CustomResourceDefinition::withMetadata,
             CustomResourceDefinition::spec,

@@ -17,13 +17,19 @@ import java.util.stream.Collectors;
 ///
 /// @param namespaced whether the object must lie in a namespace, or must not
 /// @param names what the name may look like
-public record MetadataRules(boolean namespaced, NameRule names) {
+/// @param anyFinalizer whether finalizers need no domain: upstream demands one of the kinds of its
+///   core only, not of definitions and what they define
+public record MetadataRules(boolean namespaced, NameRule names, boolean anyFinalizer) {
   private static final long ANNOTATIONS_MAX_BYTES = 256L << 10;
   private static final int FIELD_MANAGER_MAX = 128;
   private static final String ORPHAN = "orphan";
   private static final String FOREGROUND_DELETION = "foregroundDeletion";
   private static final List<String> STANDARD_FINALIZERS =
       List.of("kubernetes", ORPHAN, FOREGROUND_DELETION);
+
+  public MetadataRules(boolean namespaced, NameRule names) {
+    this(namespaced, names, false);
+  }
 
   /// A new object's metadata.
   public void check(ObjectMeta metadata, FieldPath at, Findings findings) {
@@ -159,7 +165,7 @@ public record MetadataRules(boolean namespaced, NameRule names) {
     return owner.apiVersion().equals("v1") && owner.kind().equals("Event");
   }
 
-  private static void checkFinalizers(List<String> finalizers, FieldPath at, Findings findings) {
+  private void checkFinalizers(List<String> finalizers, FieldPath at, Findings findings) {
     checkFinalizerNames(finalizers, at, findings);
     if (finalizers.contains(ORPHAN) && finalizers.contains(FOREGROUND_DELETION)) {
       findings.invalid(
@@ -169,10 +175,13 @@ public record MetadataRules(boolean namespaced, NameRule names) {
     }
   }
 
-  private static void checkFinalizerNames(
-      List<String> finalizers, FieldPath at, Findings findings) {
+  private void checkFinalizerNames(List<String> finalizers, FieldPath at, Findings findings) {
     for (var finalizer : finalizers) {
-      checkFinalizer(finalizer, at, findings);
+      if (anyFinalizer) {
+        findings.invalidFor(at, finalizer, Names.qualifiedName(finalizer));
+      } else {
+        checkFinalizer(finalizer, at, findings);
+      }
     }
   }
 

@@ -1,0 +1,161 @@
+package dev.podo.apiserver.definitions;
+
+import static dev.podo.machinery.kinds.customresourcedefinition.CustomResourceDefinitions.ESTABLISHED;
+
+import dev.podo.apiserver.catalogue.LiveCatalogue;
+import dev.podo.apiserver.storage.ObjectStore;
+import dev.podo.apiserver.storage.Stored;
+import dev.podo.machinery.custom.CustomKinds;
+import dev.podo.machinery.custom.VersionConverter;
+import dev.podo.machinery.kind.Kind;
+import dev.podo.machinery.kinds.Catalogue;
+import dev.podo.machinery.kinds.customresourcedefinition.CustomResourceDefinitions;
+import dev.podo.model.apiextensions.v1.CustomResourceDefinition;
+import dev.podo.store.Image;
+import dev.podo.store.Versioned;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// The kinds of all established definitions, in the live catalogue. A definition that did not
+/// change in what it declares keeps its kinds, with all that is known of them.
+///
+/// Requests see each definition as anyone was told last that it is: before a kind is used, one
+/// look-up tells whether its definition has changed since.
+public final class DefinedKinds implements LiveCatalogue.Source {
+  private final ObjectStore store;
+  private final LiveCatalogue live;
+  private final Catalogue builtIn;
+  private final Function<CustomResourceDefinition, VersionConverter> converters;
+  private final ReentrantLock catchingUp = new ReentrantLock();
+  private volatile State state = new State(null, new TreeMap<>(), Map.of());
+
+  /// @param image up to which this is; null before the first
+  /// @param byDefinition by name of the definition
+  /// @param byKind served ones only
+  private record State(
+      @Nullable Image<Stored> image,
+      SortedMap<String, Defined> byDefinition,
+      Map<Kind<?>, Defined> byKind) {}
+
+  /// @param revision of the definition
+  private record Defined(String name, long revision, CustomKinds kinds) {}
+
+  /// @param converters how the objects of a definition become those of another version
+  public DefinedKinds(
+      ObjectStore store,
+      LiveCatalogue live,
+      Function<CustomResourceDefinition, VersionConverter> converters) {
+    this.store = store;
+    this.live = live;
+    this.builtIn = live.now();
+    this.converters = converters;
+  }
+
+  @Override
+  public boolean isBehind(Kind<?> kind) {
+    var defined = state.byKind().get(kind);
+    if (defined == null) {
+      return false;
+    }
+    var key = ObjectStore.key(CustomResourceDefinitions.KIND, "", defined.name());
+    var now = store.image().get(key);
+    return now == null || now.modRevision() != defined.revision();
+  }
+
+  /// The kinds of a definition that is established, as far as it is known here; null if it is not.
+  @Nullable CustomKinds of(String definition) {
+    var defined = state.byDefinition().get(definition);
+    return defined == null ? null : defined.kinds();
+  }
+
+  /// Whether there was such a resource before anybody defined it.
+  boolean isBuiltIn(Kind<?> kind) {
+    return builtIn.byResource(kind.group(), kind.version(), kind.plural()) != null;
+  }
+
+  @Override
+  @SuppressWarnings("ReferenceEquality") // An image is known by its identity.
+  public void catchUp() {
+    if (state.image() == store.image()) {
+      return;
+    }
+    catchingUp.lock();
+    try {
+      var image = store.image();
+      if (state.image() != image) {
+        advance(image);
+      }
+    } finally {
+      catchingUp.unlock();
+    }
+  }
+
+  private void advance(Image<Stored> image) {
+    var before = state;
+    var after = new TreeMap<String, Defined>();
+    var changed = false;
+    for (var entry : image.list(CustomResourceDefinitions.KIND.storageKey())) {
+      var old = before.byDefinition().get(entry.key().name());
+      var now = defined(old, entry);
+      if (now != null) {
+        after.put(now.name(), now);
+        changed |= old == null || !old.kinds().equals(now.kinds());
+      }
+    }
+    changed |= !after.keySet().equals(before.byDefinition().keySet());
+    var served = new HashMap<Kind<?>, Defined>();
+    var list = new ArrayList<Kind<?>>();
+    var taken = new TreeSet<String>();
+    for (var defined : after.values()) {
+      for (var kind : defined.kinds().served()) {
+        if (isFree(kind, taken)) {
+          served.put(kind, defined);
+          list.add(kind);
+        }
+      }
+    }
+    state = new State(image, after, served);
+    if (changed) {
+      live.exchange(builtIn.with(list));
+    }
+  }
+
+  private @Nullable Defined defined(@Nullable Defined old, Versioned<Stored> entry) {
+    var name = entry.key().name();
+    if (old != null && old.revision() == entry.modRevision()) {
+      return old;
+    }
+    var definition = entry.value().as(CustomResourceDefinitions.KIND);
+    if (!CustomResourceDefinitions.isTrue(definition, ESTABLISHED)) {
+      return null;
+    }
+    if (old != null && declaresTheSame(old.kinds().definition(), definition)) {
+      return new Defined(name, entry.modRevision(), old.kinds());
+    }
+    var kinds = new CustomKinds(definition, converters.apply(definition));
+    return new Defined(name, entry.modRevision(), kinds);
+  }
+
+  private static boolean declaresTheSame(
+      CustomResourceDefinition one, CustomResourceDefinition other) {
+    return one.metadata().uid().equals(other.metadata().uid())
+        && one.spec().equals(other.spec())
+        && one.status().acceptedNames().equals(other.status().acceptedNames());
+  }
+
+  /// What is built in stays what it is, whatever somebody defines under its name.
+  private boolean isFree(Kind<?> kind, Set<String> taken) {
+    return builtIn.byGvk(kind.gvk()) == null
+        && builtIn.byResource(kind.group(), kind.version(), kind.plural()) == null
+        && taken.add(kind.apiVersion() + " kind " + kind.kind())
+        && taken.add(kind.apiVersion() + " resource " + kind.plural());
+  }
+}
