@@ -24,6 +24,7 @@ import dev.podo.apiserver.bootstrap.Bootstrap;
 import dev.podo.apiserver.catalogue.LiveCatalogue;
 import dev.podo.apiserver.chain.Chain;
 import dev.podo.apiserver.chain.Dispatch;
+import dev.podo.apiserver.definitions.Converters;
 import dev.podo.apiserver.definitions.DefinedKinds;
 import dev.podo.apiserver.definitions.DefinitionLifecycle;
 import dev.podo.apiserver.discovery.Discovery;
@@ -42,6 +43,7 @@ import dev.podo.apiserver.review.AccessReviewing;
 import dev.podo.apiserver.review.ComponentReviewing;
 import dev.podo.apiserver.review.IdentityReviewing;
 import dev.podo.apiserver.review.RulesReviewing;
+import dev.podo.apiserver.service.ServiceAddresses;
 import dev.podo.apiserver.storage.ObjectStore;
 import dev.podo.apiserver.storage.Stored;
 import dev.podo.apiserver.streaming.Streaming;
@@ -51,13 +53,13 @@ import dev.podo.apiserver.verbs.BindingVerb;
 import dev.podo.apiserver.verbs.EvictionVerb;
 import dev.podo.apiserver.verbs.Resources;
 import dev.podo.apiserver.verbs.TokenVerb;
+import dev.podo.apiserver.webhook.WebhookClient;
 import dev.podo.client.Api;
 import dev.podo.client.node.NodeDirectory;
 import dev.podo.foundation.Check;
 import dev.podo.foundation.Clock;
 import dev.podo.foundation.Environment;
 import dev.podo.foundation.Scope;
-import dev.podo.machinery.custom.VersionConverter;
 import dev.podo.machinery.kinds.Catalogue;
 import dev.podo.machinery.kinds.node.Nodes;
 import dev.podo.machinery.kinds.pod.Pods;
@@ -126,7 +128,7 @@ public final class ApiServer {
     new AccessReviewing(anyOf(authorizers)).addTo(actions);
     new RulesReviewing(rules).addTo(actions);
     new ComponentReviewing(health).addTo(actions);
-    var defined = definitions(objects, catalogue);
+    var defined = definitions(objects, catalogue, environment);
     var core = new Core(objects, catalogue, new Access(authorizers, tokens, actions));
     var path =
         new RequestPath(
@@ -146,8 +148,12 @@ public final class ApiServer {
   }
 
   /// What was defined before this server started is served from the first request on.
-  private static DefinedKinds definitions(ObjectStore store, LiveCatalogue catalogue) {
-    var defined = new DefinedKinds(store, catalogue, definition -> VersionConverter.NONE);
+  private static DefinedKinds definitions(
+      ObjectStore store, LiveCatalogue catalogue, Environment environment) {
+    var addresses = new ServiceAddresses(store, environment.random());
+    var converters =
+        new Converters(new WebhookClient(addresses, environment.clock()), environment.random());
+    var defined = new DefinedKinds(store, catalogue, converters::of);
     catalogue.follow(defined);
     defined.catchUp();
     return defined;
@@ -242,7 +248,7 @@ public final class ApiServer {
                 "create",
                 new TokenVerb(backend, access.tokens(), nodeRestriction)::answer);
     new Streaming(store, parts.nodes(), scope).addTo(actions);
-    return new Resources(core.catalogue(), backend, actions);
+    return new Resources(core.catalogue(), backend, actions, scope);
   }
 
   private static TokenAuthenticator bearers(

@@ -52,8 +52,12 @@ final class DirectWatch<T extends ApiObject> implements WatchStream<T> {
     }
     // Before the look: what comes after it sets it again.
     available = false;
+    var ends = watch.isOver();
     var change = watch.poll();
     if (change == null) {
+      if (ends) {
+        close();
+      }
       return null;
     }
     available = true;

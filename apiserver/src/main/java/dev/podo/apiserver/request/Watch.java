@@ -13,7 +13,13 @@ public interface Watch extends AutoCloseable {
   ///   is over
   @Nullable Change poll();
 
-  /// Runs `action` when there may be changes again. It must return at once.
+  /// Whether nothing comes any more once [#poll] finds nothing: what was watched is served no more,
+  /// or not as it was.
+  default boolean isOver() {
+    return false;
+  }
+
+  /// Runs `action` when there may be changes again, or the watch is over. It must return at once.
   void onAvailable(Runnable action);
 
   /// A bookmark that says how far the watch is; null when bookmarks were not asked for.

@@ -3,6 +3,7 @@ package dev.podo.apiserver.storage;
 import dev.podo.machinery.kind.Kind;
 import dev.podo.model.ApiObject;
 import java.lang.ref.SoftReference;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +35,47 @@ public final class Stored {
       }
     }
     var made = kind.fromStorage(object);
-    views = new View(kind, made, views);
+    keep(kind, made);
     return made;
+  }
+
+  /// What was kept for the same kind as it was declared another day is forgotten.
+  private void keep(Kind<?> kind, ApiObject made) {
+    View others = null;
+    for (var view = views; view != null; view = view.next()) {
+      if (!view.kind().gvk().equals(kind.gvk())) {
+        others = new View(view.kind(), view.object(), others);
+      }
+    }
+    views = new View(kind, made, others);
+  }
+
+  private boolean isSeenAs(Kind<?> kind) {
+    for (var view = views; view != null; view = view.next()) {
+      if (view.kind().equals(kind)) {
+        return true;
+      }
+    }
+    return kind.showsAsStored();
+  }
+
+  /// Has objects ready to be seen as a kind, all that are not at once.
+  public static void see(Kind<?> kind, List<Stored> objects) {
+    var unseen = objects.stream().filter(it -> !it.isSeenAs(kind)).toList();
+    if (unseen.isEmpty()) {
+      return;
+    }
+    var seen = kind.fromStorage(unseen.stream().map(Stored::object).toList());
+    for (var i = 0; i < unseen.size(); i++) {
+      unseen.get(i).keep(kind, seen.get(i));
+    }
+  }
+
+  /// What is not stored, but shown where stored objects are.
+  public static <T extends ApiObject> Stored shown(Kind<T> kind, T object) {
+    var stored = new Stored(object);
+    stored.keep(kind, object);
+    return stored;
   }
 
   /// The encoding of the object in one form, made once.

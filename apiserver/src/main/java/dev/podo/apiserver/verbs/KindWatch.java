@@ -3,7 +3,9 @@ package dev.podo.apiserver.verbs;
 import dev.podo.apiserver.request.Watch;
 import dev.podo.apiserver.storage.Stored;
 import dev.podo.client.WatchEvent;
+import dev.podo.machinery.dynamic.DynamicObject;
 import dev.podo.machinery.errors.ApiErrors;
+import dev.podo.machinery.kind.Kind;
 import dev.podo.model.ApiObject;
 import dev.podo.model.meta.v1.ObjectMeta;
 import dev.podo.store.CompactedException;
@@ -13,8 +15,8 @@ import dev.podo.store.Image;
 import dev.podo.store.Range;
 import dev.podo.store.Versioned;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -25,16 +27,19 @@ final class KindWatch<T extends ApiObject> implements Watch {
   private final Selection<T> selection;
   private final Cursor<Stored> cursor;
   private final Manner manner;
-  private final Iterator<Versioned<Stored>> initial;
+  private final List<Versioned<Stored>> initial;
+  private int toldOfInitial;
   private boolean tellsEndOfInitial;
   private long told;
+  private volatile boolean over;
+  private volatile @Nullable Runnable whenAvailable;
 
   KindWatch(
       Selection<T> selection, @Nullable Image<Stored> state, Cursor<Stored> cursor, Manner manner) {
     this.selection = selection;
     this.cursor = cursor;
     this.manner = manner;
-    this.initial = state == null ? Collections.emptyIterator() : initial(state);
+    this.initial = state == null ? List.of() : initial(state);
     this.tellsEndOfInitial = manner.endOfInitial();
     this.told = manner.from();
   }
@@ -45,17 +50,24 @@ final class KindWatch<T extends ApiObject> implements Watch {
   /// @param from the version after which it tells changes
   record Manner(boolean endOfInitial, boolean bookmarks, Duration life, long from) {}
 
-  private Iterator<Versioned<Stored>> initial(Image<Stored> state) {
+  private List<Versioned<Stored>> initial(Image<Stored> state) {
     var range = Range.of(selection.kind().storageKey());
-    return state
-        .list(selection.namespace().isEmpty() ? range : range.in(selection.namespace()))
-        .iterator();
+    return state.list(selection.namespace().isEmpty() ? range : range.in(selection.namespace()));
+  }
+
+  private Stored nextOfInitial() {
+    if (selection.kind().waitsForConversion() && toldOfInitial % ListVerb.AT_ONCE == 0) {
+      var end = Math.min(toldOfInitial + ListVerb.AT_ONCE, initial.size());
+      var next = initial.subList(toldOfInitial, end);
+      Stored.see(selection.kind(), next.stream().map(Versioned::value).toList());
+    }
+    return initial.get(toldOfInitial++).value();
   }
 
   @Override
   public @Nullable Change poll() {
-    while (initial.hasNext()) {
-      var stored = initial.next().value();
+    while (toldOfInitial < initial.size()) {
+      var stored = nextOfInitial();
       if (selection.matches(stored)) {
         return new Change(Type.ADDED, stored);
       }
@@ -106,7 +118,7 @@ final class KindWatch<T extends ApiObject> implements Watch {
 
   @Override
   public @Nullable Change bookmark() {
-    if (!manner.bookmarks() || initial.hasNext() || tellsEndOfInitial) {
+    if (!manner.bookmarks() || toldOfInitial < initial.size() || tellsEndOfInitial) {
       return null;
     }
     var progress = Math.max(told, cursor.progress());
@@ -120,15 +132,39 @@ final class KindWatch<T extends ApiObject> implements Watch {
       annotations.put(WatchEvent.INITIAL_EVENTS_END, "true");
       metadata.annotations(annotations);
     }
-    var schema = selection.kind().schema();
-    var empty = schema.of(new @Nullable Object[schema.fields().size()]);
-    var marked = selection.kind().withMetadata(empty, metadata.build());
-    return new Stored(selection.kind().toStorage(marked));
+    var kind = selection.kind();
+    return Stored.shown(kind, kind.withMetadata(nothing(kind), metadata.build()));
+  }
+
+  private static <T extends ApiObject> T nothing(Kind<T> kind) {
+    if (kind.schema().equals(DynamicObject.SCHEMA)) {
+      return kind.cast(
+          DynamicObject.of(kind.apiVersion(), kind.kind(), ObjectMeta.EMPTY, Map.of()));
+    }
+    return kind.schema().of(new @Nullable Object[kind.schema().fields().size()]);
+  }
+
+  /// What is told so far is all that will be told.
+  void end() {
+    over = true;
+    var waiting = whenAvailable;
+    if (waiting != null) {
+      waiting.run();
+    }
+  }
+
+  @Override
+  public boolean isOver() {
+    return over;
   }
 
   @Override
   public void onAvailable(Runnable action) {
+    whenAvailable = action;
     cursor.onAvailable(action);
+    if (over) {
+      action.run();
+    }
   }
 
   @Override

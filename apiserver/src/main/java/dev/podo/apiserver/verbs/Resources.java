@@ -4,6 +4,7 @@ import dev.podo.apiserver.catalogue.LiveCatalogue;
 import dev.podo.apiserver.chain.Dispatch;
 import dev.podo.apiserver.request.Answer;
 import dev.podo.apiserver.request.Call;
+import dev.podo.foundation.Scope;
 import dev.podo.machinery.errors.ApiErrors;
 import dev.podo.machinery.kind.GroupResource;
 import dev.podo.machinery.kind.Kind;
@@ -24,11 +25,12 @@ public final class Resources implements Dispatch.Handler {
   private final ScaleVerb scale;
   private final Actions actions;
 
-  public Resources(LiveCatalogue catalogue, Backend backend, Actions actions) {
+  /// @param scope of the threads that work for more than one request
+  public Resources(LiveCatalogue catalogue, Backend backend, Actions actions, Scope scope) {
     this.catalogue = catalogue;
     this.get = new Get(backend);
     this.list = new ListVerb(backend);
-    this.watch = new WatchVerb(backend);
+    this.watch = new WatchVerb(backend, new Retirements(catalogue), scope);
     this.create = new Create(backend);
     this.update = new Update(backend);
     this.patch = new PatchVerb(backend);

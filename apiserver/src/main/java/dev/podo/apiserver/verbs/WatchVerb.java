@@ -5,6 +5,7 @@ import dev.podo.apiserver.request.Call;
 import dev.podo.apiserver.request.Watch;
 import dev.podo.apiserver.storage.Stored;
 import dev.podo.client.WatchOptions;
+import dev.podo.foundation.Scope;
 import dev.podo.machinery.errors.ApiErrors;
 import dev.podo.machinery.kind.Kind;
 import dev.podo.model.ApiObject;
@@ -20,9 +21,15 @@ public final class WatchVerb {
   private static final Duration SHORTEST_LIFE = Duration.ofMinutes(30);
 
   private final Backend backend;
+  private final Retirements retirements;
+  private final Scope scope;
 
-  public WatchVerb(Backend backend) {
+  /// @param retirements tells of kinds that are served no more
+  /// @param scope of the threads on which objects are converted for those who watch
+  public WatchVerb(Backend backend, Retirements retirements, Scope scope) {
     this.backend = backend;
+    this.retirements = retirements;
+    this.scope = scope;
   }
 
   public <T extends ApiObject> Answer answer(Call call, Kind<T> kind) throws InterruptedException {
@@ -62,12 +69,18 @@ public final class WatchVerb {
             ? revision
             : image.revision();
     var cursor = store.watch(selection.kind(), after);
-    return new KindWatch<>(
-        selection,
-        stateFirst ? image : null,
-        cursor,
-        new KindWatch.Manner(
-            options.sendInitialEvents(), options.allowBookmarks(), life(options.timeout()), after));
+    var watch =
+        new KindWatch<>(
+            selection,
+            stateFirst ? image : null,
+            cursor,
+            new KindWatch.Manner(
+                options.sendInitialEvents(),
+                options.allowBookmarks(),
+                life(options.timeout()),
+                after));
+    var ending = retirements.endWith(watch, selection.kind());
+    return selection.kind().waitsForConversion() ? ConvertingWatch.start(ending, scope) : ending;
   }
 
   private Duration life(@Nullable Duration asked) {

@@ -76,8 +76,15 @@ public final class WatchPump {
     try {
       var written = 0;
       while (sink.isWritable()) {
+        var ends = watch.isOver();
         var change = watch.poll();
         if (change == null) {
+          if (ends) {
+            sink.flush();
+            sink.end();
+            close();
+            return;
+          }
           break;
         }
         sink.write(encoder.frame(change));

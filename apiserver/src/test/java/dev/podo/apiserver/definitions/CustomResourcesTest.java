@@ -6,9 +6,13 @@ import static dev.podo.apiserver.definitions.Extended.DEFINITIONS;
 import static dev.podo.apiserver.definitions.Extended.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podo.machinery.codec.Json;
 import dev.podo.machinery.tree.Trees;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -183,7 +187,7 @@ class CustomResourcesTest {
     assertThat(Trees.get(tree(dropped), "spec", "color")).isEqualTo("blue");
   }
 
-  private java.net.http.HttpResponse<String> apply(String manager, String yaml, String more) {
+  private HttpResponse<String> apply(String manager, String yaml, String more) {
     return extended.client.send(
         extended.client.body(
             "PATCH",
@@ -262,11 +266,8 @@ class CustomResourcesTest {
     extended.define(CRONTAB);
     created(MINE);
     var definition = extended.get(DEFINITIONS + "/crontabs.stable.example.com");
-    var text =
-        new String(
-            dev.podo.machinery.codec.Json.print(definition),
-            java.nio.charset.StandardCharsets.UTF_8);
-    var changed = dev.podo.machinery.codec.Json.parse(text.replace("\"busybox\"", "\"alpine\""));
+    var text = new String(Json.print(definition), StandardCharsets.UTF_8);
+    var changed = Json.parse(text.replace("\"busybox\"", "\"alpine\""));
     assertThat(extended.put(DEFINITIONS + "/crontabs.stable.example.com", changed).statusCode())
         .isEqualTo(200);
     var made = created(MINE.replace("name: mine", "name: other"));
@@ -292,7 +293,7 @@ class CustomResourcesTest {
     assertThat(refused.body())
         .contains("create not allowed while custom resource definition is terminating");
     extended.merge(CRONTABS + "/mine", "{\"metadata\":{\"finalizers\":null}}");
-    extended.await("crontabs.stable.example.com", java.util.Objects::isNull);
+    extended.await("crontabs.stable.example.com", Objects::isNull);
     assertThat(extended.client.get(CRONTABS).statusCode()).isEqualTo(404);
     assertThat(extended.client.get("/apis").body()).doesNotContain("stable.example.com");
   }

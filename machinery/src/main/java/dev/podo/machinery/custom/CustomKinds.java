@@ -96,7 +96,8 @@ public final class CustomKinds {
         new Conversion<>(
             storedAs,
             object -> toStorage(object),
-            stored -> fromStorage(List.of(stored), version.name()).getFirst());
+            stored -> fromStorage(stored, version.name()),
+            converter.waits() && definition.spec().versions().size() > 1);
     KindBuilder<DynamicObject> builder =
         Kind.<DynamicObject>declare(gvk, kind -> own.describe(kind))
             .plural(names.plural())

@@ -9,8 +9,17 @@ import java.util.List;
 public interface VersionConverter {
   /// The strategy `None`: all versions look alike but for their `apiVersion`.
   VersionConverter NONE =
-      (objects, apiVersion) ->
-          objects.stream().map(object -> object.withApiVersion(apiVersion)).toList();
+      new VersionConverter() {
+        @Override
+        public List<DynamicObject> convert(List<DynamicObject> objects, String apiVersion) {
+          return objects.stream().map(object -> object.withApiVersion(apiVersion)).toList();
+        }
+
+        @Override
+        public boolean waits() {
+          return false;
+        }
+      };
 
   /// The objects in a version; what is there already stays as it is.
   ///
@@ -18,4 +27,9 @@ public interface VersionConverter {
   /// @return as many, in the same order
   /// @throws dev.podo.machinery.errors.ApiException if they cannot be converted
   List<DynamicObject> convert(List<DynamicObject> objects, String apiVersion);
+
+  /// Whether it asks somebody outside of this process, and waits for the answer.
+  default boolean waits() {
+    return true;
+  }
 }

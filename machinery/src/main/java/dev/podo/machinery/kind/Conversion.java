@@ -1,6 +1,7 @@
 package dev.podo.machinery.kind;
 
 import dev.podo.model.ApiObject;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -9,9 +10,19 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param storage the kind that is stored; null means the kind itself
 /// @param toStorage loses nothing
-/// @param fromStorage undoes `toStorage`
+/// @param fromStorage undoes `toStorage`, for many objects at once, in their order
+/// @param waits whether it asks somebody outside of this process, and waits for the answer
 public record Conversion<T extends ApiObject, S extends ApiObject>(
-    @Nullable Kind<S> storage, Function<T, S> toStorage, Function<S, T> fromStorage) {
+    @Nullable Kind<S> storage,
+    Function<T, S> toStorage,
+    Function<List<S>, List<T>> fromStorage,
+    boolean waits) {
+
+  /// One that is a matter of a moment.
+  public Conversion(
+      @Nullable Kind<S> storage, Function<T, S> toStorage, Function<S, T> fromStorage) {
+    this(storage, toStorage, objects -> objects.stream().map(fromStorage).toList(), false);
+  }
 
   /// Of a kind that is stored as it is, but whose stored objects are not shown as they are.
   public static <T extends ApiObject> Conversion<T, T> ofReading(Function<T, T> fromStorage) {
@@ -23,8 +34,12 @@ public record Conversion<T extends ApiObject, S extends ApiObject>(
   }
 
   /// @param kind whose conversion this is
+  List<T> views(Kind<T> kind, List<? extends ApiObject> stored) {
+    return fromStorage.apply(stored.stream().map(object -> cast(kind, object)).toList());
+  }
+
   @SuppressWarnings("unchecked") // Without another kind, S is T.
-  T view(Kind<T> kind, ApiObject stored) {
-    return fromStorage.apply(storage == null ? (S) kind.cast(stored) : storage.cast(stored));
+  private S cast(Kind<T> kind, ApiObject stored) {
+    return storage == null ? (S) kind.cast(stored) : storage.cast(stored);
   }
 }

@@ -240,7 +240,21 @@ public final class Kind<T extends ApiObject> {
   ///
   /// @throws ClassCastException if the object is of another kind
   public T fromStorage(ApiObject stored) {
-    return conversion == null ? cast(stored) : conversion.view(this, stored);
+    return conversion == null ? cast(stored) : conversion.views(this, List.of(stored)).getFirst();
+  }
+
+  /// Stored objects as this kind shows them, in their order: cheaper for many at once than one by
+  /// one where somebody outside of this process is asked.
+  public List<T> fromStorage(List<? extends ApiObject> stored) {
+    return conversion == null
+        ? stored.stream().map(this::cast).toList()
+        : conversion.views(this, stored);
+  }
+
+  /// Whether [#fromStorage] and [#toStorage] may wait for somebody outside of this process: no
+  /// thread that serves others may call them.
+  public boolean waitsForConversion() {
+    return conversion != null && conversion.waits();
   }
 
   /// The object, known to be of this kind.
