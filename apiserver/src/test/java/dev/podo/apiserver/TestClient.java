@@ -49,6 +49,14 @@ public final class TestClient implements AutoCloseable {
 
   public static TestClient of(
       Pki pki, int port, KeyAndCertificate identity, HttpClient.Version version) {
+    var tls = tls(pki, identity);
+    return new TestClient(HttpClient.newBuilder().sslContext(tls).version(version).build(), port);
+  }
+
+  /// What trusts the server, and shows who one is.
+  ///
+  /// @param identity null for nobody
+  public static SSLContext tls(Pki pki, KeyAndCertificate identity) {
     try {
       var trust = KeyStore.getInstance("PKCS12");
       trust.load(null, null);
@@ -58,7 +66,7 @@ public final class TestClient implements AutoCloseable {
       var keys = identity == null ? null : new KeyManager[] {new OneKey(identity)};
       var tls = SSLContext.getInstance("TLS");
       tls.init(keys, trusted.getTrustManagers(), null);
-      return new TestClient(HttpClient.newBuilder().sslContext(tls).version(version).build(), port);
+      return tls;
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException(e);
     }

@@ -2,8 +2,8 @@ package dev.podo.apiserver.http;
 
 import java.util.List;
 
-/// One request and the one way in which it is answered: whole, as a stream, or by going on as
-/// WebSocket. Thread-safe; the second answer to one request is refused with an
+/// One request and the one way in which it is answered: whole, as a stream, or by going on in
+/// another protocol. Thread-safe; the second answer to one request is refused with an
 /// IllegalStateException.
 public interface Exchange {
   HttpRequest request();
@@ -25,6 +25,13 @@ public interface Exchange {
   /// @param subprotocol the one chosen among those offered, "" for none
   /// @throws IllegalStateException when the request does not ask for it
   WebSocket upgrade(String subprotocol) throws InterruptedException;
+
+  /// Goes on in another protocol than HTTP: answers 101, then there are but bytes.
+  ///
+  /// @param protocol for the header `Upgrade`
+  /// @param headers of the answer, further ones
+  /// @throws IllegalStateException when the request does not ask for an upgrade
+  Connection switchTo(String protocol, List<Header> headers) throws InterruptedException;
 
   /// Runs `action` once when the client goes before the exchange has ended. One action at most.
   void onGone(Runnable action);

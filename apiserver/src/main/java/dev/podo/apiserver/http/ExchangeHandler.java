@@ -1,6 +1,7 @@
 package dev.podo.apiserver.http;
 
 import dev.podo.foundation.Scope;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -83,12 +84,12 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
       deadline.requestRead();
     }
     var current = exchange;
-    if (message instanceof WebSocketFrame frame) {
-      var socket = current == null ? null : current.webSocket();
-      if (socket == null) {
-        frame.release();
+    if (message instanceof WebSocketFrame || message instanceof ByteBuf) {
+      var out = current == null ? null : current.out();
+      if (out == null) {
+        ReferenceCountUtil.release(message);
       } else {
-        socket.received(frame);
+        out.received(message);
       }
     } else if (current != null && !http2) {
       pipelined.add(message);
@@ -243,9 +244,9 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
-    var current = exchange;
-    if (current != null) {
-      current.writabilityChanged();
+    var out = out();
+    if (out != null) {
+      out.writabilityChanged();
     }
     context.fireChannelWritabilityChanged();
   }
@@ -266,8 +267,11 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof IdleStateEvent idle) {
+      var out = out();
       if (idle.state() == IdleState.WRITER_IDLE ? isStalled(context) : exchange == null) {
         context.close();
+      } else if (out != null && idle.state() == IdleState.ALL_IDLE) {
+        out.idle();
       }
       return;
     }
@@ -293,7 +297,15 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         "connection with {0} broke: {1}",
         context.channel().remoteAddress(),
         cause.getMessage());
-    context.close();
+    var out = out();
+    if (out == null || !out.broken(cause)) {
+      context.close();
+    }
+  }
+
+  private @Nullable NettyOutflow out() {
+    var current = exchange;
+    return current == null ? null : current.out();
   }
 
   private void cancelTimeout() {

@@ -2,7 +2,6 @@ package dev.podo.apiserver.http;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -44,13 +43,11 @@ final class HeadDeadline extends ChannelInboundHandlerAdapter {
 
   private void begin(ChannelHandlerContext context) {
     stage = Stage.HEAD;
-    timer =
-        context.executor().schedule(() -> end(context), patience.toMillis(), TimeUnit.MILLISECONDS);
+    timer = context.executor().schedule(this::end, patience.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private void end(ChannelHandlerContext context) {
-    // Without the decoder it is HTTP no longer, and has no heads.
-    if (stage == Stage.HEAD && context.pipeline().get(HttpServerCodec.class) != null) {
+  private void end() {
+    if (stage == Stage.HEAD) {
       late.run();
     }
   }
@@ -64,6 +61,11 @@ final class HeadDeadline extends ChannelInboundHandlerAdapter {
   /// The request behind the head is complete.
   void requestRead() {
     stage = Stage.BETWEEN;
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext context) {
+    cancel();
   }
 
   @Override

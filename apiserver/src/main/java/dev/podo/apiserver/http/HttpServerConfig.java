@@ -25,13 +25,24 @@ public record HttpServerConfig(
   /// @param read how long a client may not read at all; and within which the end of a response must
   ///   have been taken
   /// @param idle after which a connection without a request is closed
-  public record Patience(Duration head, Duration request, Duration read, Duration idle) {
+  /// @param silence after which a conversation in another protocol is closed in which nothing was
+  ///   said
+  /// @param pingEvery how often such a conversation is kept alive
+  public record Patience(
+      Duration head,
+      Duration request,
+      Duration read,
+      Duration idle,
+      Duration silence,
+      Duration pingEvery) {
     public static final Patience DEFAULT =
         new Patience(
             Duration.ofSeconds(32),
             Duration.ofSeconds(60),
             Duration.ofSeconds(60),
-            Duration.ofMinutes(3));
+            Duration.ofMinutes(3),
+            Duration.ofHours(4),
+            Duration.ofSeconds(30));
   }
 
   private static final Limits LIMITS = new Limits(3 << 20, 64 << 10, 64 << 10, 20_000, 1_000);

@@ -2,29 +2,23 @@ package dev.podo.apiserver.http;
 
 import dev.podo.foundation.Clock;
 import dev.podo.foundation.Deadline;
-import dev.podo.foundation.Promise;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpResponse;
-import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
-import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +29,6 @@ final class NettyExchange implements Exchange {
   private static final int WHOLE = 512 << 10; // Larger bodies are written as the client keeps up.
   private static final int BATCH = 64 << 10;
   private static final int SMALL = 16 << 10;
-  private static final int MAX_FRAME = 1 << 20;
-  private static final int MAX_MESSAGE = 4 << 20;
-  private static final Duration SLOWEST_HANDSHAKE = Duration.ofSeconds(60);
 
   private final Channel channel;
   private final HttpRequest request;
@@ -47,8 +38,7 @@ final class NettyExchange implements Exchange {
   private final AtomicBoolean answered = new AtomicBoolean();
   private final AtomicReference<@Nullable Runnable> onGone = new AtomicReference<>();
   private final boolean keepAlive;
-  private volatile @Nullable NettyByteStream stream;
-  private volatile @Nullable NettyWebSocket webSocket;
+  private volatile @Nullable NettyOutflow out;
   private volatile boolean ending;
   private volatile boolean gone;
 
@@ -123,9 +113,8 @@ final class NettyExchange implements Exchange {
 
   /// Whether all that is left is for the client to take what was written.
   boolean isEnding() {
-    var out = stream;
-    var socket = webSocket;
-    return ending || (out != null && out.isClosed()) || (socket != null && socket.isClosed());
+    var opened = out;
+    return ending || (opened != null && opened.isClosed());
   }
 
   private void respondSlowly(int status, List<Header> headers, List<byte[]> body, long length) {
@@ -164,22 +153,19 @@ final class NettyExchange implements Exchange {
     }
     var endsByClosing = length < 0 && !chunked && !owner.isHttp2();
     var finished = finish(keepAlive && !endsByClosing);
-    var opened =
-        new NettyByteStream(
-            channel,
-            clock,
-            written -> {
-              written.addListener(finished);
-              if (owner.isHttp2()) {
-                cutOffUnlessTaken(channel, written, slowestRead());
-              }
-            });
-    stream = opened;
-    if (gone) {
-      opened.gone();
-    }
+    var stream =
+        opened(
+            new NettyByteStream(
+                channel,
+                clock,
+                written -> {
+                  written.addListener(finished);
+                  if (owner.isHttp2()) {
+                    cutOffUnlessTaken(channel, written, slowestRead());
+                  }
+                }));
     channel.writeAndFlush(response);
-    return opened;
+    return stream;
   }
 
   private void fill(HttpResponse response, List<Header> headers) {
@@ -205,56 +191,28 @@ final class NettyExchange implements Exchange {
       throw new IllegalStateException("the request does not ask for WebSocket");
     }
     claim();
-    var socket = new NettyWebSocket(channel, clock, subprotocol);
-    webSocket = socket;
-    var opened = new Promise<NettyWebSocket>(clock);
-    channel.eventLoop().execute(() -> handshake(socket, opened));
-    try {
-      return opened.await(Deadline.after(clock, SLOWEST_HANDSHAKE));
-    } catch (TimeoutException e) {
-      abort();
-      throw new IllegalStateException("the WebSocket handshake did not end", e);
-    }
+    var socket = opened(new NettyWebSocket(channel, clock, subprotocol));
+    new Upgrade(channel, head, owner.config(), clock).toWebSocket(socket);
+    return socket;
   }
 
-  private void handshake(NettyWebSocket socket, Promise<NettyWebSocket> opened) {
-    var factory =
-        new WebSocketServerHandshakerFactory(
-            "wss://" + request.headers().first("Host") + request.rawPath(),
-            socket.subprotocol().isEmpty() ? null : socket.subprotocol(),
-            false,
-            MAX_FRAME);
-    var full =
-        new DefaultFullHttpRequest(
-            head.protocolVersion(),
-            head.method(),
-            head.uri(),
-            Unpooled.EMPTY_BUFFER,
-            head.headers(),
-            EmptyHttpHeaders.INSTANCE);
-    var handshaker = factory.newHandshaker(full);
-    if (handshaker == null) {
-      WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(channel);
-      opened.fail(new IllegalStateException("this version of WebSocket is not supported"));
-      return;
+  @Override
+  public Connection switchTo(String protocol, List<Header> headers) throws InterruptedException {
+    if (owner.isHttp2() || !request.asksForUpgrade()) {
+      throw new IllegalStateException("the request does not ask for another protocol");
     }
-    try {
-      handshaker
-          .handshake(channel, full)
-          .addListener(done -> {
-            if (done.isSuccess()) {
-              channel
-                  .pipeline()
-                  .addBefore("exchange", "frames", new WebSocketFrameAggregator(MAX_MESSAGE));
-              opened.complete(socket);
-            } else {
-              opened.fail(done.cause());
-            }
-          });
-    } catch (RuntimeException malformed) {
-      opened.fail(malformed);
-      channel.close();
+    claim();
+    var connection = opened(new NettyConnection(channel, clock));
+    new Upgrade(channel, head, owner.config(), clock).toBytes(protocol, headers);
+    return connection;
+  }
+
+  private <T extends NettyOutflow> T opened(T opened) {
+    out = opened;
+    if (gone) {
+      opened.gone();
     }
+    return opened;
   }
 
   @Override
@@ -284,31 +242,17 @@ final class NettyExchange implements Exchange {
     }
   }
 
-  @Nullable NettyWebSocket webSocket() {
-    return webSocket;
-  }
-
-  void writabilityChanged() {
-    var out = stream;
-    if (out != null) {
-      out.writabilityChanged();
-    }
-    var socket = webSocket;
-    if (socket != null) {
-      socket.writabilityChanged();
-    }
+  /// What is sent bit by bit, once it is; null before.
+  @Nullable NettyOutflow out() {
+    return out;
   }
 
   /// The client has gone.
   void gone() {
     gone = true;
-    var out = stream;
-    if (out != null) {
-      out.gone();
-    }
-    var socket = webSocket;
-    if (socket != null) {
-      socket.gone();
+    var opened = out;
+    if (opened != null) {
+      opened.gone();
     }
     runOnGone();
   }

@@ -1,37 +1,29 @@
 package dev.podo.apiserver.http;
 
 import dev.podo.foundation.Clock;
-import dev.podo.foundation.Deadline;
-import dev.podo.foundation.Mailbox;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.handler.codec.CorruptedFrameException;
+import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import java.util.Optional;
-import java.util.concurrent.Executor;
+import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 @SuppressWarnings("FutureReturnValueIgnored") // Netty tells the pipeline what goes wrong.
-final class NettyWebSocket implements WebSocket {
-  private static final int INBOX = 64;
-
-  private final Channel channel;
-  private final Outlet outlet;
+final class NettyWebSocket extends NettyOutflow implements WebSocket {
   private final String subprotocol;
-  // One more than the number at which reading stops, plus what is under way when it does.
-  private final Mailbox<Optional<Message>> inbox;
+  private final Inbox<Message> inbox;
 
   NettyWebSocket(Channel channel, Clock clock, String subprotocol) {
-    this.channel = channel;
-    this.outlet = new Outlet(channel, clock);
+    super(channel, clock);
     this.subprotocol = subprotocol;
-    this.inbox = new Mailbox<>(clock, INBOX * 64);
+    this.inbox = new Inbox<>(channel, clock);
   }
 
   @Override
@@ -50,7 +42,7 @@ final class NettyWebSocket implements WebSocket {
   }
 
   private void send(WebSocketFrame frame) {
-    if (outlet.isClosed()) {
+    if (isClosed()) {
       frame.release();
     } else {
       channel.write(frame);
@@ -58,75 +50,41 @@ final class NettyWebSocket implements WebSocket {
   }
 
   @Override
-  public void flush() {
-    channel.flush();
-  }
-
-  @Override
-  public boolean isWritable() {
-    return outlet.isWritable();
-  }
-
-  @Override
-  public boolean isClosed() {
-    return outlet.isClosed();
-  }
-
-  @Override
-  public boolean awaitWritable(Deadline deadline) throws InterruptedException {
-    return outlet.awaitWritable(deadline);
-  }
-
-  @Override
   public @Nullable Message receive() throws InterruptedException {
-    var item = inbox.poll();
-    if (item == null) {
-      if (outlet.isClosed()) {
-        return null;
-      }
-      channel.config().setAutoRead(true);
-      item = inbox.take(Deadline.never());
-    }
-    return item == null ? null : item.orElse(null);
-  }
-
-  @Override
-  public void onWritable(Runnable action) {
-    outlet.onWritable(action);
-  }
-
-  @Override
-  public void onClose(Runnable action) {
-    outlet.onClose(action);
-  }
-
-  @Override
-  public Executor executor() {
-    return outlet.executor();
+    return inbox.take();
   }
 
   @Override
   public void close(int code, String reason) {
-    if (outlet.close()) {
+    if (markClosed()) {
+      inbox.end();
+      channel.config().setAutoRead(true);
       channel
           .writeAndFlush(new CloseWebSocketFrame(code, reason))
-          .addListener(ChannelFutureListener.CLOSE);
+          .addListener(written -> {
+            if (written.isSuccess()) {
+              closeLater();
+            } else {
+              channel.close();
+            }
+          });
     }
   }
 
-  /// A frame has arrived; on the event loop.
-  void received(WebSocketFrame frame) {
-    switch (frame) {
-      case BinaryWebSocketFrame binary -> deliver(new Message(false, bytes(binary)));
-      case TextWebSocketFrame text -> deliver(new Message(true, bytes(text)));
-      case PingWebSocketFrame ping ->
-          channel.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
-      case CloseWebSocketFrame close -> close(1000, "");
-      default -> {
-        // A pong, or what the aggregator has left over, says nothing.
+  @Override
+  void received(Object message) {
+    try {
+      switch (message) {
+        case BinaryWebSocketFrame binary -> deliver(new Message(false, bytes(binary)));
+        case TextWebSocketFrame text -> deliver(new Message(true, bytes(text)));
+        case CloseWebSocketFrame close -> closed();
+        default -> {
+          // What the aggregator has left over says nothing.
+        }
       }
+    } finally {
+      ReferenceCountUtil.release(message);
     }
-    frame.release();
   }
 
   private static byte[] bytes(WebSocketFrame frame) {
@@ -134,19 +92,45 @@ final class NettyWebSocket implements WebSocket {
   }
 
   private void deliver(Message message) {
-    if (!inbox.offer(Optional.of(message))) {
-      close(1008, "too many messages at once");
-    } else if (inbox.size() >= INBOX) {
-      channel.config().setAutoRead(false);
+    if (!inbox.put(message, message.bytes().length)) {
+      close(POLICY_VIOLATION, "too many messages at once");
     }
   }
 
-  void writabilityChanged() {
-    outlet.writabilityChanged();
+  /// The client has said good-bye: first, or in answer to ours.
+  private void closed() {
+    if (markClosed()) {
+      inbox.end();
+      channel
+          .writeAndFlush(new CloseWebSocketFrame(NORMAL, ""))
+          .addListener(ChannelFutureListener.CLOSE);
+    } else {
+      channel.close();
+    }
   }
 
+  @Override
+  boolean broken(Throwable cause) {
+    switch (cause) {
+      case CorruptedWebSocketFrameException corrupted ->
+          close(corrupted.closeStatus().code(), corrupted.closeStatus().reasonText());
+      case TooLongFrameException tooLong -> close(MESSAGE_TOO_BIG, "the message is too big");
+      case CorruptedFrameException corrupted -> close(PROTOCOL_ERROR, "the frame is malformed");
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  void idle() {
+    close(GOING_AWAY, "nothing was said for too long");
+  }
+
+  @Override
   void gone() {
-    outlet.close();
-    inbox.offer(Optional.empty());
+    super.gone();
+    inbox.end();
   }
 }

@@ -1,11 +1,30 @@
 package dev.podo.apiserver.http;
 
-import dev.podo.foundation.Deadline;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/// A WebSocket connection, from the server's side. Sending never blocks; receiving does.
-public interface WebSocket {
+/// A WebSocket connection, from the server's side. Sending never blocks; receiving does. Pings are
+/// answered, and sent, behind the scenes.
+public interface WebSocket extends Outflow {
+  /// Normal end.
+  int NORMAL = 1000;
+
+  /// The server is going away.
+  int GOING_AWAY = 1001;
+
+  /// The client broke the protocol that was agreed upon.
+  int PROTOCOL_ERROR = 1002;
+
+  /// A message is of a type that the protocol does not have.
+  int UNSUPPORTED_DATA = 1003;
+
+  /// The client did what the server does not allow.
+  int POLICY_VIOLATION = 1008;
+
+  int MESSAGE_TOO_BIG = 1009;
+
+  /// The server failed.
+  int INTERNAL_ERROR = 1011;
+
   /// The subprotocol agreed upon, "" for none.
   String subprotocol();
 
@@ -13,29 +32,14 @@ public interface WebSocket {
 
   void sendText(byte[] utf8);
 
-  void flush();
-
-  boolean isWritable();
-
-  boolean isClosed();
-
-  /// Waits until the client keeps up.
-  ///
-  /// @return false when the deadline passed first or the client has gone
-  boolean awaitWritable(Deadline deadline) throws InterruptedException;
-
   /// The next message. While nobody receives, the client is slowed down.
   ///
-  /// @return null when the client has closed or gone
+  /// @return null when the client has closed or gone, or this side has closed
   @Nullable Message receive() throws InterruptedException;
 
-  void onWritable(Runnable action);
-
-  void onClose(Runnable action);
-
-  Executor executor();
-
-  /// Says good-bye and closes.
+  /// Says good-bye, and closes when the client has answered that, or has taken too long for it.
+  ///
+  /// @param code of RFC 6455, section 7.4.1
   void close(int code, String reason);
 
   /// A whole message.

@@ -1,28 +1,19 @@
 package dev.podo.apiserver.watch;
 
 import dev.podo.apiserver.http.ByteStream;
+import dev.podo.apiserver.http.Outflow;
 import dev.podo.apiserver.http.WebSocket;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
-import java.util.concurrent.Executor;
 
 /// Where frames go: a stream of HTTP, or a WebSocket, of which each frame is one message.
 interface Sink {
   void write(List<byte[]> frame);
 
-  void flush();
-
-  boolean isWritable();
-
-  boolean isClosed();
-
-  void onWritable(Runnable action);
-
-  void onClose(Runnable action);
-
-  Executor executor();
-
   void end();
+
+  /// Whether the client keeps up, and is there.
+  Outflow flow();
 
   static Sink of(ByteStream stream) {
     return new Sink() {
@@ -32,38 +23,13 @@ interface Sink {
       }
 
       @Override
-      public void flush() {
-        stream.flush();
-      }
-
-      @Override
-      public boolean isWritable() {
-        return stream.isWritable();
-      }
-
-      @Override
-      public boolean isClosed() {
-        return stream.isClosed();
-      }
-
-      @Override
-      public void onWritable(Runnable action) {
-        stream.onWritable(action);
-      }
-
-      @Override
-      public void onClose(Runnable action) {
-        stream.onClose(action);
-      }
-
-      @Override
-      public Executor executor() {
-        return stream.executor();
-      }
-
-      @Override
       public void end() {
         stream.end();
+      }
+
+      @Override
+      public Outflow flow() {
+        return stream;
       }
     };
   }
@@ -82,38 +48,13 @@ interface Sink {
       }
 
       @Override
-      public void flush() {
-        socket.flush();
-      }
-
-      @Override
-      public boolean isWritable() {
-        return socket.isWritable();
-      }
-
-      @Override
-      public boolean isClosed() {
-        return socket.isClosed();
-      }
-
-      @Override
-      public void onWritable(Runnable action) {
-        socket.onWritable(action);
-      }
-
-      @Override
-      public void onClose(Runnable action) {
-        socket.onClose(action);
-      }
-
-      @Override
-      public Executor executor() {
-        return socket.executor();
-      }
-
-      @Override
       public void end() {
-        socket.close(1000, "");
+        socket.close(WebSocket.NORMAL, "");
+      }
+
+      @Override
+      public Outflow flow() {
+        return socket;
       }
     };
   }

@@ -48,8 +48,8 @@ public final class WatchPump {
   private void start() {
     endTimer = clock.schedule(clock.nanos() + watch.life().toNanos(), () -> execute(this::finish));
     remindOfBookmark();
-    sink.onWritable(this::schedule);
-    sink.onClose(() -> execute(this::close));
+    sink.flow().onWritable(this::schedule);
+    sink.flow().onClose(() -> execute(this::close));
     watch.onAvailable(this::schedule);
     schedule();
   }
@@ -62,7 +62,7 @@ public final class WatchPump {
 
   private void execute(Runnable task) {
     try {
-      sink.executor().execute(task);
+      sink.flow().executor().execute(task);
     } catch (RejectedExecutionException closing) {
       LOG.log(System.Logger.Level.DEBUG, "a watch ends with the server");
     }
@@ -75,12 +75,12 @@ public final class WatchPump {
     }
     try {
       var written = 0;
-      while (sink.isWritable()) {
+      while (sink.flow().isWritable()) {
         var ends = watch.isOver();
         var change = watch.poll();
         if (change == null) {
           if (ends) {
-            sink.flush();
+            sink.flow().flush();
             sink.end();
             close();
             return;
@@ -95,7 +95,7 @@ public final class WatchPump {
         }
       }
       if (written > 0) {
-        sink.flush();
+        sink.flow().flush();
       }
     } catch (ApiException e) {
       fail(e);
@@ -107,7 +107,7 @@ public final class WatchPump {
 
   private void fail(ApiException e) {
     sink.write(encoder.error(e.status()));
-    sink.flush();
+    sink.flow().flush();
     sink.end();
     close();
   }
@@ -121,7 +121,7 @@ public final class WatchPump {
     if (over) {
       return;
     }
-    if (sink.isWritable()) {
+    if (sink.flow().isWritable()) {
       bookmark();
     }
     remindOfBookmark();
@@ -133,7 +133,7 @@ public final class WatchPump {
     var change = over ? null : watch.bookmark();
     if (change != null) {
       sink.write(encoder.frame(change));
-      sink.flush();
+      sink.flow().flush();
     }
   }
 

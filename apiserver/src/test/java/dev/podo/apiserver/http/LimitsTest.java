@@ -50,7 +50,7 @@ class LimitsTest {
 
   @BeforeEach
   void start() throws IOException {
-    start(new HttpServerConfig.Patience(LATE, LATE, LATE, LATE));
+    start(new HttpServerConfig.Patience(LATE, LATE, LATE, LATE, LATE, LATE));
   }
 
   private void start(HttpServerConfig.Patience patience) throws IOException {
@@ -170,7 +170,7 @@ class LimitsTest {
 
   @Test
   void cutsOffAHeadThatDoesNotCome() throws Exception {
-    start(new HttpServerConfig.Patience(SOON, LATE, LATE, LATE));
+    start(new HttpServerConfig.Patience(SOON, LATE, LATE, LATE, LATE, LATE));
     try (var silent = http1();
         var stalled = http1();
         var dripping = http1()) {
@@ -184,7 +184,7 @@ class LimitsTest {
 
   @Test
   void cutsOffASecondHeadThatDoesNotCome() throws Exception {
-    start(new HttpServerConfig.Patience(SOON, LATE, LATE, LATE));
+    start(new HttpServerConfig.Patience(SOON, LATE, LATE, LATE, LATE, LATE));
     try (var client = http1()) {
       client.write("GET /first HTTP/1.1\r\nHost: x\r\n\r\n");
       while (asked.get() == 0) {
@@ -197,7 +197,7 @@ class LimitsTest {
 
   @Test
   void cutsOffABodyThatDoesNotCome() throws Exception {
-    start(new HttpServerConfig.Patience(LATE, SOON, LATE, LATE));
+    start(new HttpServerConfig.Patience(LATE, SOON, LATE, LATE, LATE, LATE));
     try (var client = http1()) {
       client.write("POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc");
       assertThat(client.readToEnd()).startsWith("HTTP/1.1 408 ").contains("\"kind\":\"Status\"");
@@ -213,7 +213,7 @@ class LimitsTest {
 
   @Test
   void cutsOffWhoDoesNotReadALongBody() throws Exception {
-    start(new HttpServerConfig.Patience(LATE, LATE, SOON, LATE));
+    start(new HttpServerConfig.Patience(LATE, LATE, SOON, LATE, LATE, LATE));
     try (var client = http1()) {
       client.write("GET /large HTTP/1.1\r\nHost: x\r\n\r\n");
       awaitNoConnection();
@@ -222,7 +222,7 @@ class LimitsTest {
 
   @Test
   void cutsOffWhoAsksAndAsksAndDoesNotRead() throws Exception {
-    start(new HttpServerConfig.Patience(LATE, LATE, SOON, LATE));
+    start(new HttpServerConfig.Patience(LATE, LATE, SOON, LATE, LATE, LATE));
     try (var client = http1()) {
       client.write("GET /half HTTP/1.1\r\nHost: x\r\n\r\n".repeat(100));
       awaitNoConnection();
@@ -242,7 +242,7 @@ class LimitsTest {
 
   @Test
   void resetsAStreamThatIsNotRead() throws Exception {
-    start(new HttpServerConfig.Patience(LATE, LATE, SOON, LATE));
+    start(new HttpServerConfig.Patience(LATE, LATE, SOON, LATE, LATE, LATE));
     byte[] noWindow = {0, 4, 0, 0, 0, 0};
     try (var client = http2(noWindow)) {
       client.write(RawConnection.get(1, "/half"));
@@ -339,7 +339,7 @@ class LimitsTest {
 
   @Test
   void pingsAloneKeepNobodyConnected() throws Exception {
-    start(new HttpServerConfig.Patience(LATE, LATE, LATE, SOON));
+    start(new HttpServerConfig.Patience(LATE, LATE, LATE, SOON, LATE, LATE));
     try (var client = http2()) {
       var ping = RawConnection.frame(RawConnection.PING, 0, 0, new byte[8]);
       assertThat(client.writesUntilClosed(ping, 6_000, 10)).isTrue();
@@ -360,7 +360,7 @@ class LimitsTest {
 
   @Test
   void holdsAnUpgradedConnectionToNoHead() throws Exception {
-    start(new HttpServerConfig.Patience(SOON, LATE, LATE, LATE));
+    start(new HttpServerConfig.Patience(SOON, LATE, LATE, LATE, LATE, LATE));
     try (var client = http1()) {
       client.write(UPGRADE);
       assertThat(client.readHead()).startsWith("HTTP/1.1 101 ");

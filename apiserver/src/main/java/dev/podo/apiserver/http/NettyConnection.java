@@ -1,0 +1,90 @@
+package dev.podo.apiserver.http;
+
+import dev.podo.foundation.Clock;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
+
+@SuppressWarnings("FutureReturnValueIgnored") // Netty tells the pipeline what goes wrong.
+final class NettyConnection extends NettyOutflow implements Connection {
+  private final Inbox<byte[]> inbox;
+
+  NettyConnection(Channel channel, Clock clock) {
+    super(channel, clock);
+    this.inbox = new Inbox<>(channel, clock);
+  }
+
+  @Override
+  public byte @Nullable [] read() throws InterruptedException {
+    return inbox.take();
+  }
+
+  @Override
+  public void write(byte[] bytes) {
+    if (!isClosed()) {
+      channel.write(Unpooled.wrappedBuffer(bytes));
+    }
+  }
+
+  @Override
+  public void close() {
+    if (markClosed()) {
+      inbox.end();
+      channel.config().setAutoRead(true);
+      channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(this::sayGoodbye);
+    }
+  }
+
+  private void sayGoodbye(io.netty.util.concurrent.Future<? super Void> written) {
+    var ssl = channel.pipeline().get(SslHandler.class);
+    if (!written.isSuccess() || ssl == null) {
+      channel.close();
+      return;
+    }
+    ssl.closeOutbound()
+        .addListener(told -> {
+          if (told.isSuccess()) {
+            closeLater();
+          } else {
+            channel.close();
+          }
+        });
+  }
+
+  @Override
+  public void abort() {
+    markClosed();
+    inbox.end();
+    channel.close().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+  }
+
+  @Override
+  void received(Object message) {
+    try {
+      if (message instanceof ByteBuf bytes && bytes.isReadable() && !isClosed()) {
+        var read = ByteBufUtil.getBytes(bytes);
+        if (!inbox.put(read, read.length)) {
+          abort();
+        }
+      }
+    } finally {
+      ReferenceCountUtil.release(message);
+    }
+  }
+
+  @Override
+  void idle() {
+    abort();
+  }
+
+  @Override
+  void gone() {
+    super.gone();
+    inbox.end();
+  }
+}
