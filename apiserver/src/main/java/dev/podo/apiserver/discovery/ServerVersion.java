@@ -8,11 +8,11 @@ import java.util.Map;
 ///
 /// @param kubernetes such as `1.36.0`
 /// @param podo such as `0.1.0`
-/// @param commit of the sources; "" when not known
-/// @param buildDate RFC 3339; "" when not known
+/// @param commit of the sources; `unknown` when it is
+/// @param buildDate RFC 3339; the epoch when not known
 public record ServerVersion(String kubernetes, String podo, String commit, String buildDate) {
   public static ServerVersion of(String podo) {
-    return new ServerVersion("1.36.0", podo, "", "1970-01-01T00:00:00Z");
+    return new ServerVersion("1.36.0", podo, "unknown", "1970-01-01T00:00:00Z");
   }
 
   public String gitVersion() {

@@ -10,6 +10,7 @@ import dev.podo.machinery.tree.Trees;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -62,6 +63,15 @@ class ApiOperationsTest {
   void isDiscovered(Sample sample) {
     var resources = Trees.asList(Trees.get(rest.get(sample.root()), "resources"));
     Kind<?> kind = sample.kind();
+    assertThat(versions(kind.group())).contains(kind.apiVersion());
+    if (kind.hasStatus()) {
+      assertThat(resources)
+          .filteredOn(it -> Trees.text(it, "name").equals(kind.plural() + "/status"))
+          .singleElement()
+          .satisfies(it ->
+              assertThat(Trees.asList(Trees.get(it, "verbs")))
+                  .containsExactlyInAnyOrder("get", "patch", "update"));
+    }
     assertThat(resources)
         .filteredOn(it -> Trees.text(it, "name").equals(kind.plural()))
         .singleElement()
@@ -79,6 +89,25 @@ class ApiOperationsTest {
                   "update",
                   "watch");
         });
+  }
+
+  /// As the list of all groups and the group itself tell them.
+  private List<String> versions(String group) {
+    if (group.isEmpty()) {
+      return Trees.asList(Trees.get(rest.get("/api"), "versions")).stream()
+          .map(Object::toString)
+          .toList();
+    }
+    var alone = rest.get("/apis/" + group);
+    var listed =
+        Trees.asList(Trees.get(rest.get("/apis"), "groups")).stream()
+            .filter(it -> Trees.text(it, "name").equals(group))
+            .toList();
+    var versions = Trees.asList(Trees.get(alone, "versions"));
+    assertThat(listed)
+        .singleElement()
+        .satisfies(it -> assertThat(Trees.asList(Trees.get(it, "versions"))).isEqualTo(versions));
+    return versions.stream().map(it -> Trees.text(it, "groupVersion")).toList();
   }
 
   @ParameterizedTest
@@ -109,9 +138,13 @@ class ApiOperationsTest {
     CLUSTER.awaitGone(object);
     create(sample, 2);
     create(sample, 3);
+    rest.create(collection, sample.object(NAMESPACE, 5));
     assertThat(names(collection)).containsExactly(sample.name(2), sample.name(3));
     rest.delete(collection + "?labelSelector=sampled%3Dyes");
     OnCluster.await("the collection to be gone", () -> names(collection).isEmpty());
+    var kept = collection + "/" + sample.name(5);
+    assertThat(Trees.get(rest.get(kept), "metadata", "deletionTimestamp")).isNull();
+    rest.delete(kept, "{\"gracePeriodSeconds\":0}");
   }
 
   private Object create(Sample sample, int number) {
@@ -132,15 +165,24 @@ class ApiOperationsTest {
   void keepsItsStatusApart(Sample sample) {
     var collection = sample.collection(NAMESPACE);
     var status = collection + "/" + sample.name(4) + "/status";
-    var created = rest.create(collection, sample.object(NAMESPACE, 4));
+    rest.create(collection, sample.object(NAMESPACE, 4));
     if (sample.kind().hasStatus()) {
       var patch = sample.statusPatch();
       var patched = rest.patch(status, new String(Json.print(patch), StandardCharsets.UTF_8));
       assertThat(Trees.get(MergePatch.apply(patched, patch), "status"))
           .isEqualTo(Trees.get(patched, "status"));
-      var generation = Trees.get(created, "metadata", "generation");
-      var updated = rest.update(status, it -> Trees.set(it, "yes", "spec", "unknown"));
-      assertThat(Trees.get(updated, "metadata", "generation")).isEqualTo(generation);
+      var before = new AtomicReference<Object>();
+      var updated =
+          rest.update(
+              status,
+              it -> {
+                before.set(it);
+                return Trees.set(it, "yes", "spec", "unknown");
+              });
+      // Of what was replaced: controllers may have changed it since it was created.
+      assertThat(Trees.get(updated, "metadata", "generation"))
+          .isEqualTo(Trees.get(before.get(), "metadata", "generation"));
+      assertThat(Trees.get(updated, "spec")).isEqualTo(Trees.get(before.get(), "spec"));
     } else {
       rest.ask(status).require(404);
     }
