@@ -8,6 +8,7 @@ import dev.podo.apiserver.http.HttpHandler;
 import dev.podo.apiserver.http.PlainConnection;
 import dev.podo.apiserver.http.WebSocket;
 import dev.podo.apiserver.request.RequestInfoParser;
+import dev.podo.apiserver.spdy.HostileSession;
 import dev.podo.machinery.errors.ApiException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -83,6 +84,13 @@ final class Connections {
     connection.receive(rest(input), atOnce(input));
     connection.close();
     answers.drain();
+  }
+
+  static void spdy(byte[] input) throws InterruptedException {
+    var frames = new HostileSession(rest(input), atOnce(input)).run();
+    assertThat(frames)
+        .as("answers to frames of 8 bytes and more")
+        .isLessThanOrEqualTo(input.length);
   }
 
   /// Answers each request at once, in one of the ways there are.

@@ -25,7 +25,8 @@ final class Targets {
               new Allowance((1 << 20) + 2_000 * Expressions.COST_LIMIT, 20_000)),
           new Target("http1", Connections::http1, new Allowance(1 << 20, 4_000)),
           new Target("http2", Connections::http2, new Allowance(2 << 20, 20_000)),
-          new Target("websocket", Connections::webSocket, new Allowance(1 << 20, 4_000)));
+          new Target("websocket", Connections::webSocket, new Allowance(1 << 20, 4_000)),
+          new Target("spdy", Connections::spdy, new Allowance(1 << 20, 8_000)));
 
   private Targets() {}
 
