@@ -4,6 +4,7 @@ import dev.podo.apiserver.admission.Admissions;
 import dev.podo.apiserver.admission.CertificateRequests;
 import dev.podo.apiserver.admission.DefaultIngressClass;
 import dev.podo.apiserver.admission.DefaultTolerations;
+import dev.podo.apiserver.admission.DeviceClaims;
 import dev.podo.apiserver.admission.NamespaceLifecycle;
 import dev.podo.apiserver.admission.NodeRestriction;
 import dev.podo.apiserver.admission.PodPriority;
@@ -223,6 +224,7 @@ public final class ApiServer {
                 new DefaultTolerations(),
                 new DefaultIngressClass(store),
                 new CertificateRequests(authorizer, environment.clock()),
+                new DeviceClaims(store, environment.clock()),
                 new Unattended()));
     var ranges = config.services();
     var allocator =

@@ -13,6 +13,10 @@ import dev.podo.machinery.kinds.cronjob.CronJobs;
 import dev.podo.machinery.kinds.csi.CsiDrivers;
 import dev.podo.machinery.kinds.csi.VolumeAttachments;
 import dev.podo.machinery.kinds.daemonset.DaemonSets;
+import dev.podo.machinery.kinds.device.DeviceClasses;
+import dev.podo.machinery.kinds.device.ResourceClaimTemplates;
+import dev.podo.machinery.kinds.device.ResourceClaims;
+import dev.podo.machinery.kinds.device.ResourceSlices;
 import dev.podo.machinery.kinds.horizontalpodautoscaler.HorizontalPodAutoscalers;
 import dev.podo.machinery.kinds.horizontalpodautoscaler.HorizontalPodAutoscalersV1;
 import dev.podo.machinery.kinds.job.Jobs;
@@ -48,6 +52,7 @@ public final class Unattended implements Admission {
           CronJobs.KIND,
           CsiDrivers.KIND,
           DaemonSets.KIND,
+          DeviceClasses.KIND,
           HorizontalPodAutoscalers.KIND,
           HorizontalPodAutoscalersV1.KIND,
           Jobs.KIND,
@@ -59,7 +64,10 @@ public final class Unattended implements Admission {
           PersistentVolumeClaims.KIND,
           PersistentVolumes.KIND,
           PodDisruptionBudgets.KIND,
+          ResourceClaimTemplates.KIND,
+          ResourceClaims.KIND,
           ResourceQuotas.KIND,
+          ResourceSlices.KIND,
           RoleBindings.KIND,
           Roles.KIND,
           RuntimeClasses.KIND,

@@ -23,6 +23,10 @@ import dev.podo.machinery.kinds.csi.VolumeAttachments;
 import dev.podo.machinery.kinds.customresourcedefinition.CustomResourceDefinitions;
 import dev.podo.machinery.kinds.daemonset.DaemonSets;
 import dev.podo.machinery.kinds.deployment.Deployments;
+import dev.podo.machinery.kinds.device.DeviceClasses;
+import dev.podo.machinery.kinds.device.ResourceClaimTemplates;
+import dev.podo.machinery.kinds.device.ResourceClaims;
+import dev.podo.machinery.kinds.device.ResourceSlices;
 import dev.podo.machinery.kinds.endpoints.EndpointsKind;
 import dev.podo.machinery.kinds.endpointslice.EndpointSlices;
 import dev.podo.machinery.kinds.event.Events;
@@ -129,6 +133,10 @@ public final class Catalogue {
               ValidatingAdmissionPolicies.KIND,
               ValidatingAdmissionPolicyBindings.KIND,
               ValidatingWebhookConfigurations.KIND,
+              DeviceClasses.KIND,
+              ResourceClaims.KIND,
+              ResourceClaimTemplates.KIND,
+              ResourceSlices.KIND,
               Bindings.KIND,
               ComponentStatuses.KIND,
               IdentityReviews.TOKEN,

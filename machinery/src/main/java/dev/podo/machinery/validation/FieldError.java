@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// What is wrong with one field of an object; prints exactly as upstream's `field.Error`, because
 /// users and tools read these texts.
 ///
-/// @param badValue the offending value, shown as JSON; null shows as `null`
+/// @param badValue the offending value, shown as JSON; null shows as `"null"`
 /// @param detail why it is wrong and what would be right; may be empty
 public record FieldError(Type type, FieldPath path, @Nullable Object badValue, String detail) {
 
@@ -123,7 +123,11 @@ public record FieldError(Type type, FieldPath path, @Nullable Object badValue, S
   }
 
   private String shown() {
-    return badValue instanceof String string ? Texts.quote(string) : Json.show(badValue);
+    return switch (badValue) {
+      case String text -> Texts.quote(text);
+      case null -> Texts.quote("null");
+      default -> Json.show(badValue);
+    };
   }
 
   /// The message with the path: what a user reads.

@@ -5,17 +5,13 @@ import dev.podo.machinery.kinds.metadata.Default;
 import dev.podo.machinery.kinds.metadata.Findings;
 import dev.podo.machinery.kinds.metadata.ObjectStrategy;
 import dev.podo.machinery.kinds.metadata.SystemMetadata;
-import dev.podo.machinery.validation.FieldError;
-import dev.podo.machinery.validation.Names;
 import dev.podo.model.storage.v1.CSIDriver;
 import dev.podo.model.storage.v1.CSIDriverSpec;
 import dev.podo.model.storage.v1.TokenRequest;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 
 final class CsiDriverStrategy extends ObjectStrategy<CSIDriver> {
-  private static final int NAME_MAX = 63;
   private static final String PERSISTENT = "Persistent";
   private static final long TOKEN_MIN_SECONDS = 600;
 
@@ -55,18 +51,9 @@ final class CsiDriverStrategy extends ObjectStrategy<CSIDriver> {
     return false;
   }
 
-  static void checkName(String name, FieldPath at, Findings findings) {
-    if (findings.requireText(name, at)) {
-      if (name.length() > NAME_MAX) {
-        findings.add(FieldError.tooLong(at, NAME_MAX));
-      }
-      findings.invalidFor(at, name, Names.dns1123Subdomain(name.toLowerCase(Locale.ROOT)));
-    }
-  }
-
   @Override
   protected void check(CSIDriver driver, Findings findings) {
-    checkName(driver.metadata().name(), FieldPath.root("name"), findings);
+    CsiDrivers.checkName(driver.metadata().name(), FieldPath.root("name"), findings);
     checkSpec(driver.spec(), findings);
   }
 

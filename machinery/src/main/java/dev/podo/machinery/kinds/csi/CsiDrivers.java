@@ -1,15 +1,20 @@
 package dev.podo.machinery.kinds.csi;
 
+import dev.podo.machinery.fieldpath.FieldPath;
 import dev.podo.machinery.kind.Column;
 import dev.podo.machinery.kind.GroupVersionKind;
 import dev.podo.machinery.kind.Kind;
 import dev.podo.machinery.kind.KindBuilder;
 import dev.podo.machinery.kinds.metadata.Default;
+import dev.podo.machinery.kinds.metadata.Findings;
 import dev.podo.machinery.table.Cells;
+import dev.podo.machinery.validation.FieldError;
+import dev.podo.machinery.validation.Names;
 import dev.podo.model.storage.v1.CSIDriver;
 import dev.podo.model.storage.v1.CSIDriverList;
 import dev.podo.model.storage.v1.CSIDriverSpec;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +25,19 @@ public final class CsiDrivers {
       Kind.declare(new GroupVersionKind("storage.k8s.io", "v1", "CSIDriver"), CsiDrivers::details)
           .build();
 
+  private static final int NAME_MAX = 63;
+
   private CsiDrivers() {}
+
+  /// The name by which a driver is called, of volumes as of devices.
+  public static void checkName(String name, FieldPath at, Findings findings) {
+    if (findings.requireText(name, at)) {
+      if (name.length() > NAME_MAX) {
+        findings.add(FieldError.tooLong(at, NAME_MAX));
+      }
+      findings.invalidFor(at, name, Names.dns1123Subdomain(name.toLowerCase(Locale.ROOT)));
+    }
+  }
 
   private static void details(KindBuilder<CSIDriver> kind) {
     kind.schema(CSIDriver.SCHEMA)

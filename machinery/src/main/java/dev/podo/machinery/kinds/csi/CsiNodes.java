@@ -64,7 +64,7 @@ public final class CsiNodes {
     }
 
     private static void checkDriver(CSINodeDriver driver, FieldPath at, Findings findings) {
-      CsiDriverStrategy.checkName(driver.name(), at.child("name"), findings);
+      CsiDrivers.checkName(driver.name(), at.child("name"), findings);
       if (findings.requireText(driver.nodeID(), at.child("nodeID"))
           && driver.nodeID().length() > NODE_ID_MAX) {
         findings.invalid(

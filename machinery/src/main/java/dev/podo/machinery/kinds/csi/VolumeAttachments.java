@@ -69,7 +69,7 @@ public final class VolumeAttachments {
     @Override
     protected void check(VolumeAttachment attachment, Findings findings) {
       var spec = attachment.spec();
-      CsiDriverStrategy.checkName(spec.attacher(), SPEC.child("attacher"), findings);
+      CsiDrivers.checkName(spec.attacher(), SPEC.child("attacher"), findings);
       var source = spec.source();
       var name = source.persistentVolumeName();
       var at = SPEC.child("source");
