@@ -5,7 +5,10 @@ import dev.podo.foundation.Environment;
 import dev.podo.foundation.Scope;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.DefaultChannelId;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.local.LocalServerChannel;
 import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.time.Instant;
@@ -18,7 +21,14 @@ import java.util.concurrent.TimeUnit;
 @SuppressWarnings("FutureReturnValueIgnored") // All is done when it returns.
 public final class PlainConnection {
   private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
-  private final EmbeddedChannel channel = new EmbeddedChannel();
+  // Accepted by a server: Netty takes stream 1 for an upgraded client's otherwise.
+  private final EmbeddedChannel channel =
+      new EmbeddedChannel(
+          new LocalServerChannel(),
+          DefaultChannelId.newInstance(),
+          true,
+          false,
+          new ChannelHandler[0]);
   private final ArrayDeque<Runnable> begun = new ArrayDeque<>();
   private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
 
