@@ -131,7 +131,7 @@ public final class Discovery implements Documents.Changing {
         return plain.answer(call, format);
       }
     }
-    return plain.answer(call, Representation.negotiate(accepted, "", false).format());
+    return plain.answer(call, Representation.negotiate(accepted).format());
   }
 
   private static List<String> accepted(Call call) {

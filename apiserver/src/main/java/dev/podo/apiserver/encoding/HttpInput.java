@@ -16,6 +16,7 @@ import dev.podo.machinery.codec.Strictness;
 import dev.podo.machinery.codec.TypeMeta;
 import dev.podo.machinery.codec.Yaml;
 import dev.podo.machinery.errors.ApiErrors;
+import dev.podo.machinery.errors.ApiException;
 import dev.podo.machinery.kind.GroupVersionKind;
 import dev.podo.machinery.kind.Kind;
 import dev.podo.model.ApiObject;
@@ -45,6 +46,11 @@ public final class HttpInput implements Input {
   public HttpInput(HttpRequest request) {
     this.request = request;
     this.parameters = new Parameters(request.query());
+  }
+
+  @Override
+  public void checkAccepted(Kind<?> kind) {
+    Representation.of(request, kind);
   }
 
   @Override
@@ -180,7 +186,8 @@ public final class HttpInput implements Input {
     }
   }
 
-  private static RuntimeException cannotBeHandled(GroupVersionKind kind, String why) {
+  /// What a client is told whose object is not one of the kind.
+  public static ApiException cannotBeHandled(GroupVersionKind kind, String why) {
     return ApiErrors.badRequest(
         "%s in version \"%s\" cannot be handled as a %s: %s"
             .formatted(kind.kind(), kind.version(), kind.kind(), why));

@@ -9,6 +9,7 @@ import dev.podo.machinery.codec.Yaml;
 import dev.podo.machinery.kind.Kind;
 import dev.podo.model.ApiObject;
 import dev.podo.model.meta.v1.ListMeta;
+import dev.podo.model.meta.v1.PartialObjectMetadataList;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class ObjectEncoder {
   /// One object; JSON ends with a newline, as upstream's does.
   public static <T extends ApiObject> List<byte[]> object(
       Kind<T> kind, Stored stored, Representation as, Instant now) {
+    as.checkListed(false, kind.kind());
     return switch (as.shape()) {
       case TABLE -> {
         var metadata =
@@ -33,12 +35,14 @@ public final class ObjectEncoder {
                 .build();
         yield table(kind, metadata, List.of(stored), as, now);
       }
-      case METADATA -> List.of(MetadataEncoder.of(kind, stored, as.metaApiVersion()), NEWLINE);
-      case PLAIN ->
-          as.format() == Format.JSON
-              ? List.of(plain(kind, stored, Format.JSON), NEWLINE)
-              : List.of(plain(kind, stored, as.format()));
+      case METADATA, METADATA_LIST ->
+          ended(MetadataEncoder.of(kind, stored, as.metaApiVersion(), as.format()), as.format());
+      case PLAIN -> ended(plain(kind, stored, as.format()), as.format());
     };
+  }
+
+  private static List<byte[]> ended(byte[] object, Format format) {
+    return format == Format.JSON ? List.of(object, NEWLINE) : List.of(object);
   }
 
   static <T extends ApiObject> byte[] plain(Kind<T> kind, Stored stored, Format format) {
@@ -47,21 +51,34 @@ public final class ObjectEncoder {
 
   public static <T extends ApiObject> List<byte[]> list(
       Kind<T> kind, ListMeta metadata, List<Stored> items, Representation as, Instant now) {
+    as.checkListed(true, kind.listKind());
     return switch (as.shape()) {
       case TABLE -> table(kind, metadata, items, as, now);
-      case METADATA -> metadataList(kind, metadata, items, as);
+      case METADATA, METADATA_LIST ->
+          switch (as.format()) {
+            case JSON -> metadataList(kind, metadata, items, as);
+            case YAML -> yaml(metadataList(kind, metadata, items, as));
+            case PROTOBUF -> protobufMetadataList(kind, metadata, items, as);
+          };
       case PLAIN ->
           switch (as.format()) {
             case JSON -> jsonList(kind, metadata, items);
-            case YAML -> List.of(Yaml.print(Json.parse(join(jsonList(kind, metadata, items)))));
+            case YAML -> yaml(jsonList(kind, metadata, items));
             case PROTOBUF -> protobufList(kind, metadata, items);
           };
     };
   }
 
+  private static List<byte[]> yaml(List<byte[]> json) {
+    return List.of(Yaml.print(Json.parse(join(json))));
+  }
+
   private static <T extends ApiObject> List<byte[]> table(
       Kind<T> kind, ListMeta metadata, List<Stored> items, Representation as, Instant now) {
     var out = new TableEncoder<>(kind, as, now).table(metadata, items, true);
+    if (as.format() == Format.YAML) {
+      return yaml(out);
+    }
     out.add(NEWLINE);
     return out;
   }
@@ -88,7 +105,7 @@ public final class ObjectEncoder {
       if (i > 0) {
         out.add(COMMA);
       }
-      out.add(MetadataEncoder.of(kind, items.get(i), as.metaApiVersion()));
+      out.add(MetadataEncoder.of(kind, items.get(i), as.metaApiVersion(), Format.JSON));
     }
     out.add(END);
     return out;
@@ -110,6 +127,17 @@ public final class ObjectEncoder {
     return ProtobufLists.of(
         Protobuf.encode(kind.newList(metadata, List.of())),
         items.stream().map(stored -> plain(kind, stored, Format.PROTOBUF)).toList());
+  }
+
+  private static <T extends ApiObject> List<byte[]> protobufMetadataList(
+      Kind<T> kind, ListMeta metadata, List<Stored> items, Representation as) {
+    var version = as.metaApiVersion();
+    return ProtobufLists.of(
+        Protobuf.encode(
+            PartialObjectMetadataList.builder().apiVersion(version).metadata(metadata).build()),
+        items.stream()
+            .map(item -> MetadataEncoder.of(kind, item, version, Format.PROTOBUF))
+            .toList());
   }
 
   static byte[] join(List<byte[]> pieces) {

@@ -1,5 +1,6 @@
 package dev.podo.apiserver.encoding;
 
+import dev.podo.apiserver.http.HttpRequest;
 import dev.podo.machinery.codec.Protobuf;
 import dev.podo.machinery.errors.ApiErrors;
 import dev.podo.machinery.kind.Kind;
@@ -20,7 +21,8 @@ public record Representation(Format format, Shape shape, String metaVersion, Inc
   public enum Shape {
     PLAIN,
     TABLE,
-    METADATA
+    METADATA,
+    METADATA_LIST
   }
 
   /// What a row of a table carries.
@@ -30,40 +32,56 @@ public record Representation(Format format, Shape shape, String metaVersion, Inc
     OBJECT
   }
 
-  /// What to answer with.
+  /// What to answer with something that is no object of a kind: plain, in any format.
   ///
   /// @param acceptHeaders as they came
-  /// @param includeObject the query parameter of tables
-  /// @param shapes whether other shapes than plain can be had
   /// @throws dev.podo.machinery.errors.ApiException `NotAcceptable` when nothing fits
-  public static Representation negotiate(
-      List<String> acceptHeaders, String includeObject, boolean shapes) {
-    return negotiate(acceptHeaders, includeObject, shapes, OFFERED);
-  }
-
-  /// The same for what has no protobuf form, if `offered` leaves that out.
-  static Representation negotiate(
-      List<String> acceptHeaders, String includeObject, boolean shapes, List<String> offered) {
+  public static Representation negotiate(List<String> acceptHeaders) {
     for (var wanted : MediaType.accepted(acceptHeaders)) {
       var format = formatOf(wanted);
-      if (format == null || !offered.contains(format.mediaType())) {
-        continue;
-      }
-      var as = wanted.parameter("as");
-      if (as.isEmpty()) {
-        return new Representation(format, Shape.PLAIN, "v1", Included.METADATA);
-      }
-      var shape = shape(as);
-      var version = wanted.parameter("v");
-      var isMeta =
-          wanted.parameter("g").equals("meta.k8s.io")
-              && (version.equals("v1") || version.equals("v1beta1"));
-      // Tables and bare metadata are offered as JSON; who prefers protobuf also names JSON.
-      if (shapes && shape != Shape.PLAIN && isMeta && format == Format.JSON) {
-        return new Representation(format, shape, version, included(includeObject));
+      if (format != null && wanted.parameter("as").isEmpty()) {
+        return plain(format);
       }
     }
-    throw ApiErrors.notAcceptable(offered);
+    throw ApiErrors.notAcceptable(OFFERED);
+  }
+
+  /// What to answer with objects of a kind.
+  ///
+  /// @throws dev.podo.machinery.errors.ApiException `NotAcceptable` when nothing fits
+  public static Representation of(HttpRequest request, Kind<?> kind) {
+    var includeObject = request.query().first("includeObject");
+    var hasProtobuf = Protobuf.supports(kind.schema());
+    for (var wanted : MediaType.accepted(request.headers().all("Accept"))) {
+      var format = formatOf(wanted);
+      var as = wanted.parameter("as");
+      if (format == null) {
+        continue;
+      }
+      if (as.isEmpty()) {
+        if (hasProtobuf || format != Format.PROTOBUF) {
+          return plain(format);
+        }
+        continue;
+      }
+      var shape = shape(as);
+      // Cells are of any type, which protobuf has no room for; who prefers it also names JSON.
+      var fits = shape != Shape.TABLE || format != Format.PROTOBUF;
+      if (shape != Shape.PLAIN && isMeta(wanted) && fits) {
+        return new Representation(format, shape, wanted.parameter("v"), included(includeObject));
+      }
+    }
+    throw ApiErrors.notAcceptable(hasProtobuf ? OFFERED : List.of(MediaType.JSON, MediaType.YAML));
+  }
+
+  private static Representation plain(Format format) {
+    return new Representation(format, Shape.PLAIN, "v1", Included.METADATA);
+  }
+
+  private static boolean isMeta(MediaType wanted) {
+    var version = wanted.parameter("v");
+    return wanted.parameter("g").equals("meta.k8s.io")
+        && (version.equals("v1") || version.equals("v1beta1"));
   }
 
   /// How a media type spells objects; null when it spells none.
@@ -76,20 +94,11 @@ public record Representation(Format format, Shape shape, String metaVersion, Inc
     };
   }
 
-  /// What to answer with objects of a kind.
-  ///
-  /// @throws dev.podo.machinery.errors.ApiException `NotAcceptable` when nothing fits
-  public static Representation negotiate(
-      List<String> acceptHeaders, String includeObject, Kind<?> kind) {
-    var offered =
-        Protobuf.supports(kind.schema()) ? OFFERED : List.of(MediaType.JSON, MediaType.YAML);
-    return negotiate(acceptHeaders, includeObject, true, offered);
-  }
-
   private static Shape shape(String as) {
     return switch (as) {
       case "Table" -> Shape.TABLE;
-      case "PartialObjectMetadata", "PartialObjectMetadataList" -> Shape.METADATA;
+      case "PartialObjectMetadata" -> Shape.METADATA;
+      case "PartialObjectMetadataList" -> Shape.METADATA_LIST;
       default -> Shape.PLAIN;
     };
   }
@@ -102,6 +111,21 @@ public record Representation(Format format, Shape shape, String metaVersion, Inc
       default ->
           throw ApiErrors.badRequest("unrecognized includeObject value: \"" + parameter + "\"");
     };
+  }
+
+  /// That many objects were not asked for as one, nor one as many.
+  ///
+  /// @param kind of what there is to answer
+  /// @throws dev.podo.machinery.errors.ApiException `NotAcceptable`
+  void checkListed(boolean listed, String kind) {
+    if (shape == (listed ? Shape.METADATA : Shape.METADATA_LIST)) {
+      throw ApiErrors.notAcceptable(
+          listed
+              ? "you requested PartialObjectMetadata, but the requested object is a list (%s)"
+                  .formatted(kind)
+              : "you requested PartialObjectMetadataList, but the requested object is not a list (%s)"
+                  .formatted(kind));
+    }
   }
 
   String metaApiVersion() {

@@ -80,7 +80,7 @@ final class TableEncoder<T extends ApiObject> {
     out.add(
         switch (as.included()) {
           case NONE -> "null".getBytes(UTF_8);
-          case METADATA -> MetadataEncoder.of(kind, item, as.metaApiVersion());
+          case METADATA -> MetadataEncoder.of(kind, item, as.metaApiVersion(), Format.JSON);
           case OBJECT -> ObjectEncoder.plain(kind, item, Format.JSON);
         });
     out.add("}".getBytes(UTF_8));

@@ -29,6 +29,7 @@ public final class WatchEncoder<T extends ApiObject> {
     if (as.format() == Format.YAML) {
       throw ApiErrors.notAcceptable(List.of(MediaType.JSON, MediaType.PROTOBUF));
     }
+    as.checkListed(false, kind.kind());
     this.kind = kind;
     this.as = as;
     this.clock = clock;
@@ -44,18 +45,23 @@ public final class WatchEncoder<T extends ApiObject> {
 
   public List<byte[]> frame(Watch.Change change) {
     if (as.format() == Format.PROTOBUF) {
-      return protobufFrame(
-          change.type().name(), ObjectEncoder.plain(kind, change.object(), Format.PROTOBUF));
+      return protobufFrame(change.type().name(), one(change.object()));
     }
     var out = new ArrayList<byte[]>(4);
     out.add(jsonHead(change.type().name()));
-    switch (as.shape()) {
-      case PLAIN -> out.add(ObjectEncoder.plain(kind, change.object(), Format.JSON));
-      case METADATA -> out.add(MetadataEncoder.of(kind, change.object(), as.metaApiVersion()));
-      case TABLE -> out.addAll(table(change.object()));
+    if (as.shape() == Representation.Shape.TABLE) {
+      out.addAll(table(change.object()));
+    } else {
+      out.add(one(change.object()));
     }
     out.add(JSON_END);
     return out;
+  }
+
+  private byte[] one(Stored stored) {
+    return as.shape() == Representation.Shape.METADATA
+        ? MetadataEncoder.of(kind, stored, as.metaApiVersion(), as.format())
+        : ObjectEncoder.plain(kind, stored, as.format());
   }
 
   private List<byte[]> table(Stored stored) {

@@ -48,7 +48,7 @@ final class AnswerWriter {
   void refuse(ApiException e) {
     var format = Format.JSON;
     try {
-      format = negotiate(false).format();
+      format = negotiate();
     } catch (ApiException notAcceptable) {
       // An error is told in any case.
     }
@@ -60,44 +60,51 @@ final class AnswerWriter {
     if (e.isUnauthorized()) {
       headers.add(new Header("WWW-Authenticate", "Bearer"));
     }
-    respond(e.code(), headers, encoded(e.status(), format));
+    respond(e.code(), headers, shown(encoded(e.status(), format), format));
   }
 
-  private Representation negotiate(boolean shapes) {
-    var request = exchange.request();
-    return Representation.negotiate(
-        request.headers().all("Accept"), request.query().first("includeObject"), shapes);
+  private Format negotiate() {
+    return Representation.negotiate(exchange.request().headers().all("Accept")).format();
   }
 
-  private Representation negotiate(Kind<?> kind) {
-    var request = exchange.request();
-    return Representation.negotiate(
-        request.headers().all("Accept"), request.query().first("includeObject"), kind);
+  private Representation form(Kind<?> kind) {
+    return Representation.of(exchange.request(), kind);
   }
 
   private <T extends ApiObject> void writeObject(Answer.OfObject<T> answer) {
-    var as = negotiate(answer.kind());
+    var as = form(answer.kind());
     respond(
         answer.code(),
         List.of(new Header("Content-Type", as.format().mediaType())),
-        ObjectEncoder.object(answer.kind(), answer.stored(), as, environment.clock().now()));
+        shown(
+            ObjectEncoder.object(answer.kind(), answer.stored(), as, environment.clock().now()),
+            as.format()));
   }
 
   private <T extends ApiObject> void writeList(Answer.OfList<T> answer) {
-    var as = negotiate(answer.kind());
+    var as = form(answer.kind());
     respond(
         200,
         List.of(new Header("Content-Type", as.format().mediaType())),
-        ObjectEncoder.list(
-            answer.kind(), answer.metadata(), answer.items(), as, environment.clock().now()));
+        shown(
+            ObjectEncoder.list(
+                answer.kind(), answer.metadata(), answer.items(), as, environment.clock().now()),
+            as.format()));
   }
 
   private void writeValue(int code, Struct value) {
-    var format = negotiate(false).format();
+    var format = negotiate();
     respond(
         code == 0 ? 200 : code,
         List.of(new Header("Content-Type", format.mediaType())),
-        encoded(value, format));
+        shown(encoded(value, format), format));
+  }
+
+  /// As people read it, where one seems to look.
+  private List<byte[]> shown(List<byte[]> body, Format format) {
+    return format == Format.JSON && Indented.wanted(exchange.request())
+        ? Indented.print(body)
+        : body;
   }
 
   private static List<byte[]> encoded(Struct value, Format format) {
@@ -110,8 +117,7 @@ final class AnswerWriter {
       throws InterruptedException {
     var watch = answer.watch();
     try {
-      var encoder =
-          new WatchEncoder<>(answer.kind(), negotiate(answer.kind()), environment.clock());
+      var encoder = new WatchEncoder<>(answer.kind(), form(answer.kind()), environment.clock());
       if (exchange.request().asksForWebSocket()) {
         var socket = exchange.upgrade(Subprotocols.firstOf(exchange.request()));
         WatchPump.start(watch, encoder, socket, environment.clock());

@@ -50,6 +50,11 @@ record DirectInput(
   }
 
   @Override
+  public void checkAccepted(Kind<?> kind) {
+    // Values are handed over as they are.
+  }
+
+  @Override
   public ListOptions listOptions(RequestInfo info) {
     return Check.notNull(list, "list options");
   }

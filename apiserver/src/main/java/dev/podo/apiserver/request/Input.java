@@ -14,6 +14,10 @@ import dev.podo.model.meta.v1.DeleteOptions;
 /// What a request brings along: decoded from HTTP, or handed over as it is within the process. Each
 /// method throws an [dev.podo.machinery.errors.ApiException] when what was sent makes no sense.
 public interface Input {
+  /// That the client takes answers about the kind in a form that can be given, before anything is
+  /// done that it would then not be told of.
+  void checkAccepted(Kind<?> kind);
+
   ListOptions listOptions(RequestInfo info);
 
   WatchOptions watchOptions(RequestInfo info);

@@ -11,7 +11,6 @@ import dev.podo.machinery.errors.Attempt;
 import dev.podo.machinery.kind.Kind;
 import dev.podo.machinery.tree.Trees;
 import dev.podo.model.ApiObject;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// PATCH of a configuration to apply (server-side apply, KEP 555): what it says holds afterwards,
@@ -89,7 +88,7 @@ final class ApplyVerb {
 
   private static <T extends ApiObject> T conformed(Call call, Kind<T> kind, T applied) {
     var validation = call.input().writeOptions().fieldValidation();
-    return new Patcher(validation, call.notes()).conformed(kind, applied, List.of());
+    return new Patcher(validation, call.notes()).conformed(kind, applied);
   }
 
   /// Who may patch may not therefore create.

@@ -1,5 +1,6 @@
 package dev.podo.apiserver.verbs;
 
+import dev.podo.apiserver.encoding.HttpInput;
 import dev.podo.apiserver.encoding.ManagedFieldsReset;
 import dev.podo.apiserver.request.Notes;
 import dev.podo.client.Patch;
@@ -9,18 +10,23 @@ import dev.podo.machinery.codec.Json;
 import dev.podo.machinery.codec.Strictness;
 import dev.podo.machinery.errors.ApiErrors;
 import dev.podo.machinery.errors.ApiException;
-import dev.podo.machinery.kind.GroupVersionKind;
+import dev.podo.machinery.fieldpath.FieldPath;
+import dev.podo.machinery.kind.GroupKind;
 import dev.podo.machinery.kind.Kind;
 import dev.podo.machinery.patch.JsonPatch;
 import dev.podo.machinery.patch.MergePatch;
 import dev.podo.machinery.patch.PatchException;
 import dev.podo.machinery.patch.StrategicMergePatch;
+import dev.podo.machinery.validation.FieldError;
 import dev.podo.model.ApiObject;
 import dev.podo.model.Schema;
 import dev.podo.model.Struct;
 import dev.podo.model.meta.v1.Status;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Applies a patch to a value by way of its tree.
 final class Patcher {
@@ -43,29 +49,30 @@ final class Patcher {
               "application/merge-patch+json",
               "application/apply-patch+yaml"));
     }
-    var decoded = decoded(kind.schema(), kind.gvk(), patch, current);
-    return conformed(kind, decoded.value(), decoded.problems());
-  }
-
-  /// The outcome of a patch, as the kind allows it to be.
-  ///
-  /// @param problems that are known already
-  <T extends ApiObject> T conformed(Kind<T> kind, T object, List<String> problems) {
-    var conformed = kind.strategy().conform(object, strictness());
-    var all = new ArrayList<>(problems);
-    all.addAll(conformed.problems());
-    report(kind.gvk(), all);
+    var patched = patched(kind.schema(), patch, current);
+    var decoded = decoded(kind.schema(), patch, patched);
+    var conformed = kind.strategy().conform(decoded.value(), strictness());
+    var problems = new ArrayList<>(decoded.problems());
+    problems.addAll(conformed.problems());
+    report(problems, strict -> unreadable(patch, patched, strict));
     return conformed.value();
   }
 
-  <S extends Struct> S apply(Schema<S> schema, GroupVersionKind gvk, Patch patch, S current) {
-    var decoded = decoded(schema, gvk, patch, current);
-    report(gvk, decoded.problems());
+  /// An applied object, as the kind allows it to be.
+  <T extends ApiObject> T conformed(Kind<T> kind, T object) {
+    var conformed = kind.strategy().conform(object, strictness());
+    report(conformed.problems(), strict -> HttpInput.cannotBeHandled(kind.gvk(), strict));
+    return conformed.value();
+  }
+
+  <S extends Struct> S apply(Schema<S> schema, Patch patch, S current) {
+    var patched = patched(schema, patch, current);
+    var decoded = decoded(schema, patch, patched);
+    report(decoded.problems(), strict -> unreadable(patch, patched, strict));
     return decoded.value();
   }
 
-  private <S extends Struct> Decoded<S> decoded(
-      Schema<S> schema, GroupVersionKind gvk, Patch patch, S current) {
+  private static @Nullable Object patched(Schema<?> schema, Patch patch, Struct current) {
     if (patch instanceof Patch.Json(List<?> operations) && operations.size() > MAX_OPERATIONS) {
       throw ApiErrors.requestEntityTooLarge(
           "The allowed maximum operations in a JSON patch is %d, got %d"
@@ -73,21 +80,34 @@ final class Patcher {
     }
     var tree = Json.toTree(current);
     try {
-      var patched =
-          switch (patch) {
-            case Patch.Json(var operations) -> JsonPatch.apply(tree, operations);
-            case Patch.Merge(var changes) -> MergePatch.apply(tree, changes);
-            case Patch.Strategic(var changes) -> StrategicMergePatch.apply(schema, tree, changes);
-            case Patch.Apply apply ->
-                throw new IllegalArgumentException("a configuration is applied, not patched in");
-          };
-      return Json.fromTree(schema, ManagedFieldsReset.plain(patched), strictness());
+      return switch (patch) {
+        case Patch.Json(var operations) -> JsonPatch.apply(tree, operations);
+        case Patch.Merge(var changes) -> MergePatch.apply(tree, changes);
+        case Patch.Strategic(var changes) -> StrategicMergePatch.apply(schema, tree, changes);
+        case Patch.Apply apply ->
+            throw new IllegalArgumentException("a configuration is applied, not patched in");
+      };
     } catch (PatchException e) {
       throw refusal(e);
-    } catch (DecodeException e) {
-      throw ApiErrors.badRequest(
-          "the patched object cannot be read as a " + gvk.kind() + ": " + e.getMessage());
     }
+  }
+
+  private <S extends Struct> Decoded<S> decoded(
+      Schema<S> schema, Patch patch, @Nullable Object patched) {
+    try {
+      return Json.fromTree(schema, ManagedFieldsReset.plain(patched), strictness());
+    } catch (DecodeException e) {
+      throw unreadable(patch, patched, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// Upstream blames the field `patch` of nothing in particular, and shows what came of the patch,
+  /// of strategic ones the patch itself.
+  private static ApiException unreadable(Patch patch, @Nullable Object patched, String why) {
+    var shown = patch instanceof Patch.Strategic(var changes) ? changes : patched;
+    var text = new String(Json.print(shown), StandardCharsets.UTF_8);
+    var error = FieldError.invalid(FieldPath.root("patch"), text, why);
+    return ApiErrors.invalid(new GroupKind("", ""), "", List.of(error));
   }
 
   private Strictness strictness() {
@@ -98,14 +118,10 @@ final class Patcher {
     };
   }
 
-  private void report(GroupVersionKind gvk, List<String> problems) {
-    if (problems.isEmpty()) {
-      return;
-    }
-    if (strictness() == Strictness.STRICT) {
-      throw ApiErrors.badRequest(
-          "%s in version \"%s\" cannot be handled as a %s: strict decoding error: %s"
-              .formatted(gvk.kind(), gvk.version(), gvk.kind(), String.join(", ", problems)));
+  /// Refuses what the client wants to be refused, and warns of the rest.
+  private void report(List<String> problems, Function<String, ApiException> refused) {
+    if (!problems.isEmpty() && strictness() == Strictness.STRICT) {
+      throw refused.apply("strict decoding error: " + String.join(", ", problems));
     }
     notes.warn(problems);
   }

@@ -85,6 +85,7 @@ public final class Resources implements Dispatch.Handler {
     if (!kind.verbs().contains(verb)) {
       throw ApiErrors.methodNotAllowed(kind.groupResource(), verb);
     }
+    call.input().checkAccepted(kind);
     return switch (verb) {
       case "get" -> get.answer(call, kind);
       case "list" -> list.answer(call, kind);
@@ -104,6 +105,7 @@ public final class Resources implements Dispatch.Handler {
     if (!subresource.verbs().contains(verb)) {
       throw notAllowed(call, kind);
     }
+    call.input().checkAccepted(kind);
     return switch (verb) {
       case "get" -> get.answer(call, kind);
       case "update" -> update.part(call, kind, part);

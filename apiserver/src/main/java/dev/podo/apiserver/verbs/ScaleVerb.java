@@ -50,9 +50,7 @@ public final class ScaleVerb {
     }
     var patcher = new Patcher(call.input().writeOptions().fieldValidation(), call.notes());
     return change(
-        call,
-        kind,
-        replaced(call, kind, current -> patcher.apply(Scale.SCHEMA, SCALE, patch, current)));
+        call, kind, replaced(call, kind, current -> patcher.apply(Scale.SCHEMA, patch, current)));
   }
 
   private <T extends ApiObject> Wanted<T> replaced(

@@ -184,8 +184,7 @@ class ReadsTest {
   void showsMetadataAlone() {
     create("a");
     var accept =
-        "application/vnd.kubernetes.protobuf;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,"
-            + "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
+        "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
     var list = tree(client.send(client.request(MAPS).header("Accept", accept)));
 
     assertThat(list.get("kind")).isEqualTo("PartialObjectMetadataList");

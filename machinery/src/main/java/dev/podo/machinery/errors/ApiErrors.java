@@ -133,6 +133,10 @@ public final class ApiErrors {
         null);
   }
 
+  public static ApiException notAcceptable(String message) {
+    return of(Reason.NOT_ACCEPTABLE, message, null);
+  }
+
   public static ApiException unsupportedMediaType(Collection<String> accepted) {
     return of(
         Reason.UNSUPPORTED_MEDIA_TYPE,
