@@ -40,6 +40,7 @@ import dev.podo.apiserver.inprocess.InProcessApi;
 import dev.podo.apiserver.openapi.OpenApi;
 import dev.podo.apiserver.ownership.FieldOwnership;
 import dev.podo.apiserver.pki.Pki;
+import dev.podo.apiserver.proxy.Proxying;
 import dev.podo.apiserver.review.AccessReviewing;
 import dev.podo.apiserver.review.ComponentReviewing;
 import dev.podo.apiserver.review.IdentityReviewing;
@@ -250,6 +251,13 @@ public final class ApiServer {
                 "create",
                 new TokenVerb(backend, access.tokens(), nodeRestriction)::answer);
     new Streaming(store, parts.nodes(), scope).addTo(actions);
+    new Proxying(
+            store,
+            parts.nodes(),
+            new ServiceAddresses(store, environment.random()),
+            config.proxied(),
+            environment.clock())
+        .addTo(actions);
     return new Resources(core.catalogue(), backend, actions, scope);
   }
 

@@ -56,7 +56,7 @@ public final class NodeAgent {
     scope.fork("start", pods::start);
     return new NodeAgent(
         config.nodeName(),
-        new NodeStreams(config.nodeName(), cluster.pods(), ports.runtime(), logs));
+        new NodeStreams(config.nodeName(), cluster.pods(), ports.runtime(), logs, ports.network()));
   }
 
   private record Insides(

@@ -18,7 +18,15 @@ public interface Exchange {
   void respond(int status, List<Header> headers, List<byte[]> body);
 
   /// Answers with a body that is written bit by bit.
-  ByteStream stream(int status, List<Header> headers);
+  default ByteStream stream(int status, List<Header> headers) {
+    return stream(status, headers, -1);
+  }
+
+  /// Answers with a body that is written bit by bit, whose length the client is told.
+  ///
+  /// @param length of the whole body, or of the one that a GET would have brought; -1 when it is
+  ///   not known
+  ByteStream stream(int status, List<Header> headers, long length);
 
   /// Goes on as WebSocket.
   ///

@@ -136,8 +136,8 @@ final class NettyExchange implements Exchange {
   }
 
   @Override
-  public ByteStream stream(int status, List<Header> headers) {
-    return open(status, headers, -1);
+  public ByteStream stream(int status, List<Header> headers, long length) {
+    return open(status, headers, length);
   }
 
   private NettyByteStream open(int status, List<Header> headers, long length) {

@@ -10,11 +10,13 @@ import java.util.Set;
 
 /// The query of a URL, decoded; parameters keep the order in which they came.
 public final class Query {
-  private static final Query EMPTY = new Query(Map.of());
+  private static final Query EMPTY = new Query("", Map.of());
 
+  private final String raw;
   private final Map<String, List<String>> values;
 
-  private Query(Map<String, List<String>> values) {
+  private Query(String raw, Map<String, List<String>> values) {
+    this.raw = raw;
     this.values = values;
   }
 
@@ -33,7 +35,7 @@ public final class Query {
       var value = equals < 0 ? "" : pair.substring(equals + 1);
       values.computeIfAbsent(decode(name), n -> new ArrayList<>()).add(decode(value));
     }
-    return new Query(values);
+    return new Query(raw, values);
   }
 
   private static String decode(String text) {
@@ -42,6 +44,11 @@ public final class Query {
 
   public static Query empty() {
     return EMPTY;
+  }
+
+  /// As it came, still escaped.
+  public String raw() {
+    return raw;
   }
 
   /// The first value of a parameter, "" when it is not there.

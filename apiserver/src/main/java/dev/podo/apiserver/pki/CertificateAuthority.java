@@ -37,7 +37,6 @@ public final class CertificateAuthority {
   static final Duration OWN_LIFE = Duration.ofDays(3650);
   static final Duration LEAF_LIFE = Duration.ofDays(365);
   private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
-  private static final byte[] NAME = Der.sequence(attribute(COMMON_NAME, "kubernetes"));
   private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
 
   private final KeyAndCertificate own;
@@ -50,16 +49,27 @@ public final class CertificateAuthority {
 
   /// A new authority with a key of its own.
   public static CertificateAuthority create(RandomGenerator source, Instant now) {
+    return create("kubernetes", source, now);
+  }
+
+  static CertificateAuthority create(String commonName, RandomGenerator source, Instant now) {
     var random = InjectedRandom.of(source);
     var keys = newKeys(random);
+    var name = Der.sequence(attribute(COMMON_NAME, commonName));
     return new CertificateAuthority(
-        selfSigned(keys.getPrivate(), keys.getPublic(), random, now), random);
+        selfSigned(name, keys.getPrivate(), keys.getPublic(), random, now), random);
   }
 
   /// The same authority with a new certificate on its old key: whatever it has issued stays valid.
   CertificateAuthority renewed(Instant now) {
     return new CertificateAuthority(
-        selfSigned(own.key(), own.certificate().getPublicKey(), random, now), random);
+        selfSigned(
+            own.certificate().getSubjectX500Principal().getEncoded(),
+            own.key(),
+            own.certificate().getPublicKey(),
+            random,
+            now),
+        random);
   }
 
   KeyAndCertificate own() {
@@ -81,11 +91,11 @@ public final class CertificateAuthority {
   }
 
   private static KeyAndCertificate selfSigned(
-      PrivateKey key, PublicKey publicKey, SecureRandom random, Instant now) {
+      byte[] name, PrivateKey key, PublicKey publicKey, SecureRandom random, Instant now) {
     var certificate =
         new Certificate(
-            NAME,
-            NAME,
+            name,
+            name,
             now.plus(OWN_LIFE),
             publicKey,
             List.of(

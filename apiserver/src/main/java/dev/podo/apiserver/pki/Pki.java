@@ -13,6 +13,7 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 public final class Pki implements TlsIdentity {
   public static final String ADMIN_USER = "kubernetes-admin";
   public static final String ADMIN_GROUP = "system:masters";
+
+  /// As whom this server shows itself to the servers behind it.
+  public static final String FRONT_PROXY = "front-proxy-client";
+
   private static final System.Logger LOG = System.getLogger(Pki.class.getName());
   private static final Duration CHECK_EVERY = Duration.ofHours(12);
 
@@ -35,6 +40,8 @@ public final class Pki implements TlsIdentity {
   private volatile CertificateAuthority authority;
   private volatile KeyAndCertificate server;
   private volatile KeyAndCertificate admin;
+  private volatile CertificateAuthority frontProxyAuthority;
+  private volatile KeyAndCertificate frontProxy;
   private volatile SigningKey signingKey;
 
   private Pki(Environment environment, @Nullable PkiFiles files, List<String> hosts)
@@ -44,16 +51,11 @@ public final class Pki implements TlsIdentity {
     this.files = files;
     this.hosts = List.copyOf(hosts);
     var now = clock.now();
-    var ca = read("ca");
-    this.authority =
-        ca == null
-            ? CertificateAuthority.create(random, now)
-            : new CertificateAuthority(ca, random);
-    if (ca == null) {
-      keep("ca", authority.own());
-    }
-    this.server = readIssued("apiserver", Subject.server("kube-apiserver", hosts));
-    this.admin = readIssued("admin", adminSubject());
+    this.authority = readAuthority("ca", "kubernetes", now);
+    this.server = readIssued("apiserver", Subject.server("kube-apiserver", hosts), authority);
+    this.admin = readIssued("admin", adminSubject(), authority);
+    this.frontProxyAuthority = readAuthority("front-proxy-ca", "front-proxy-ca", now);
+    this.frontProxy = readIssued(FRONT_PROXY, frontProxySubject(), frontProxyAuthority);
     this.signingKey = readSigningKey();
     renewWhatIsDue();
   }
@@ -112,6 +114,17 @@ public final class Pki implements TlsIdentity {
     return admin;
   }
 
+  /// The authority by whose certificates alone the servers behind this one know it: what the
+  /// cluster's own issues to clients proves nothing to them.
+  public String frontProxyCaPem() {
+    return Pem.encode(List.of(frontProxyAuthority.certificate()));
+  }
+
+  /// What this server shows to the servers behind it.
+  public KeyAndCertificate frontProxy() {
+    return frontProxy;
+  }
+
   /// A certificate for a component in a process of its own; it is not kept here.
   public KeyAndCertificate issueClient(String user, List<String> groups) {
     return authority.issue(Subject.client(user, groups), clock.now());
@@ -140,24 +153,39 @@ public final class Pki implements TlsIdentity {
     renewing.lock();
     try {
       var now = clock.now();
-      if (authority.own().isDue(now)) {
-        var renewed = authority.renewed(now);
-        keep("ca", renewed.own());
-        authority = renewed;
-        LOG.log(
-            System.Logger.Level.INFO,
-            "renewed the certificate of the authority: {0}",
-            renewed.own());
-      }
+      authority = renewed("ca", authority, now);
+      frontProxyAuthority = renewed("front-proxy-ca", frontProxyAuthority, now);
       if (server.isDue(now) || !coversHosts()) {
-        server = issue("apiserver", Subject.server("kube-apiserver", hosts));
+        server = issue("apiserver", Subject.server("kube-apiserver", hosts), authority);
       }
       if (admin.isDue(now)) {
-        admin = issue("admin", adminSubject());
+        admin = issue("admin", adminSubject(), authority);
+      }
+      if (frontProxy.isDue(now)) {
+        frontProxy = issue(FRONT_PROXY, frontProxySubject(), frontProxyAuthority);
       }
     } finally {
       renewing.unlock();
     }
+  }
+
+  private CertificateAuthority renewed(String name, CertificateAuthority of, Instant now)
+      throws IOException {
+    if (!of.own().isDue(now)) {
+      return of;
+    }
+    var renewed = of.renewed(now);
+    keep(name, renewed.own());
+    LOG.log(
+        System.Logger.Level.INFO,
+        "renewed the certificate of the authority {0}: {1}",
+        name,
+        renewed.own());
+    return renewed;
+  }
+
+  private static Subject frontProxySubject() {
+    return Subject.client(FRONT_PROXY, List.of());
   }
 
   private static Subject adminSubject() {
@@ -174,25 +202,35 @@ public final class Pki implements TlsIdentity {
     }
   }
 
-  private KeyAndCertificate readIssued(String name, Subject subject) throws IOException {
+  private CertificateAuthority readAuthority(String name, String commonName, Instant now)
+      throws IOException {
     var kept = read(name);
-    if (kept == null || !isOurs(kept)) {
-      return issue(name, subject);
+    if (kept != null) {
+      return new CertificateAuthority(kept, random);
     }
-    return kept;
+    var made = CertificateAuthority.create(commonName, random, now);
+    keep(name, made.own());
+    return made;
   }
 
-  private boolean isOurs(KeyAndCertificate kept) {
+  private KeyAndCertificate readIssued(String name, Subject subject, CertificateAuthority by)
+      throws IOException {
+    var kept = read(name);
+    return kept == null || !isOf(kept, by) ? issue(name, subject, by) : kept;
+  }
+
+  private static boolean isOf(KeyAndCertificate kept, CertificateAuthority issuer) {
     try {
-      kept.certificate().verify(authority.certificate().getPublicKey());
+      kept.certificate().verify(issuer.certificate().getPublicKey());
       return true;
     } catch (GeneralSecurityException e) {
       return false;
     }
   }
 
-  private KeyAndCertificate issue(String name, Subject subject) throws IOException {
-    var issued = authority.issue(subject, clock.now());
+  private KeyAndCertificate issue(String name, Subject subject, CertificateAuthority by)
+      throws IOException {
+    var issued = by.issue(subject, clock.now());
     keep(name, issued);
     LOG.log(System.Logger.Level.INFO, "issued the certificate {0}: {1}", name, issued);
     return issued;
@@ -202,7 +240,7 @@ public final class Pki implements TlsIdentity {
     // Kept like a certificate, since only a certificate carries the public key along.
     var kept = read("sa");
     if (kept == null) {
-      kept = issue("sa", Subject.client("service-account-issuer", List.of()));
+      kept = issue("sa", Subject.client("service-account-issuer", List.of()), authority);
     }
     if (kept.key() instanceof ECPrivateKey privateKey
         && kept.certificate().getPublicKey() instanceof ECPublicKey publicKey) {

@@ -32,6 +32,9 @@ public final class ServiceAddresses {
     this.random = random;
   }
 
+  /// A ready endpoint of a Service, and where it listens.
+  public record Target(InetSocketAddress address, Endpoint endpoint) {}
+
   /// The addresses of all ready endpoints behind a port of a Service, in random order: who fails to
   /// connect to one tries the next. An `ExternalName` gives one address, not resolved yet.
   ///
@@ -40,19 +43,33 @@ public final class ServiceAddresses {
   ///   `ServiceUnavailable` when it has no such port, or nobody answers there
   public List<InetSocketAddress> of(String namespace, String name, int port) {
     var image = store.image();
+    var service = service(image, namespace, name);
+    if (service.spec().type().equals("ExternalName")) {
+      return List.of(InetSocketAddress.createUnresolved(service.spec().externalName(), port));
+    }
+    return targets(image, service, port(service, port).name()).stream()
+        .map(Target::address)
+        .toList();
+  }
+
+  /// All ready endpoints behind a port of a Service, in random order.
+  ///
+  /// @param port its number or its name; "" for the one that has no name
+  /// @throws dev.podo.machinery.errors.ApiException as [#of] does
+  public List<Target> targets(String namespace, String name, String port) {
+    var image = store.image();
+    var service = service(image, namespace, name);
+    var isNumber =
+        !port.isEmpty() && port.length() < 9 && port.chars().allMatch(Character::isDigit);
+    return targets(image, service, isNumber ? port(service, Integer.parseInt(port)).name() : port);
+  }
+
+  private static Service service(Image<Stored> image, String namespace, String name) {
     var service = get(image, Services.KIND, namespace, name);
     if (service == null) {
       throw ApiErrors.notFound(Services.KIND.groupResource(), name);
     }
-    if (service.spec().type().equals("ExternalName")) {
-      return List.of(InetSocketAddress.createUnresolved(service.spec().externalName(), port));
-    }
-    var found = endpoints(image, service, port(service, port));
-    if (found.isEmpty()) {
-      throw ApiErrors.serviceUnavailable(
-          "no endpoints available for service \"" + service.metadata().name() + "\"");
-    }
-    return found;
+    return service;
   }
 
   private static ServicePort port(Service service, int port) {
@@ -65,21 +82,25 @@ public final class ServiceAddresses {
         "no service port %d found for service \"%s\"".formatted(port, service.metadata().name()));
   }
 
-  private List<InetSocketAddress> endpoints(
-      Image<Stored> image, Service service, ServicePort port) {
+  private List<Target> targets(Image<Stored> image, Service service, String portName) {
     var ready = new TreeSet<String>();
-    var out = new ArrayList<InetSocketAddress>();
+    var out = new ArrayList<Target>();
     for (var entry : image.list(EndpointSlices.KIND.storageKey(), service.metadata().namespace())) {
       var slice = entry.value().as(EndpointSlices.KIND);
-      var target = isOf(slice, service) ? port(slice, port.name()) : null;
-      if (target == null) {
+      var port = isOf(slice, service) ? port(slice, portName) : null;
+      if (port == null) {
         continue;
       }
       for (var endpoint : slice.endpoints()) {
-        if (isReady(endpoint) && ready.add(endpoint.addresses().getFirst() + " " + target)) {
-          out.add(new InetSocketAddress(endpoint.addresses().getFirst(), target));
+        if (isReady(endpoint) && ready.add(endpoint.addresses().getFirst() + " " + port)) {
+          var address = new InetSocketAddress(endpoint.addresses().getFirst(), port);
+          out.add(new Target(address, endpoint));
         }
       }
+    }
+    if (out.isEmpty()) {
+      throw ApiErrors.serviceUnavailable(
+          "no endpoints available for service \"" + service.metadata().name() + "\"");
     }
     shuffle(out);
     return List.copyOf(out);
@@ -108,7 +129,7 @@ public final class ServiceAddresses {
     return !Boolean.FALSE.equals(endpoint.conditions().ready()) && !endpoint.addresses().isEmpty();
   }
 
-  private void shuffle(List<InetSocketAddress> addresses) {
+  private void shuffle(List<?> addresses) {
     for (var i = addresses.size() - 1; i > 0; i--) {
       Collections.swap(addresses, i, random.nextInt(i + 1));
     }

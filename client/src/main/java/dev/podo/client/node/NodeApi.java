@@ -1,5 +1,7 @@
 package dev.podo.client.node;
 
+import org.jspecify.annotations.Nullable;
+
 /// An agent's streams. Every method blocks until the stream has ended: call it on a virtual thread.
 ///
 /// All throw [dev.podo.machinery.errors.ApiException] when the request cannot begin (no such
@@ -22,4 +24,20 @@ public interface NodeApi {
   /// Connects to a port inside the pod: `stdin` goes there, `stdout` comes from there, an error
   /// that the peer should read goes to `stderr`.
   void portForward(PortForwardRequest request, ProcessStreams streams) throws InterruptedException;
+
+  /// Answers a GET of the agent's own API, what kubelets serve on port 10250.
+  ///
+  /// @param path with its leading slash, still escaped, without a query
+  default NodeReply get(String path) throws InterruptedException {
+    return NodeReply.notFound();
+  }
+
+  /// What a pod of this node answers to an HTTP request where its network is but simulated, and its
+  /// address leads nowhere.
+  ///
+  /// @return null for a real network: the address is there to be connected to
+  default @Nullable NodeReply simulated(String ip, int port, String path)
+      throws InterruptedException {
+    return null;
+  }
 }

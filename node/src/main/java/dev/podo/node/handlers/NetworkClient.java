@@ -12,6 +12,11 @@ public interface NetworkClient {
   /// Makes a GET, and follows redirects as long as they lead to the same host.
   Reply get(HttpGet request, Duration timeout) throws InterruptedException;
 
+  /// Whether it only plays a network, in which the addresses of pods lead nowhere.
+  default boolean isSimulated() {
+    return false;
+  }
+
   /// What came back.
   sealed interface Reply {
     /// @param body its beginning

@@ -125,6 +125,11 @@ final class SimulatedStreams implements StreamingRuntime, NetworkClient, LogSour
   // ---- network
 
   @Override
+  public boolean isSimulated() {
+    return true;
+  }
+
+  @Override
   public Answer tcp(String host, int port, Duration timeout) {
     return state.isWell(host)
         ? Answer.OK

@@ -6,13 +6,17 @@ import dev.podo.client.node.ByteSink;
 import dev.podo.client.node.ExecRequest;
 import dev.podo.client.node.LogRequest;
 import dev.podo.client.node.NodeApi;
+import dev.podo.client.node.NodeReply;
 import dev.podo.client.node.PortForwardRequest;
 import dev.podo.client.node.ProcessStreams;
+import dev.podo.machinery.codec.Json;
 import dev.podo.machinery.errors.ApiErrors;
 import dev.podo.machinery.errors.ApiException;
 import dev.podo.machinery.kinds.pod.Pods;
 import dev.podo.model.core.v1.Container;
 import dev.podo.model.core.v1.Pod;
+import dev.podo.model.core.v1.PodList;
+import dev.podo.node.handlers.NetworkClient;
 import dev.podo.node.runtime.LogSource;
 import dev.podo.node.runtime.Runtime;
 import dev.podo.node.runtime.RuntimeFailure;
@@ -20,22 +24,65 @@ import dev.podo.node.runtime.Sandbox;
 import dev.podo.node.runtime.StreamingRuntime.AttachConfig;
 import dev.podo.node.runtime.StreamingRuntime.ExecConfig;
 import dev.podo.node.source.PodFeed;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Serves the streams of one node's pods.
 public final class NodeStreams implements NodeApi {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final String node;
   private final PodFeed pods;
   private final Runtime runtime;
   private final LogSource logs;
+  private final NetworkClient network;
 
-  public NodeStreams(String node, PodFeed pods, Runtime runtime, LogSource logs) {
+  public NodeStreams(
+      String node, PodFeed pods, Runtime runtime, LogSource logs, NetworkClient network) {
     this.node = node;
     this.pods = pods;
     this.runtime = runtime;
     this.logs = logs;
+    this.network = network;
+  }
+
+  /// `/healthz`, which is answered by whoever can answer at all, and `/pods`.
+  @Override
+  public NodeReply get(String path) {
+    return switch (path) {
+      case "/healthz", "/healthz/log", "/healthz/ping", "/healthz/syncloop" ->
+          NodeReply.text(200, "ok");
+      case "/pods", "/pods/" ->
+          new NodeReply(
+              200,
+              "application/json",
+              Json.encode(PodList.builder().items(pods.podsOn(node)).build()));
+      default -> NodeReply.notFound();
+    };
+  }
+
+  @Override
+  public @Nullable NodeReply simulated(String ip, int port, String path)
+      throws InterruptedException {
+    if (!network.isSimulated()) {
+      return null;
+    }
+    var reached = network.tcp(ip, port, PATIENCE);
+    if (!reached.success()) {
+      throw unreachable(reached.output());
+    }
+    var request = new NetworkClient.HttpGet("HTTP", ip, port, path, List.of());
+    return switch (network.get(request, PATIENCE)) {
+      case NetworkClient.Reply.Status status -> NodeReply.text(status.code(), status.body());
+      case NetworkClient.Reply.Failure failure -> throw unreachable(failure.why());
+    };
+  }
+
+  private static ApiException unreachable(String why) {
+    return ApiErrors.serviceUnavailable("error trying to reach service: " + why);
   }
 
   @Override
