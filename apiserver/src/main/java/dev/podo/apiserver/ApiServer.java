@@ -256,7 +256,7 @@ public final class ApiServer {
             parts.nodes(),
             new ServiceAddresses(store, environment.random()),
             config.proxied(),
-            environment.clock())
+            scope)
         .addTo(actions);
     return new Resources(core.catalogue(), backend, actions, scope);
   }

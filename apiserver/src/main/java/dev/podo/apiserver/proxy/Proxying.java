@@ -15,8 +15,8 @@ import dev.podo.apiserver.verbs.Actions;
 import dev.podo.client.node.NodeApi;
 import dev.podo.client.node.NodeDirectory;
 import dev.podo.client.node.NodeReply;
-import dev.podo.foundation.Clock;
 import dev.podo.foundation.Deadline;
+import dev.podo.foundation.Scope;
 import dev.podo.machinery.errors.ApiErrors;
 import dev.podo.machinery.errors.ApiException;
 import dev.podo.machinery.kind.GroupResource;
@@ -31,9 +31,7 @@ import dev.podo.model.core.v1.Pod;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -51,19 +49,19 @@ public final class Proxying {
   private final NodeDirectory nodes;
   private final ServiceAddresses services;
   private final AddressRule rule;
-  private final Clock clock;
+  private final Scope scope;
 
   public Proxying(
       ObjectStore store,
       NodeDirectory nodes,
       ServiceAddresses services,
       AddressRule rule,
-      Clock clock) {
+      Scope scope) {
     this.store = store;
     this.nodes = nodes;
     this.services = services;
     this.rule = rule;
-    this.clock = clock;
+    this.scope = scope;
   }
 
   public void addTo(Actions actions) {
@@ -265,17 +263,15 @@ public final class Proxying {
   private Answer relay(Call call, ProxyPath path, InetSocketAddress address, boolean secure) {
     var http = http(call);
     var host = http.headers().first("Host");
-    var headers = new ArrayList<>(Forwarding.headers(http, http.rawPath()));
-    headers.addFirst(new Header("Host", host.isEmpty() ? hostOf(address) : host));
-    headers.add(new Header("Connection", "close"));
+    var headers = Forwarding.headers(http, host.isEmpty() ? hostOf(address) : host);
     var target = (path.rest().isEmpty() ? "/" : path.rest()) + query(http);
     return new Answer.OfConversation(
         new Relay(
             secure ? Destination.unverified(address) : Destination.plain(address),
             new Outbound(http.method(), target, headers, http.body()),
-            new Links(path.prefix(), Set.of(host, hostOf(address))),
+            new Links(path.prefix(), List.of(host, hostOf(address))),
             Deadline.never(),
-            clock));
+            scope));
   }
 
   private static String hostOf(InetSocketAddress address) {

@@ -14,11 +14,12 @@ import java.util.stream.Stream;
 public final class Forwarding {
   private Forwarding() {}
 
-  /// All but `Host`, with what tells of this server.
+  /// All of them, with what tells of this server.
   ///
-  /// @param uri the path under which the client asked, without its query
-  public static List<Header> headers(HttpRequest request, String uri) {
+  /// @param host whom the other server is to be
+  public static List<Header> headers(HttpRequest request, String host) {
     var out = new ArrayList<Header>();
+    out.add(new Header("Host", host));
     var cookies = new ArrayList<String>();
     var from = new ArrayList<String>();
     for (var header : Hops.without(all(request))) {
@@ -44,13 +45,25 @@ public final class Forwarding {
     if (!from.isEmpty()) {
       out.add(new Header("X-Forwarded-For", String.join(", ", from)));
     }
-    var host = request.headers().first("Host");
-    if (!host.isEmpty()) {
-      out.add(new Header("X-Forwarded-Host", host));
+    var own = request.headers().first("Host");
+    if (!own.isEmpty()) {
+      out.add(new Header("X-Forwarded-Host", own));
     }
     out.add(new Header("X-Forwarded-Proto", "https"));
-    out.add(new Header("X-Forwarded-Uri", uri));
+    out.add(new Header("X-Forwarded-Uri", request.rawPath()));
+    addConnection(request, out);
     return out;
+  }
+
+  /// A connection serves one request, and leaves HTTP with it if the client asks to.
+  private static void addConnection(HttpRequest request, List<Header> out) {
+    var protocols = request.headers().all("Upgrade");
+    if (request.asksForUpgrade() && !protocols.isEmpty()) {
+      out.add(new Header("Connection", "Upgrade"));
+      out.add(new Header("Upgrade", String.join(", ", protocols)));
+    } else {
+      out.add(new Header("Connection", "close"));
+    }
   }
 
   private static List<Header> all(HttpRequest request) {

@@ -1,5 +1,6 @@
 package dev.podo.apiserver.relay;
 
+import java.util.Collection;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -16,7 +17,7 @@ public final class Links {
 
   /// @param prefix a path without a slash at its end; "" for a server that is seen at its own paths
   /// @param hosts by which the server, or this one, is asked: as in a header `Host`
-  public Links(String prefix, Set<String> hosts) {
+  public Links(String prefix, Collection<String> hosts) {
     this.prefix = prefix;
     this.hosts = Set.copyOf(hosts);
   }

@@ -5,7 +5,6 @@ import dev.podo.foundation.Deadline;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -167,15 +166,6 @@ public final class OriginConnection implements AutoCloseable {
     var out = socket.getOutputStream();
     out.write(bytes);
     out.flush();
-  }
-
-  OutputStream out() throws IOException {
-    return socket.getOutputStream();
-  }
-
-  /// Tells the other end that there is no more to come.
-  void endOutput() throws IOException {
-    socket.shutdownOutput();
   }
 
   private String why(IOException e) {

@@ -1,11 +1,14 @@
 package dev.podo.apiserver.relay;
 
 import dev.podo.apiserver.http.ByteStream;
+import dev.podo.apiserver.http.Connection;
 import dev.podo.apiserver.http.Exchange;
 import dev.podo.apiserver.http.Header;
+import dev.podo.apiserver.http.Outflow;
 import dev.podo.apiserver.request.Answer;
 import dev.podo.foundation.Clock;
 import dev.podo.foundation.Deadline;
+import dev.podo.foundation.Scope;
 import dev.podo.machinery.errors.ApiErrors;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,15 +30,18 @@ public final class Relay implements Answer.Conversation {
   private final Outbound request;
   private final Links links;
   private final Deadline deadline;
+  private final Scope scope;
   private final Clock clock;
 
   /// @param deadline by which the reply must have begun
-  public Relay(Destination to, Outbound request, Links links, Deadline deadline, Clock clock) {
+  /// @param scope on whose threads it goes on after a change of protocols
+  public Relay(Destination to, Outbound request, Links links, Deadline deadline, Scope scope) {
     this.to = to;
     this.request = request;
     this.links = links;
     this.deadline = deadline;
-    this.clock = clock;
+    this.scope = scope;
+    this.clock = scope.environment().clock();
   }
 
   @Override
@@ -47,14 +53,51 @@ public final class Relay implements Answer.Conversation {
       var head = links.rewritten(origin.exchange(request));
       origin.boundBy(Deadline.never());
       if (head.isSwitching()) {
-        throw new IOException("the protocol was changed, though nobody asked for it");
+        converse(exchange, head, origin);
+      } else {
+        reply(exchange, head, origin);
       }
-      reply(exchange, head, origin);
     } catch (IOException e) {
       if (Thread.interrupted()) {
         throw new InterruptedException("interrupted while asking " + to.name());
       }
       throw ApiErrors.serviceUnavailable("error trying to reach service: " + e.getMessage());
+    }
+  }
+
+  /// From here on there are but bytes, both ways at once.
+  private void converse(Exchange exchange, ReplyHead head, OriginConnection origin)
+      throws IOException, InterruptedException {
+    if (!exchange.request().asksForUpgrade()) {
+      throw new IOException("the protocol was changed, though nobody asked for it");
+    }
+    var connection = exchange.switchTo(head.first("Upgrade"), forClient(head));
+    connection.onClose(origin::close);
+    scope.fork("upgraded", () -> fromClient(connection, origin));
+    try {
+      var in = origin.in();
+      var buffer = new byte[BUFFER];
+      for (var n = in.read(buffer); n >= 0 && !connection.isClosed(); n = in.read(buffer)) {
+        connection.write(Arrays.copyOf(buffer, n));
+        connection.flush();
+        awaitReader(connection);
+      }
+      connection.close();
+    } catch (IOException e) {
+      connection.abort();
+    }
+  }
+
+  private static void fromClient(Connection connection, OriginConnection origin)
+      throws InterruptedException {
+    try {
+      for (var bytes = connection.read(); bytes != null; bytes = connection.read()) {
+        origin.write(bytes);
+      }
+    } catch (IOException e) {
+      connection.abort();
+    } finally {
+      origin.close();
     }
   }
 
@@ -110,7 +153,11 @@ public final class Relay implements Answer.Conversation {
     }
     stream.write(bytes);
     stream.flush();
-    if (!stream.isWritable() && !stream.awaitWritable(Deadline.after(clock, SLOWEST_READ))) {
+    awaitReader(stream);
+  }
+
+  private void awaitReader(Outflow to) throws IOException, InterruptedException {
+    if (!to.isWritable() && !to.awaitWritable(Deadline.after(clock, SLOWEST_READ))) {
       throw new IOException("the client does not read");
     }
   }

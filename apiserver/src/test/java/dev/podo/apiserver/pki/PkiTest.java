@@ -62,7 +62,7 @@ class PkiTest {
 
     try (var files = Files.list(directory.resolve("pki"))) {
       assertThat(files)
-          .hasSize(8)
+          .hasSize(12)
           .allSatisfy(file ->
               assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                   .isEqualTo("rw-------"));

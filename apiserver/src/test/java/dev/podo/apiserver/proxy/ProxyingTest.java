@@ -38,10 +38,14 @@ import java.net.ServerSocket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -330,6 +334,38 @@ class ProxyingTest {
       }
     }
     assertThat(read).isEqualTo(Backend.LARGE);
+  }
+
+  @Test
+  void goesOnInTheProtocolThatThePodAgreesTo() throws Exception {
+    try (var socket = new EchoSocket()) {
+      var path = PODS + "web:" + socket.port() + "/proxy/chat?room=1";
+      var said = new StringBuilder();
+      var echo = new Semaphore(0);
+      var webSocket =
+          client.webSocket(
+              path,
+              new WebSocket.Listener() {
+                @Override
+                public CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
+                  said.append(text);
+                  from.request(1);
+                  echo.release();
+                  return null;
+                }
+              },
+              "chat.example");
+      for (var word : List.of("one ", "two ", "three")) {
+        webSocket.sendText(word, true).join();
+        assertThat(echo.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
+      }
+
+      assertThat(said).hasToString("one two three");
+      assertThat(webSocket.getSubprotocol()).isEqualTo("chat.example");
+      assertThat(socket.target()).isEqualTo("/chat?room=1");
+      webSocket.abort();
+      assertThat(socket.awaitEnd()).isTrue();
+    }
   }
 
   @Test
