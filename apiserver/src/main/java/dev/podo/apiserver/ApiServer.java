@@ -11,6 +11,10 @@ import dev.podo.apiserver.admission.PodPriority;
 import dev.podo.apiserver.admission.ServiceAccountAdmission;
 import dev.podo.apiserver.admission.TerminatingDefinitions;
 import dev.podo.apiserver.admission.Unattended;
+import dev.podo.apiserver.aggregation.Aggregator;
+import dev.podo.apiserver.aggregation.AuthenticationConfig;
+import dev.podo.apiserver.aggregation.LocalAdmission;
+import dev.podo.apiserver.aggregation.LocalServices;
 import dev.podo.apiserver.allocation.ServiceAllocator;
 import dev.podo.apiserver.authn.Authenticators;
 import dev.podo.apiserver.authn.BoundObjects;
@@ -131,7 +135,14 @@ public final class ApiServer {
     new RulesReviewing(rules).addTo(actions);
     new ComponentReviewing(health).addTo(actions);
     var defined = definitions(objects, catalogue, environment);
-    var core = new Core(objects, catalogue, new Access(authorizers, tokens, actions));
+    var aggregator =
+        new Aggregator(
+            objects,
+            new ServiceAddresses(objects, environment.random()),
+            parts.pki()::frontProxy,
+            scope);
+    var aggregation = aggregator.aggregation();
+    var core = new Core(objects, catalogue, new Access(authorizers, tokens, actions), aggregator);
     var path =
         new RequestPath(
             environment.clock(),
@@ -139,12 +150,14 @@ public final class ApiServer {
             authorizers,
             new RequestMetrics(metrics, catalogue),
             new Dispatch(
-                resources(config, parts, core, scope),
-                documents(config, catalogue, tokens, health, metrics, environment.clock())));
+                aggregation.before(resources(config, parts, core, scope)),
+                aggregation.before(
+                    documents(config, core, tokens, health, metrics, environment.clock()))));
     var inside = path.fromInside();
     var http = listen(config, parts, path, scope);
     var server = new ApiServer(environment, inside, health, metrics, http);
     server.bootstrap(config, scope);
+    server.aggregate(core, parts.pki(), scope);
     new DefinitionLifecycle(objects, defined, server.inProcess(SELF), scope).start();
     return server;
   }
@@ -183,6 +196,17 @@ public final class ApiServer {
     bootstrap.keep(scope);
   }
 
+  private void aggregate(Core core, Pki pki, Scope scope) {
+    var api = inProcess(SELF);
+    var authentication = new AuthenticationConfig(api, pki);
+    authentication.run();
+    authentication.keep(scope);
+    var local = new LocalServices(core.store(), core.catalogue(), api, scope);
+    local.run();
+    local.keep();
+    core.aggregator().start(api);
+  }
+
   private InetSocketAddress advertised(ApiServerConfig config) {
     var bound = http == null ? null : http.address();
     var port = bound == null ? 6443 : bound.getPort();
@@ -198,7 +222,8 @@ public final class ApiServer {
   }
 
   /// What the parts of a server share.
-  private record Core(ObjectStore store, LiveCatalogue catalogue, Access access) {}
+  private record Core(
+      ObjectStore store, LiveCatalogue catalogue, Access access, Aggregator aggregator) {}
 
   /// Who may do what, and what is answered already.
   private record Access(
@@ -226,6 +251,7 @@ public final class ApiServer {
                 new DefaultIngressClass(store),
                 new CertificateRequests(authorizer, environment.clock()),
                 new DeviceClaims(store, environment.clock()),
+                new LocalAdmission(environment.clock()),
                 new Unattended()));
     var ranges = config.services();
     var allocator =
@@ -291,14 +317,16 @@ public final class ApiServer {
 
   private static Dispatch.Handler documents(
       ApiServerConfig config,
-      LiveCatalogue catalogue,
+      Core core,
       ServiceAccountTokens tokens,
       Health health,
       Metrics metrics,
       Clock clock) {
     var documents = new Documents();
-    documents.with(new Discovery(catalogue::fresh, List.of()));
-    new OpenApi(catalogue::fresh, config.version().gitVersion(), clock).addTo(documents);
+    var catalogue = core.catalogue();
+    var others = core.aggregator();
+    documents.with(new Discovery(catalogue::fresh, List.of(others)));
+    new OpenApi(catalogue::fresh, others, config.version().gitVersion(), clock).addTo(documents);
     health.addTo(documents);
     return documents
         .at("/version", config.version().document()::answer)

@@ -7,7 +7,6 @@ import dev.podo.machinery.kinds.admissionregistration.MutatingWebhookConfigurati
 import dev.podo.machinery.kinds.admissionregistration.ValidatingAdmissionPolicies;
 import dev.podo.machinery.kinds.admissionregistration.ValidatingAdmissionPolicyBindings;
 import dev.podo.machinery.kinds.admissionregistration.ValidatingWebhookConfigurations;
-import dev.podo.machinery.kinds.apiservice.ApiServices;
 import dev.podo.machinery.kinds.certificate.CertificateSigningRequests;
 import dev.podo.machinery.kinds.cronjob.CronJobs;
 import dev.podo.machinery.kinds.csi.CsiDrivers;
@@ -45,7 +44,6 @@ import java.util.List;
 public final class Unattended implements Admission {
   private static final List<Kind<?>> KINDS =
       List.of(
-          ApiServices.KIND,
           CertificateSigningRequests.KIND,
           ClusterRoleBindings.KIND,
           ClusterRoles.KIND,

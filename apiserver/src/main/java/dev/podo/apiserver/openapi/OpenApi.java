@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -47,22 +48,41 @@ public final class OpenApi {
           .withZone(ZoneOffset.UTC);
   private static final Duration FOR_EVER = Duration.ofDays(365);
 
+  private static final System.Logger LOG = System.getLogger(OpenApi.class.getName());
+
   private final Supplier<Catalogue> catalogue;
+  private final OpenApiSource others;
   private final String version;
   private final Clock clock;
   private volatile @Nullable Made made;
 
   private record Made(
-      Catalogue catalogue, Document index, SortedMap<String, Described> documents, Forms swagger) {}
+      Basis basis, Document index, SortedMap<String, Described> documents, Forms swagger) {}
+
+  /// What is described.
+  private record Basis(
+      Catalogue catalogue,
+      SortedMap<String, OpenApiSource.Description> others,
+      Collection<OpenApiSource.Description> swaggers) {
+
+    @SuppressWarnings("ReferenceEquality") // What did not change is the same instance.
+    boolean isSame(Basis other) {
+      return catalogue == other.catalogue()
+          && others == other.others()
+          && swaggers == other.swaggers();
+    }
+  }
 
   /// A document of v3, which stays the same for as long as its kinds do.
   private record Described(List<Kind<?>> kinds, String hash, Forms forms) {}
 
   private record Forms(PackedDocument json, PackedDocument protobuf) {}
 
+  /// @param others other servers behind this one
   /// @param version of the server
-  public OpenApi(Supplier<Catalogue> catalogue, String version, Clock clock) {
+  public OpenApi(Supplier<Catalogue> catalogue, OpenApiSource others, String version, Clock clock) {
     this.catalogue = catalogue;
+    this.others = others;
     this.version = version;
     this.clock = clock;
   }
@@ -109,11 +129,10 @@ public final class OpenApi {
     throw ApiErrors.notAcceptable(List.of(MediaType.JSON, protobuf.getFirst()));
   }
 
-  @SuppressWarnings("ReferenceEquality") // A catalogue is known by its identity.
   private Made made() {
-    var now = catalogue.get();
+    var now = new Basis(catalogue.get(), others.documents(), others.swaggers());
     var last = made;
-    if (last == null || last.catalogue() != now) {
+    if (last == null || !last.basis().isSame(now)) {
       // Two threads may both make it: that costs little before documents are asked for.
       last = make(now, last);
       made = last;
@@ -121,7 +140,8 @@ public final class OpenApi {
     return last;
   }
 
-  private Made make(Catalogue now, @Nullable Made last) {
+  private Made make(Basis basis, @Nullable Made last) {
+    var now = basis.catalogue();
     var documents = new TreeMap<String, Described>();
     var paths = new TreeMap<String, Object>();
     var all = new StringBuilder();
@@ -134,10 +154,31 @@ public final class OpenApi {
           before != null && before.kinds().equals(kinds) ? before : describe(groupVersion, kinds);
       documents.put(name, document);
       all.append(name).append(document.hash());
-      paths.put(name, Map.of("serverRelativeURL", ROOT + "/" + name + "?hash=" + document.hash()));
     }
+    basis
+        .others()
+        .forEach((name, told) -> {
+          var before = last == null ? null : last.documents().get(name);
+          var known = before != null && before.hash().equals(told.hash());
+          documents.put(name, known ? before : describe(told));
+        });
+    basis.swaggers().forEach(told -> all.append(told.hash()));
+    documents.forEach((name, document) ->
+        paths.put(
+            name, Map.of("serverRelativeURL", ROOT + "/" + name + "?hash=" + document.hash())));
     return new Made(
-        now, Document.json(Map.of("paths", paths)), documents, swagger(now, all.toString()));
+        basis, Document.json(Map.of("paths", paths)), documents, swagger(basis, all.toString()));
+  }
+
+  private static Described describe(OpenApiSource.Description told) {
+    var hash = told.hash();
+    return new Described(
+        List.of(),
+        hash,
+        new Forms(
+            new PackedDocument(MediaType.JSON, hash, out -> out.write(Json.print(told.tree()))),
+            new PackedDocument(
+                PROTOBUF_V3.getFirst(), hash, out -> out.write(GnosticWriter.v3(told.tree())))));
   }
 
   private Described describe(GroupVersion groupVersion, List<Kind<?>> kinds) {
@@ -154,12 +195,21 @@ public final class OpenApi {
                 out -> out.write(GnosticWriter.v3(tree(parts.get()))))));
   }
 
-  private Forms swagger(Catalogue now, String content) {
+  private Forms swagger(Basis now, String content) {
     var hash = Fingerprint.of(content);
     return new Forms(
         new PackedDocument(MediaType.JSON, hash, out -> write(v2(now), out)),
-        new PackedDocument(
-            PROTOBUF_V2.getFirst(), hash, out -> out.write(GnosticWriter.v2(tree(v2(now))))));
+        new PackedDocument(PROTOBUF_V2.getFirst(), hash, out -> out.write(packed(now))));
+  }
+
+  /// What another server says may be no OpenAPI at all: then it is left out.
+  private byte[] packed(Basis now) throws InterruptedException {
+    try {
+      return GnosticWriter.v2(tree(v2(now)));
+    } catch (IllegalArgumentException | IllegalStateException | ClassCastException e) {
+      LOG.log(System.Logger.Level.WARNING, "a server behind this one describes itself badly", e);
+      return GnosticWriter.v2(tree(v2(new Basis(now.catalogue(), new TreeMap<>(), List.of()))));
+    }
   }
 
   /// A document: what stands at its top, and the large maps in it by the path to them.
@@ -190,13 +240,18 @@ public final class OpenApi {
     return out;
   }
 
-  private Parts v2(Catalogue now) {
+  private Parts v2(Basis now) throws InterruptedException {
     var paths = new TreeMap<String, Supplier<Map<String, Object>>>();
     var definitions = new TreeMap<String, Supplier<Map<String, Object>>>();
-    for (var groupVersion : now.groupVersions()) {
-      var types = new GroupVersionTypes(Dialect.V2, now.in(groupVersion));
+    for (var groupVersion : now.catalogue().groupVersions()) {
+      var types = new GroupVersionTypes(Dialect.V2, now.catalogue().in(groupVersion));
       paths.putAll(types.paths());
       definitions.putAll(types.definitions());
+    }
+    for (var told : now.swaggers()) {
+      var tree = told.tree();
+      merge(tree.get("paths"), "/apis/", paths);
+      merge(tree.get("definitions"), "", definitions);
     }
     var head = new LinkedHashMap<String, Object>();
     head.put("swagger", "2.0");
@@ -212,6 +267,23 @@ public final class OpenApi {
     maps.put("paths", paths);
     maps.put("definitions", definitions);
     return new Parts(head, maps);
+  }
+
+  /// What is said here goes before what others say.
+  private static void merge(
+      @Nullable Object from, String prefix, Map<String, Supplier<Map<String, Object>>> into) {
+    if (!(from instanceof Map<?, ?> entries)) {
+      return;
+    }
+    entries.forEach((name, value) -> {
+      if (name instanceof String text
+          && text.startsWith(prefix)
+          && value instanceof Map<?, ?> map) {
+        var copy = new TreeMap<String, Object>();
+        map.forEach((key, part) -> copy.put(String.valueOf(key), part));
+        into.putIfAbsent(text, () -> copy);
+      }
+    });
   }
 
   private static Map<String, Object> tree(Parts parts) {

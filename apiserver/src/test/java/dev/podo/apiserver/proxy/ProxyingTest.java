@@ -14,6 +14,7 @@ import dev.podo.apiserver.TestServer;
 import dev.podo.apiserver.authn.UserInfo;
 import dev.podo.apiserver.storage.ObjectStore;
 import dev.podo.apiserver.storage.Stored;
+import dev.podo.apiserver.webhook.FakeWebhook;
 import dev.podo.client.WriteOptions;
 import dev.podo.foundation.Clock;
 import dev.podo.foundation.Deadline;
@@ -60,16 +61,18 @@ class ProxyingTest {
   private static TestClient client;
   private static TestClient modern;
   private static Backend backend;
+  private static FakeWebhook secured;
 
   @BeforeAll
   static void start() throws Exception {
     backend = Backend.start();
+    secured = FakeWebhook.start("a.name.of.its.own");
     server = start(AddressRule.ANY);
     client = TestClient.admin(server);
     modern = TestClient.admin(server, HttpClient.Version.HTTP_2);
     createPod(server, "web");
     var api = server.admin();
-    api.create(Services.KIND, service("front", "ClusterIP", 80, 81), WriteOptions.defaults());
+    api.create(Services.KIND, service("front", "ClusterIP", 80, 81, 443), WriteOptions.defaults());
     api.create(Services.KIND, service("empty", "ClusterIP", 80), WriteOptions.defaults());
     keep(slice());
     api.create(Nodes.KIND, node("node-1"), WriteOptions.defaults());
@@ -126,7 +129,10 @@ class ProxyingTest {
                 Endpoint.builder().addresses(List.of("10.9.9.9")).build(),
                 Endpoint.builder().addresses(List.of("10.9.9.8")).targetRef(nobody).build(),
                 Endpoint.builder().addresses(List.of("127.0.0.1")).targetRef(pod).build()))
-        .ports(List.of(EndpointPort.builder().name("p80").port(backend.port()).build()))
+        .ports(
+            List.of(
+                EndpointPort.builder().name("p80").port(backend.port()).build(),
+                EndpointPort.builder().name("p443").port(secured.port()).build()))
         .build();
   }
 
@@ -136,6 +142,7 @@ class ProxyingTest {
     client.close();
     server.close();
     backend.close();
+    secured.close();
   }
 
   private static String web(String path) {
@@ -256,6 +263,17 @@ class ProxyingTest {
     assertThat(client.get(SERVICES + "missing/proxy/a").statusCode()).isEqualTo(404);
     assertThat(client.get(SERVICES + "ftp:front:80/proxy/a").body())
         .contains("invalid service request \\\"ftp:front:80\\\"");
+  }
+
+  @Test
+  void speaksTlsWhereItIsAskedTo() {
+    for (var path :
+        List.of(
+            PODS + "https:web:" + secured.port() + "/proxy/",
+            SERVICES + "https:front:443/proxy/",
+            SERVICES + "https:front:p443/proxy/")) {
+      assertThat(client.post(path, "{\"a\":1}").body()).isEqualTo("{\"a\":1}");
+    }
   }
 
   @Test
