@@ -7,7 +7,9 @@ import dev.podo.cel.evaluate.Program;
 import dev.podo.cel.syntax.Parser;
 import dev.podo.cel.syntax.Source;
 import dev.podo.cel.syntax.SyntaxException;
+import dev.podo.cel.type.DataType;
 import dev.podo.cel.value.EvaluationError;
+import dev.podo.machinery.expression.DataSchema;
 import dev.podo.machinery.expression.Expression;
 import dev.podo.machinery.expression.ExpressionCompiler;
 import dev.podo.machinery.expression.ExpressionException;
@@ -36,6 +38,12 @@ public final class CelCompiler implements ExpressionCompiler {
     } catch (EvaluationError e) {
       throw new ExpressionException("program instantiation failed", e.text());
     }
+  }
+
+  @Override
+  public long maxCardinality(DataSchema schema, boolean root) {
+    var type = DataType.of(schema, "selfType", root);
+    return type == null ? 0 : type.maxCardinality();
   }
 
   private static ExpressionException failed(String problems) {

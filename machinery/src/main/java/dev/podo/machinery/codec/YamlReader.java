@@ -40,7 +40,29 @@ final class YamlReader {
   private long aliased;
 
   YamlReader(String yaml) {
-    events = new Parse(SETTINGS).parseString(yaml).iterator();
+    events = new Events(new Parse(SETTINGS).parseString(yaml).iterator());
+  }
+
+  /// What the library reads. Of an escape that the end of the text cuts off it says that a number
+  /// is malformed, and not that the text is.
+  private record Events(Iterator<Event> parsed) implements Iterator<Event> {
+    @Override
+    public boolean hasNext() {
+      try {
+        return parsed.hasNext();
+      } catch (IllegalArgumentException e) {
+        throw fail("found an escape that ends too early", e);
+      }
+    }
+
+    @Override
+    public Event next() {
+      try {
+        return parsed.next();
+      } catch (IllegalArgumentException e) {
+        throw fail("found an escape that ends too early", e);
+      }
+    }
   }
 
   /// @param size how many nodes it is made of, aliases in it followed

@@ -10,6 +10,8 @@ import dev.podo.machinery.kinds.metadata.Findings;
 import dev.podo.machinery.kinds.metadata.MetadataRules;
 import dev.podo.machinery.kinds.metadata.NameRule;
 import dev.podo.machinery.kinds.metadata.SystemMetadata;
+import dev.podo.machinery.rules.RuleCheck;
+import dev.podo.machinery.rules.RuleTree;
 import dev.podo.machinery.structural.Defaulting;
 import dev.podo.machinery.structural.EmbeddedObjects;
 import dev.podo.machinery.structural.ListRelations;
@@ -26,10 +28,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What a definition demands of its objects in one version. Rules of their own language
-/// (`x-kubernetes-validations`) are not evaluated here: the [#schema()] carries them, and whoever
-/// has the language evaluates them when [#hasBlocking] says that the object is in a state to be
-/// looked at.
+/// What a definition demands of its objects in one version.
 public final class CustomStrategy implements Strategy<DynamicObject> {
   private static final FieldPath METADATA = FieldPath.root("metadata");
   private static final String STATUS = "status";
@@ -40,6 +39,8 @@ public final class CustomStrategy implements Strategy<DynamicObject> {
   private final boolean hasStatus;
   private final Versions versions;
   private final StructuralSchema schema;
+  private volatile @Nullable RuleTree rules;
+  private volatile boolean rulesRead;
 
   CustomStrategy(
       CustomResourceDefinition definition,
@@ -119,6 +120,7 @@ public final class CustomStrategy implements Strategy<DynamicObject> {
     Validation.check(schema, tree).forEach(findings::add);
     EmbeddedObjects.check(schema, object.content(), FieldPath.empty(), findings);
     ListRelations.check(schema, object.content()).forEach(findings::add);
+    checkRules(object, null, findings);
     return findings.errors();
   }
 
@@ -135,6 +137,7 @@ public final class CustomStrategy implements Strategy<DynamicObject> {
     if (ListRelations.check(schema, old.content()).isEmpty()) {
       ListRelations.check(schema, now.content()).forEach(findings::add);
     }
+    checkRules(now, old, findings);
     return findings.errors();
   }
 
@@ -162,9 +165,52 @@ public final class CustomStrategy implements Strategy<DynamicObject> {
     return Trees.frozen(tree);
   }
 
-  /// Whether errors are such that validation rules are not to be evaluated, since the object is not
-  /// what they expect.
-  public static boolean hasBlocking(List<FieldError> errors) {
+  private void checkRules(DynamicObject now, @Nullable DynamicObject old, Findings findings) {
+    var compiled = rules();
+    if (compiled == null) {
+      return;
+    }
+    if (hasBlocking(findings.errors())) {
+      findings.invalid(
+          FieldPath.empty(),
+          null,
+          "some validation rules were not checked because the object was invalid; correct the"
+              + " existing errors to complete validation");
+      return;
+    }
+    RuleCheck.check(compiled, named(now), old == null ? null : named(old)).forEach(findings::add);
+  }
+
+  /// Compiled when the first object is looked at.
+  private @Nullable RuleTree rules() {
+    if (!rulesRead) {
+      rules = RuleTree.of(schema);
+      rulesRead = true;
+    }
+    return rules;
+  }
+
+  /// The object as rules see it: of its metadata, the names alone.
+  private static Map<String, @Nullable Object> named(DynamicObject object) {
+    var tree = new LinkedHashMap<String, @Nullable Object>(object.content());
+    tree.put("apiVersion", object.apiVersion());
+    tree.put("kind", object.kind());
+    var names = new LinkedHashMap<String, @Nullable Object>();
+    putText("generateName", object.metadata().generateName(), names);
+    putText("name", object.metadata().name(), names);
+    tree.put("metadata", names);
+    return Trees.frozen(tree);
+  }
+
+  private static void putText(String key, String text, Map<String, @Nullable Object> to) {
+    if (!text.isEmpty()) {
+      to.put(key, text);
+    }
+  }
+
+  /// Whether errors are such that rules are not to be evaluated, since the object is not what they
+  /// expect.
+  private static boolean hasBlocking(List<FieldError> errors) {
     return errors.stream()
         .anyMatch(error ->
             switch (error.type()) {

@@ -2,15 +2,31 @@ package dev.podo.machinery.structural;
 
 import dev.podo.machinery.tree.Trees;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Finds in the old object what a part of the new one was before, as upstream does to let stand
 /// what was invalid already (KEP 4008): properties and map entries by name, elements of lists of
 /// type `map` by their keys, and no others.
-final class Correlation {
+public final class Correlation {
   private Correlation() {}
+
+  /// Finds what elements of a list were before, each at little cost; null for those that were not
+  /// there, or of which it cannot be told.
+  public static Function<@Nullable Object, @Nullable Object> elements(
+      StructuralSchema list, @Nullable Object old) {
+    if (!list.isMapList() || !(old instanceof List<?> before)) {
+      return element -> null;
+    }
+    var byKeys = new HashMap<List<@Nullable Object>, @Nullable Object>();
+    for (var element : before) {
+      byKeys.putIfAbsent(keys(list, element), element);
+    }
+    return element -> byKeys.get(keys(list, element));
+  }
 
   /// What an element of a list was before; null if it was not there, or cannot be told.
   static @Nullable Object element(StructuralSchema list, @Nullable Object element, Object old) {
@@ -40,7 +56,7 @@ final class Correlation {
 
   /// Whether nothing has changed, the order of the elements of lists of type `map` aside.
   @SuppressWarnings("ReferenceEquality") // What is the same is equal.
-  static boolean isSame(
+  public static boolean isSame(
       @Nullable StructuralSchema schema, @Nullable Object now, @Nullable Object old) {
     if (now == old) {
       return true;

@@ -107,6 +107,8 @@ class YamlTest {
         "~: a",
         "a: .nan",
         "a: .inf",
+        "\"\\x",
+        "a: \"b\\u",
         "a: 1\n---\nb: 2",
         "a: !!binary '*'",
         "<<: 1",

@@ -3,6 +3,7 @@ package dev.podo.machinery.kinds.customresourcedefinition;
 import dev.podo.machinery.codec.DecodeException;
 import dev.podo.machinery.fieldpath.FieldPath;
 import dev.podo.machinery.kinds.metadata.Findings;
+import dev.podo.machinery.rules.RuleDeclarations;
 import dev.podo.machinery.structural.Defaulting;
 import dev.podo.machinery.structural.Patterns;
 import dev.podo.machinery.structural.Pruning;
@@ -50,7 +51,9 @@ final class SchemaRules {
       findings.forbidden(at.child("nullable"), "nullable cannot be true at the root");
     }
     if (findings.size() == before) {
-      DefaultRules.check(StructuralSchema.of(schema), at, findings);
+      var structural = StructuralSchema.of(schema);
+      DefaultRules.check(structural, at, findings);
+      RuleDeclarations.check(structural, at, findings);
     }
   }
 
@@ -302,6 +305,11 @@ final class SchemaRules {
           schema.xKubernetesIntOrString(), at, "x-kubernetes-int-or-string", "must be false");
       notStructural(schema.xKubernetesListType() != null, at, LIST_TYPE, "must be undefined");
       notStructural(!schema.xKubernetesListMapKeys().isEmpty(), at, MAP_KEYS, "must be empty");
+      notStructural(
+          !schema.xKubernetesValidations().isEmpty(),
+          at,
+          "x-kubernetes-validations",
+          "must be empty");
       pattern(schema, at);
       schema
           .properties()
