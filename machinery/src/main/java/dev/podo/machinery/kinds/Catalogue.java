@@ -31,6 +31,8 @@ import dev.podo.machinery.kinds.endpoints.EndpointsKind;
 import dev.podo.machinery.kinds.endpointslice.EndpointSlices;
 import dev.podo.machinery.kinds.event.Events;
 import dev.podo.machinery.kinds.event.EventsV1;
+import dev.podo.machinery.kinds.flowcontrol.FlowSchemas;
+import dev.podo.machinery.kinds.flowcontrol.PriorityLevelConfigurations;
 import dev.podo.machinery.kinds.horizontalpodautoscaler.HorizontalPodAutoscalers;
 import dev.podo.machinery.kinds.horizontalpodautoscaler.HorizontalPodAutoscalersV1;
 import dev.podo.machinery.kinds.ingress.Ingresses;
@@ -133,6 +135,8 @@ public final class Catalogue {
               ValidatingAdmissionPolicies.KIND,
               ValidatingAdmissionPolicyBindings.KIND,
               ValidatingWebhookConfigurations.KIND,
+              FlowSchemas.KIND,
+              PriorityLevelConfigurations.KIND,
               DeviceClasses.KIND,
               ResourceClaims.KIND,
               ResourceClaimTemplates.KIND,
