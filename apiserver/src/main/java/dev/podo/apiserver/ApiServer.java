@@ -29,6 +29,7 @@ import dev.podo.apiserver.bootstrap.Bootstrap;
 import dev.podo.apiserver.catalogue.LiveCatalogue;
 import dev.podo.apiserver.chain.Chain;
 import dev.podo.apiserver.chain.Dispatch;
+import dev.podo.apiserver.chain.Fairness;
 import dev.podo.apiserver.definitions.Converters;
 import dev.podo.apiserver.definitions.DefinedKinds;
 import dev.podo.apiserver.definitions.DefinitionLifecycle;
@@ -36,6 +37,11 @@ import dev.podo.apiserver.discovery.Discovery;
 import dev.podo.apiserver.discovery.Documents;
 import dev.podo.apiserver.discovery.OpenId;
 import dev.podo.apiserver.endpoint.HttpEndpoint;
+import dev.podo.apiserver.flowcontrol.FlowControl;
+import dev.podo.apiserver.flowcontrol.FlowDumps;
+import dev.podo.apiserver.flowcontrol.FlowObjects;
+import dev.podo.apiserver.flowcontrol.Widths;
+import dev.podo.apiserver.health.FlowMetrics;
 import dev.podo.apiserver.health.Health;
 import dev.podo.apiserver.health.Metrics;
 import dev.podo.apiserver.health.RequestMetrics;
@@ -82,6 +88,8 @@ import org.jspecify.annotations.Nullable;
 /// method call for the components of this process. It lives as long as its scope.
 public final class ApiServer {
   private static final System.Logger LOG = System.getLogger(ApiServer.class.getName());
+  // As upstream's 400 reads and 200 writes.
+  private static final int REQUESTS_IN_FLIGHT = 600;
   private static final UserInfo SELF = UserInfo.of("system:apiserver", UserInfo.MASTERS);
 
   private final Environment environment;
@@ -143,23 +151,44 @@ public final class ApiServer {
             scope);
     var aggregation = aggregator.aggregation();
     var core = new Core(objects, catalogue, new Access(authorizers, tokens, actions), aggregator);
+    var flows = flows(metrics, environment);
     var path =
         new RequestPath(
             environment.clock(),
             authenticators(parts.pki(), bearers, environment),
             authorizers,
             new RequestMetrics(metrics, catalogue),
+            new Fairness(flows, new Widths(catalogue, objects)),
             new Dispatch(
                 aggregation.before(resources(config, parts, core, scope)),
                 aggregation.before(
-                    documents(config, core, tokens, health, metrics, environment.clock()))));
+                    dumping(
+                        flows,
+                        documents(config, core, tokens, health, metrics, environment.clock())))));
     var inside = path.fromInside();
     var http = listen(config, parts, path, scope);
     var server = new ApiServer(environment, inside, health, metrics, http);
     server.bootstrap(config, scope);
+    server.shareOut(flows, scope);
     server.aggregate(core, parts.pki(), scope);
     new DefinitionLifecycle(objects, defined, server.inProcess(SELF), scope).start();
     return server;
+  }
+
+  private static FlowControl flows(Metrics metrics, Environment environment) {
+    var told = new FlowMetrics(metrics);
+    var flows =
+        new FlowControl(
+            REQUESTS_IN_FLIGHT, environment.random().nextLong(), environment.clock(), told);
+    told.tell(flows::snapshot);
+    return flows;
+  }
+
+  /// Shares the seats out as the objects of the cluster say.
+  private void shareOut(FlowControl flows, Scope scope) {
+    var objects = new FlowObjects(inProcess(SELF), flows, scope);
+    objects.run();
+    objects.keep();
   }
 
   /// What was defined before this server started is served from the first request on.
@@ -315,7 +344,15 @@ public final class ApiServer {
             new CertificateAuthenticator(pki::clientAuthorities, environment.clock()), bearers));
   }
 
-  private static Dispatch.Handler documents(
+  private static Documents dumping(FlowControl flows, Documents documents) {
+    var dumps = new FlowDumps(flows::snapshot);
+    return documents
+        .at(FlowDumps.PATH + "dump_priority_levels", call -> dumps.levels())
+        .at(FlowDumps.PATH + "dump_queues", call -> dumps.queues())
+        .at(FlowDumps.PATH + "dump_requests", call -> dumps.requests());
+  }
+
+  private static Documents documents(
       ApiServerConfig config,
       Core core,
       ServiceAccountTokens tokens,

@@ -23,9 +23,8 @@ record RequestPath(
     Authenticators authenticators,
     List<Authorizer> authorizers,
     Audit.Records records,
+    Fairness fairness,
     Dispatch dispatch) {
-  private static final int MAX_READS = 400;
-  private static final int MAX_WRITES = 200;
 
   /// From the network.
   Chain fromOutside() {
@@ -37,7 +36,7 @@ record RequestPath(
             new Authenticate(authenticators),
             new Impersonate(new AnyOf(authorizers)),
             new Audit(clock, records),
-            new Fairness(MAX_READS, MAX_WRITES),
+            fairness,
             new Authorize(authorizers),
             dispatch));
   }
@@ -50,7 +49,7 @@ record RequestPath(
             new Recover(),
             new SetDeadline(clock),
             new Audit(clock, records),
-            new Fairness(MAX_READS, MAX_WRITES),
+            fairness,
             new Authorize(authorizers),
             dispatch));
   }

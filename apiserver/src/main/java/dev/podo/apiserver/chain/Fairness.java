@@ -1,41 +1,34 @@
 package dev.podo.apiserver.chain;
 
-import dev.podo.apiserver.authn.UserInfo;
+import dev.podo.apiserver.flowcontrol.FlowControl;
 import dev.podo.apiserver.request.Answer;
 import dev.podo.apiserver.request.Call;
-import dev.podo.machinery.errors.ApiErrors;
-import java.util.concurrent.Semaphore;
 
-/// Bounds how many requests from outside are worked on at once, reads and writes apart. Beyond that
-/// clients are told to come again. The masters are never turned away, so that somebody can always
-/// look what is wrong; components of this process bound themselves.
+/// Gives each request from outside a seat, which it keeps until its answer is written, or lets it
+/// wait for one. What lasts as long as the client likes needs none, except that the opening of a
+/// watch does; components of this process bound themselves.
 public final class Fairness implements Step {
-  private final Semaphore reads;
-  private final Semaphore writes;
+  private final FlowControl control;
+  private final FlowControl.WidthEstimate width;
 
-  public Fairness(int maxReads, int maxWrites) {
-    this.reads = new Semaphore(maxReads);
-    this.writes = new Semaphore(maxWrites);
+  public Fairness(FlowControl control, FlowControl.WidthEstimate width) {
+    this.control = control;
+    this.width = width;
   }
 
   @Override
   public Answer handle(Call call, Next next) throws InterruptedException {
-    var exempt =
-        call.http() == null
-            || call.info().isLongRunning()
-            || call.user().isIn(UserInfo.MASTERS)
-            || !call.info().resourceRequest();
-    if (exempt) {
+    var info = call.info();
+    if (call.http() == null || (info.isLongRunning() && !info.verb().equals("watch"))) {
       return next.proceed(call);
     }
-    var seats = call.info().isReadOnly() ? reads : writes;
-    if (!seats.tryAcquire()) {
-      throw ApiErrors.tooManyRequests("Too many requests, please try again later.", 1);
+    var ticket = control.enter(call, width);
+    if (info.verb().equals("watch")) {
+      try (ticket) {
+        return next.proceed(call);
+      }
     }
-    try {
-      return next.proceed(call);
-    } finally {
-      seats.release();
-    }
+    call.notes().atEnd(ticket::close);
+    return next.proceed(call);
   }
 }

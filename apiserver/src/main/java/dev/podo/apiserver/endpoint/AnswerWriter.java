@@ -152,6 +152,7 @@ final class AnswerWriter {
     var given = exchange.request().headers().first("Audit-Id");
     var id = given.isEmpty() || given.length() > 64 ? Ids.uid(environment.random()) : given;
     headers.add(new Header("Audit-Id", id));
+    headers.addAll(notes.headers());
     if (!has(headers, "Cache-Control")) {
       headers.add(new Header("Cache-Control", "no-cache, private"));
     }

@@ -50,6 +50,8 @@ public final class HttpEndpoint implements HttpHandler {
           "an answer could not be written: " + request.method() + " " + request.rawPath(),
           e);
       refuse(exchange, writer, ApiErrors.internal("the answer could not be written", e));
+    } finally {
+      notes.close();
     }
   }
 

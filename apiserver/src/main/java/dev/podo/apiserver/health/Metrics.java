@@ -5,12 +5,14 @@ import dev.podo.apiserver.request.Answer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /// Counters, gauges and histograms, told in the text format of Prometheus. Whoever counts bounds
 /// the values of his labels.
@@ -74,6 +76,13 @@ public final class Metrics {
     family(name, "gauge", help).series().put("", value);
   }
 
+  /// Asks for the values each time when they are told, by their labels as they are printed.
+  public void gauges(String name, String help, Supplier<SortedMap<String, Integer>> values) {
+    family(name, "gauge", help).series().put("", new Gauges(values));
+  }
+
+  private record Gauges(Supplier<SortedMap<String, Integer>> values) {}
+
   /// What `/metrics` answers.
   public Answer answer() {
     return new Answer.OfDocument(
@@ -98,6 +107,8 @@ public final class Metrics {
       case LongAdder counter -> line(out, name, labels, Long.toString(counter.sum()));
       case LongSupplier counter -> line(out, name, labels, Long.toString(counter.getAsLong()));
       case DoubleSupplier gauge -> line(out, name, labels, number(gauge.getAsDouble()));
+      case Gauges(var values) ->
+          values.get().forEach((each, is) -> line(out, name, each, Integer.toString(is)));
       case Histogram histogram -> print(out, name, labels, histogram);
       default -> throw new IllegalStateException("no metric: " + value);
     }

@@ -1,0 +1,206 @@
+package dev.podo.apiserver.flowcontrol;
+
+import dev.podo.apiserver.request.Call;
+import dev.podo.foundation.Clock;
+import dev.podo.foundation.Deadline;
+import dev.podo.foundation.Promise;
+import dev.podo.machinery.errors.ApiErrors;
+import dev.podo.machinery.kinds.flowcontrol.InitialFlowSchemas;
+import dev.podo.machinery.kinds.flowcontrol.InitialPriorityLevels;
+import dev.podo.machinery.kinds.flowcontrol.PriorityLevelConfigurations;
+import dev.podo.model.flowcontrol.v1.FlowSchema;
+import dev.podo.model.flowcontrol.v1.PriorityLevelConfiguration;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Lets requests in, makes them wait, or turns them away. One lock guards all of it: it is held for
+/// some hundred nanoseconds, and never while anybody waits.
+public final class FlowControl {
+  private static final String TOO_MANY = "Too many requests, please try again later.";
+  private static final int RETRY_AFTER_SECONDS = 1;
+  private static final int PATIENCE_PART = 4; // Of its time a request waits a quarter at most.
+
+  private final Clock clock;
+  private final long seed;
+  private final FlowRecords records;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final PriorityLevels levels;
+  private volatile Classifier classifier;
+
+  /// Knows the levels that every cluster has, until it is told of others.
+  ///
+  /// @param seats how many requests are worked on at once
+  /// @param seed what the hashes of this server are made from
+  public FlowControl(int seats, long seed, Clock clock, FlowRecords records) {
+    this.clock = clock;
+    this.seed = seed;
+    this.records = records;
+    this.levels = new PriorityLevels(seats);
+    var initialLevels = new ArrayList<>(InitialPriorityLevels.MANDATORY);
+    initialLevels.addAll(InitialPriorityLevels.SUGGESTED);
+    var initialSchemas = new ArrayList<>(InitialFlowSchemas.MANDATORY);
+    initialSchemas.addAll(InitialFlowSchemas.SUGGESTED);
+    this.levels.configure(initialLevels.stream().map(LevelConfig::of).toList(), clock.nanos());
+    this.classifier = classifier(initialSchemas, List.of());
+  }
+
+  private Classifier classifier(List<FlowSchema> schemas, List<Flow> known) {
+    return Classifier.of(
+        schemas, levels::level, known, PriorityLevelConfigurations.CATCH_ALL, seed);
+  }
+
+  /// Takes over what the objects of the cluster say. The mandatory ones are among them.
+  void configure(List<PriorityLevelConfiguration> objects, List<FlowSchema> schemas) {
+    List<Work> settled;
+    lock.lock();
+    try {
+      settled = levels.configure(objects.stream().map(LevelConfig::of).toList(), clock.nanos());
+      classifier = classifier(schemas, classifier.flows());
+    } finally {
+      lock.unlock();
+    }
+    wake(settled);
+  }
+
+  /// Waits until the request may be worked on. Whoever comes back from here closes the ticket when
+  /// the request is done with.
+  ///
+  /// @throws dev.podo.machinery.errors.ApiException `TooManyRequests` when there is no room for it
+  public Ticket enter(Call call, WidthEstimate width) throws InterruptedException {
+    var entry = classifier.classify(call.user(), call.info());
+    var level = entry.flow().level();
+    call.notes().header("X-Kubernetes-PF-FlowSchema-UID", entry.flow().uid());
+    call.notes().header("X-Kubernetes-PF-PriorityLevel-UID", level.uid());
+    var work = work(entry, call, width.of(call, level.maxWidth()));
+    lock.lock();
+    try {
+      levels.arrive(work, work.arrived);
+      if (work.state == Work.State.WAITING) {
+        work.wake = new Promise<Boolean>(clock);
+      }
+    } finally {
+      lock.unlock();
+    }
+    var promise = work.wake;
+    if (promise != null) {
+      await(work, promise, patience(call.deadline()));
+    }
+    return admitted(work);
+  }
+
+  private Work work(Classifier.Entry entry, Call call, int width) {
+    var distinguisher = entry.distinguisher(call.user(), call.info());
+    return new Work(entry.flow(), distinguisher, entry.hash(distinguisher), width, clock.nanos());
+  }
+
+  private Deadline patience(Deadline deadline) {
+    var left = deadline.isNever() ? Duration.ofMinutes(1) : deadline.remaining(clock);
+    return Deadline.after(clock, left.dividedBy(PATIENCE_PART));
+  }
+
+  private void await(Work work, Promise<Boolean> promise, Deadline until)
+      throws InterruptedException {
+    try {
+      promise.await(until);
+    } catch (TimeoutException late) {
+      giveUp(work, Rejection.TIME_OUT);
+    } catch (InterruptedException gone) {
+      if (giveUp(work, Rejection.CANCELLED)) {
+        records.rejected(work.flow.schema(), work.level.name(), Rejection.CANCELLED);
+      } else {
+        leave(work); // It was let in just now.
+      }
+      throw gone;
+    }
+  }
+
+  private boolean giveUp(Work work, Rejection why) {
+    var started = new ArrayList<Work>();
+    lock.lock();
+    try {
+      return levels.giveUp(work, why, clock.nanos(), started);
+    } finally {
+      lock.unlock();
+      wake(started);
+    }
+  }
+
+  private Ticket admitted(Work work) {
+    var flow = work.flow;
+    var rejection = work.rejection;
+    var executes = rejection == null;
+    if (!flow.level().config().exempt()) {
+      var waited = (executes ? work.started : clock.nanos()) - work.arrived;
+      records.waited(flow.schema(), flow.level().name(), executes, Duration.ofNanos(waited));
+    }
+    if (rejection != null) {
+      records.rejected(flow.schema(), flow.level().name(), rejection);
+      throw ApiErrors.tooManyRequests(TOO_MANY, RETRY_AFTER_SECONDS);
+    }
+    records.dispatched(flow.schema(), flow.level().name());
+    return new Ticket(this, work);
+  }
+
+  private void leave(Work work) {
+    List<Work> started;
+    lock.lock();
+    try {
+      if (work.state != Work.State.EXECUTING) {
+        return;
+      }
+      started = levels.finish(work, clock.nanos());
+    } finally {
+      lock.unlock();
+    }
+    wake(started);
+  }
+
+  private static void wake(List<Work> settled) {
+    for (var work : settled) {
+      var promise = work.wake;
+      if (promise != null) {
+        promise.complete(true);
+      }
+    }
+  }
+
+  /// A seat, until it is given back.
+  public static final class Ticket implements AutoCloseable {
+    private final FlowControl control;
+    private final Work work;
+
+    private Ticket(FlowControl control, Work work) {
+      this.control = control;
+      this.work = work;
+    }
+
+    /// Gives the seat back; once is enough.
+    @Override
+    public void close() {
+      control.leave(work);
+    }
+  }
+
+  /// How many seats a request takes.
+  @FunctionalInterface
+  public interface WidthEstimate {
+    /// @param max what is allowed to one request of its level
+    int of(Call call, int max);
+  }
+
+  /// How it all stands now.
+  public FlowSnapshot snapshot() {
+    lock.lock();
+    try {
+      return FlowSnapshot.of(new View(levels.all(), classifier.flows()));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// What there is, to be read only while it is looked at.
+  record View(List<Level> levels, List<Flow> flows) {}
+}

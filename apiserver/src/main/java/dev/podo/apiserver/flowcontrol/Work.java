@@ -1,0 +1,41 @@
+package dev.podo.apiserver.flowcontrol;
+
+import dev.podo.foundation.Promise;
+import org.jspecify.annotations.Nullable;
+
+/// One request at its level: it waits or is worked on. Belongs to [PriorityLevels], which alone
+/// changes it.
+final class Work {
+  /// How far it has come.
+  enum State {
+    WAITING,
+    EXECUTING,
+    REJECTED,
+    FINISHED
+  }
+
+  final Flow flow;
+  final String distinguisher;
+  final long hash;
+  final long arrived;
+  Level level;
+  int width;
+  State state = State.WAITING;
+  @Nullable Rejection rejection;
+  @Nullable FlowQueue queue;
+  long started;
+
+  /// Woken when it waits no more; null for who never waited.
+  volatile @Nullable Promise<Boolean> wake;
+
+  /// @param hash random bits of the flow
+  /// @param arrived in nanoseconds, as all times here
+  Work(Flow flow, String distinguisher, long hash, int width, long arrived) {
+    this.flow = flow;
+    this.distinguisher = distinguisher;
+    this.hash = hash;
+    this.width = width;
+    this.arrived = arrived;
+    this.level = flow.level();
+  }
+}

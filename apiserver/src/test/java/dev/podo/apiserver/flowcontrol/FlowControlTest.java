@@ -1,0 +1,182 @@
+package dev.podo.apiserver.flowcontrol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.podo.apiserver.authn.UserInfo;
+import dev.podo.apiserver.request.Call;
+import dev.podo.apiserver.request.Notes;
+import dev.podo.apiserver.request.RequestInfo;
+import dev.podo.foundation.Clock;
+import dev.podo.foundation.Deadline;
+import dev.podo.machinery.errors.ApiException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+
+class FlowControlTest {
+  private static final Clock CLOCK = Clock.system();
+  private static final UserInfo ANNA = UserInfo.of("anna");
+
+  private final List<String> records = new CopyOnWriteArrayList<>();
+  private final FlowControl control = new FlowControl(1, 7, CLOCK, new Recorded());
+
+  private final class Recorded implements FlowRecords {
+    @Override
+    public void dispatched(String schema, String level) {
+      records.add("dispatched " + schema + " " + level);
+    }
+
+    @Override
+    public void rejected(String schema, String level, Rejection why) {
+      records.add("rejected " + schema + " " + level + " " + why.reason());
+    }
+
+    @Override
+    public void waited(String schema, String level, boolean executes, Duration time) {
+      records.add("waited " + schema + " " + level + " " + executes);
+    }
+  }
+
+  private static Call call(UserInfo user, Duration time) {
+    var target = new RequestInfo.Target("", "v1", "default", "pods", "a", "", "");
+    return new Call(
+        RequestInfo.of("get", target), user, Deadline.after(CLOCK, time), null, new Notes(), null);
+  }
+
+  private FlowControl.Ticket enter(Duration time) throws InterruptedException {
+    return control.enter(call(ANNA, time), (call, max) -> 1);
+  }
+
+  private int waiting() {
+    return control.snapshot().flows().stream().mapToInt(it -> it.waiting()).sum();
+  }
+
+  private int executing() {
+    return control.snapshot().flows().stream().mapToInt(it -> it.executing()).sum();
+  }
+
+  /// All seats that anna can have.
+  private List<FlowControl.Ticket> fill() throws InterruptedException {
+    var tickets = new ArrayList<FlowControl.Ticket>();
+    var before = -1;
+    while (executing() > before) {
+      before = executing();
+      try {
+        tickets.add(enter(Duration.ofNanos(1)));
+      } catch (ApiException full) {
+        return tickets;
+      }
+    }
+    return tickets;
+  }
+
+  @Test
+  void turnsAwayWhoseTimeIsUp() throws InterruptedException {
+    var tickets = fill();
+    assertThat(tickets).isNotEmpty();
+    records.clear();
+
+    assertThatThrownBy(() -> enter(Duration.ofMillis(20)))
+        .isInstanceOf(ApiException.class)
+        .hasMessageContaining("Too many requests, please try again later.");
+
+    assertThat(records)
+        .containsExactly(
+            "waited global-default global-default false",
+            "rejected global-default global-default time-out");
+    tickets.forEach(FlowControl.Ticket::close);
+    assertThat(executing()).isZero();
+    assertThat(waiting()).isZero();
+  }
+
+  @Test
+  void letsInWhoWaitsWhenSeatIsFree() throws InterruptedException {
+    var tickets = fill();
+    var entered = new CompletableFuture<FlowControl.Ticket>();
+    var thread =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                entered.complete(enter(Duration.ofHours(1)));
+              } catch (InterruptedException | RuntimeException e) {
+                entered.completeExceptionally(e);
+              }
+            });
+    while (waiting() == 0) {
+      CLOCK.sleep(Duration.ofMillis(1));
+    }
+    assertThat(entered).isNotDone();
+
+    tickets.removeFirst().close();
+
+    tickets.add(entered.join());
+    thread.join();
+    tickets.forEach(FlowControl.Ticket::close);
+    assertThat(executing()).isZero();
+  }
+
+  @Test
+  void forgetsWhoIsInterrupted() throws InterruptedException {
+    var tickets = fill();
+    var thread =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                enter(Duration.ofHours(1)).close();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    while (waiting() == 0) {
+      CLOCK.sleep(Duration.ofMillis(1));
+    }
+    thread.interrupt();
+    thread.join();
+    assertThat(waiting()).isZero();
+    assertThat(records).last().isEqualTo("rejected global-default global-default cancelled");
+    tickets.forEach(FlowControl.Ticket::close);
+    assertThat(executing()).isZero();
+  }
+
+  @Test
+  void closingTwiceFreesOneSeat() throws InterruptedException {
+    var one = enter(Duration.ofHours(1));
+    var admin = UserInfo.of("admin", UserInfo.MASTERS);
+    var other = control.enter(call(admin, Duration.ofHours(1)), (call, max) -> 1);
+    one.close();
+    one.close();
+    assertThat(executing()).isEqualTo(1);
+    other.close();
+  }
+
+  /// Many threads at once: as many go as came.
+  @Test
+  void losesNoSeatToManyThreads() throws InterruptedException {
+    var threads = new ArrayList<Thread>();
+    for (var t = 0; t < 8; t++) {
+      var user = UserInfo.of("user" + t);
+      threads.add(
+          Thread.ofPlatform()
+              .start(() -> {
+                for (var i = 0; i < 300; i++) {
+                  try (var ticket =
+                      control.enter(call(user, Duration.ofHours(1)), (call, max) -> 1)) {
+                    Thread.onSpinWait();
+                  } catch (InterruptedException e) {
+                    return;
+                  }
+                }
+              }));
+    }
+    for (var thread : threads) {
+      thread.join();
+    }
+    assertThat(executing()).isZero();
+    assertThat(waiting()).isZero();
+    assertThat(records.stream().filter(it -> it.startsWith("dispatched"))).hasSize(2_400);
+  }
+}
