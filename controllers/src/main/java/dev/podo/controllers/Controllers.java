@@ -3,11 +3,13 @@ package dev.podo.controllers;
 import dev.podo.client.Api;
 import dev.podo.client.election.LeaseElection;
 import dev.podo.client.informer.Informers;
+import dev.podo.controllers.definition.Definitions;
 import dev.podo.controllers.deployment.DeploymentController;
 import dev.podo.controllers.endpoints.EndpointSliceMirroring;
 import dev.podo.controllers.endpoints.EndpointsController;
 import dev.podo.controllers.endpointslice.EndpointSliceController;
 import dev.podo.controllers.engine.Engine;
+import dev.podo.controllers.engine.Kinds;
 import dev.podo.controllers.engine.Metrics;
 import dev.podo.controllers.event.EventExpiry;
 import dev.podo.controllers.garbagecollector.GarbageCollector;
@@ -22,7 +24,6 @@ import dev.podo.controllers.rootca.RootCaController;
 import dev.podo.controllers.serviceaccount.ServiceAccountController;
 import dev.podo.foundation.Scope;
 import dev.podo.machinery.kind.Kind;
-import dev.podo.machinery.kinds.event.Events;
 import java.util.List;
 
 /// The controllers of a control plane.
@@ -56,15 +57,16 @@ public final class Controllers {
   }
 
   private void run(Api api, Informers informers, Scope scope) {
-    var engine = new Engine(api, informers, metrics, scope);
+    var kinds = stored();
+    var engine = new Engine(new Engine.Parts(api, informers, Kinds.of(kinds), metrics), scope);
     engine.run("replicaset-controller", ReplicaController.ofReplicaSets());
     engine.run("replication-controller", ReplicaController.ofReplicationControllers());
     engine.run("deployment-controller", new DeploymentController());
     engine.run("endpointslice-controller", new EndpointSliceController());
     engine.run("endpoint-controller", new EndpointsController());
     engine.run("endpointslicemirroring-controller", new EndpointSliceMirroring());
-    engine.run("namespace-controller", new NamespaceController(namespaced()));
-    engine.run("garbage-collector", new GarbageCollector(collected()));
+    engine.run("namespace-controller", new NamespaceController(kinds));
+    engine.run("garbage-collector", new GarbageCollector());
     engine.run("serviceaccount-controller", new ServiceAccountController());
     engine.run("root-ca-publisher", new RootCaController(config.rootCaPem()));
     var now = scope.environment().clock().now();
@@ -76,6 +78,7 @@ public final class Controllers {
     engine.run("taint-eviction-controller", new TaintEvictionController());
     engine.run("event-expiry", new EventExpiry(EventExpiry.TTL));
     engine.run("pod-garbage-collector", new PodGarbageCollector(PodGarbageCollector.ENDED_MAX));
+    Definitions.follow(informers, engine, scope);
   }
 
   /// Two views of one stored object are one kind here.
@@ -83,14 +86,5 @@ public final class Controllers {
     return config.catalogue().all().stream()
         .filter(kind -> kind.isStored() && kind.storageKind().equals(kind))
         .toList();
-  }
-
-  private List<Kind<?>> namespaced() {
-    return stored().stream().filter(Kind::namespaced).toList();
-  }
-
-  /// Events name what they are about, but belong to nobody; they expire.
-  private List<Kind<?>> collected() {
-    return stored().stream().filter(kind -> !kind.equals(Events.KIND)).toList();
   }
 }

@@ -59,7 +59,7 @@ final class Reflector<T extends ApiObject> {
         if (watch()) {
           failures = 0;
         } else {
-          pause("the watch ended without an event");
+          pause("the watch ended without an event", true);
         }
       } catch (ApiException e) {
         recover(e);
@@ -75,14 +75,14 @@ final class Reflector<T extends ApiObject> {
     if (e.isGone() || e.isExpired() || asksForTheFuture(e)) {
       version = "";
     }
-    pause(e.getMessage());
+    pause(e.getMessage(), !e.isNotFound()); // What is not served may be served again.
   }
 
-  private void pause(@Nullable String why) throws InterruptedException {
+  private void pause(@Nullable String why, boolean alarming) throws InterruptedException {
     failures++;
     var delay = BACKOFF.delay(failures, environment.random());
     LOG.log(
-        failures < 5 ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
+        failures < 5 || !alarming ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
         "following {0} failed ({1} times in a row), again in {2} ms: {3}",
         kind.plural(),
         failures,

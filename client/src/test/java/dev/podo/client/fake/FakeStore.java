@@ -245,7 +245,7 @@ final class FakeStore {
           // One change per revision.
           var change = log.get((int) (seen - oldest));
           seen = change.revision();
-          var event = change.kind().equals(kind) ? eventOf(change) : null;
+          var event = change.kind().gvk().equals(kind.gvk()) ? eventOf(change) : null;
           if (event != null) {
             return event;
           }

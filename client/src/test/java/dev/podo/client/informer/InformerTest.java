@@ -75,6 +75,34 @@ class InformerTest {
   }
 
   @Test
+  void endsWithItsLastUserIfItIsForUsersOnly() throws InterruptedException {
+    var one = scope.child("one");
+    var other = scope.child("other");
+    var informer = informers.during(one, ConfigMaps.KIND);
+    assertThat(informers.during(other, ConfigMaps.KIND)).isSameAs(informer);
+    assertThat(informer.awaitSynced(soon())).isTrue();
+    one.close();
+    assertThat(informer.awaitRevision(revision(create("a", "1")), soon())).isTrue();
+    other.close();
+    create("a", "2");
+
+    var another = informers.during(scope.child("later"), ConfigMaps.KIND);
+    assertThat(another).isNotSameAs(informer);
+    assertThat(another.awaitSynced(soon())).isTrue();
+    assertThat(names(another.snapshot().all())).containsExactly("1", "2");
+    assertThat(names(informer.snapshot().all())).containsExactly("1");
+  }
+
+  @Test
+  void staysOnceSomebodyHasAskedForItForGood() throws InterruptedException {
+    var use = scope.child("use");
+    var informer = informers.during(use, ConfigMaps.KIND);
+    assertThat(informers.of(ConfigMaps.KIND)).isSameAs(informer);
+    use.close();
+    assertThat(informer.awaitRevision(revision(create("a", "1")), soon())).isTrue();
+  }
+
+  @Test
   void isOnePerKind() {
     assertThat(informers.of(ConfigMaps.KIND)).isSameAs(informers.of(ConfigMaps.KIND));
     assertThat(informers.of(ConfigMaps.KIND, Reach.fields("metadata.name=a")))

@@ -1,6 +1,5 @@
 package dev.podo.controllers.engine;
 
-import dev.podo.client.informer.Informer;
 import dev.podo.client.informer.Snapshot;
 import dev.podo.foundation.Check;
 import dev.podo.machinery.errors.ApiException;
@@ -12,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /// The caches as they were when they were first looked at in this call.
 final class CacheView implements View {
-  private final Map<Kind<?>, Informer<?>> informers;
+  private final Caches caches;
   private final Memory memory;
   private final Map<Kind<?>, Snapshot<?>> seen = new HashMap<>();
 
-  CacheView(Map<Kind<?>, Informer<?>> informers, Memory memory) {
-    this.informers = informers;
+  CacheView(Caches caches, Memory memory) {
+    this.caches = caches;
     this.memory = memory;
   }
 
@@ -28,7 +27,12 @@ final class CacheView implements View {
   }
 
   private Snapshot<?> snapshot(Kind<?> kind) {
-    return Check.notNull(informers.get(kind), "a watch of " + kind).snapshot();
+    return Check.notNull(caches.informers().get(kind), "a watch of " + kind).snapshot();
+  }
+
+  @Override
+  public Kinds kinds() {
+    return caches.every();
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.podo.controllers.engine;
 
-import dev.podo.client.Api;
 import dev.podo.client.CallInterruptedException;
 import dev.podo.client.events.EventRecorder;
 import dev.podo.client.informer.ChangeListener;
@@ -22,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Runs one reconciler: feeds its queue from the caches, and gives each object its turns.
@@ -32,41 +32,50 @@ final class Controller<T extends ApiObject> {
   private final String name;
   private final Reconciler<T> reconciler;
   private final Watches watches;
-  private final Map<Kind<?>, Informer<?>> informers = new LinkedHashMap<>();
+  private final @Nullable DefinedKinds defined;
   private final WorkQueue queue;
   private final PlanRunner runner;
   private final Metrics metrics;
   private final LongAdder adds;
   private final LongAdder reconciles;
   private final Scope scope;
+  private final Caches builtIn;
+  private volatile Caches caches;
 
-  Controller(
-      String name,
-      Reconciler<T> reconciler,
-      Api api,
-      Informers caches,
-      Metrics metrics,
-      Scope scope) {
+  Controller(String name, Reconciler<T> reconciler, Engine.Parts parts, Scope scope) {
     this.name = name;
     this.reconciler = reconciler;
     this.watches = reconciler.watches(new Watches.Of<>());
-    this.metrics = metrics;
+    this.metrics = parts.metrics();
     this.adds = metrics.counter("workqueue_adds_total", name);
     this.reconciles = metrics.counter("reconcile_total", name);
     this.scope = scope;
     this.queue = new WorkQueue(name, scope.environment());
-    watches.primaries().forEach(kind -> informers.put(kind, caches.of(kind)));
-    watches.others().forEach(watch -> informers.put(watch.kind(), caches.of(watch.kind())));
-    watches.indexes().forEach(indexed -> addIndex(caches, indexed));
-    var events = EventRecorder.start(api, name, "", scope);
-    var clock = scope.environment().clock();
+    this.builtIn = builtIn(watches, parts);
+    this.caches = builtIn;
+    var informers = parts.informers();
+    watches.indexes().forEach(indexed -> addIndex(informers, indexed));
+    var every = watches.every();
+    this.defined = every == null ? null : new DefinedKinds(informers, this::look, scope);
+    var events = EventRecorder.start(parts.api(), name, "", scope);
     this.runner =
         new PlanRunner(
-            api,
-            informers,
+            parts.api(),
+            kind -> caches.informers().get(kind),
             note -> events.event(note.regarding(), note.type(), note.reason(), note.message()),
             new ScopedFanout(scope),
-            clock);
+            scope.environment().clock());
+  }
+
+  private static Caches builtIn(Watches watches, Engine.Parts parts) {
+    var every = watches.every();
+    var builtIn = every == null ? Kinds.NONE : every.of(parts.builtIn());
+    var informers = new LinkedHashMap<Kind<?>, Informer<?>>();
+    var of = parts.informers();
+    watches.primaries().forEach(kind -> informers.put(kind, of.of(kind)));
+    watches.others().forEach(watch -> informers.put(watch.kind(), of.of(watch.kind())));
+    builtIn.all().forEach(kind -> informers.put(kind, of.of(kind)));
+    return new Caches(builtIn, informers);
   }
 
   private static <S extends ApiObject> void addIndex(Informers caches, Watches.Indexed<S> indexed) {
@@ -78,16 +87,54 @@ final class Controller<T extends ApiObject> {
     scope.fork(
         "start",
         () -> {
-          for (var informer : informers.values()) {
+          for (var informer : builtIn.informers().values()) {
             informer.awaitSynced(Deadline.never());
           }
           // The primaries come last: they bring everything in, so no change before is missed.
-          watches.others().forEach(this::follow);
-          watches.primaries().forEach(kind -> followPrimary(kind));
+          watches.others().forEach(watch -> follow(watch, scope));
+          followEvery(builtIn.every(), kind -> scope);
+          watches.primaries().forEach(kind -> followPrimary(kind, watches.concern(kind), scope));
           for (int i = 0; i < WORKERS; i++) {
             scope.fork("worker " + i, this::work);
           }
+          if (defined != null) {
+            defined.run();
+          }
         });
+  }
+
+  /// These kinds, as users have defined them, are there besides those that are built in.
+  void define(List<Kind<?>> kinds) {
+    var every = watches.every();
+    if (defined != null && every != null) {
+      defined.want(kinds.stream().filter(every.which()).toList());
+    }
+  }
+
+  private void look(List<Informer<?>> all, Map<Kind<?>, Scope> come) {
+    caches = builtIn.with(all);
+    var kinds = Kinds.of(come.keySet());
+    followEvery(kinds, kind -> Check.notNull(come.get(kind), "the scope of a kind"));
+    var every = watches.every();
+    if (every != null && !come.isEmpty()) {
+      every.arrivals().come(kinds, new CacheView(caches, Memory.NONE), this::add);
+    }
+  }
+
+  private void followEvery(Kinds kinds, Function<Kind<?>, Scope> in) {
+    var every = watches.every();
+    if (every == null) {
+      return;
+    }
+    kinds.all().forEach(kind -> follow(watch(kind, every), in.apply(kind)));
+    var concern = every.concern();
+    if (concern != null) {
+      kinds.all().forEach(kind -> followPrimary(kind, concern, in.apply(kind)));
+    }
+  }
+
+  private static <S extends ApiObject> Watches.Watch<S> watch(Kind<S> kind, Watches.Every every) {
+    return new Watches.Watch<>(kind, every.router()::route);
   }
 
   /// Whether there is nothing to do, as far as the caches tell.
@@ -95,19 +142,20 @@ final class Controller<T extends ApiObject> {
     return queue.isQuiet();
   }
 
-  private <S extends ApiObject> void followPrimary(Kind<S> kind) {
-    var concern = watches.concern(kind);
+  private <S extends ApiObject> void followPrimary(
+      Kind<S> kind, Watches.Concern<? super S> concern, Scope in) {
     subscribe(
         kind,
         changes -> {
           addPrimaries(kind, changes, concern);
           queue.cachesMoved();
-        });
+        },
+        in);
   }
 
   private <S extends ApiObject> void addPrimaries(
       Kind<S> kind, Changes<S> changes, Watches.Concern<? super S> concern) {
-    var view = new CacheView(informers, Memory.NONE);
+    var view = new CacheView(caches, Memory.NONE);
     for (Key key : changes.keys()) {
       var after = changes.after().get(key);
       if (after == null) {
@@ -118,7 +166,7 @@ final class Controller<T extends ApiObject> {
     }
   }
 
-  private <S extends ApiObject> void follow(Watches.Watch<S> watch) {
+  private <S extends ApiObject> void follow(Watches.Watch<S> watch, Scope in) {
     var router = watch.router();
     subscribe(
         watch.kind(),
@@ -128,20 +176,22 @@ final class Controller<T extends ApiObject> {
             route(router, changes);
           }
           queue.cachesMoved();
-        });
+        },
+        in);
   }
 
-  private <S extends ApiObject> void subscribe(Kind<S> kind, ChangeListener<S> listener) {
-    scope.onClose(informer(kind).listen(listener));
+  private <S extends ApiObject> void subscribe(Kind<S> kind, ChangeListener<S> listener, Scope in) {
+    var informer = Check.notNull(informer(kind), "the cache of a watched kind");
+    in.onClose(informer.listen(listener));
   }
 
   @SuppressWarnings("unchecked") // an informer is filed under its kind
-  private <S extends ApiObject> Informer<S> informer(Kind<S> kind) {
-    return (Informer<S>) Check.notNull(informers.get(kind), "the cache of a watched kind");
+  private <S extends ApiObject> @Nullable Informer<S> informer(Kind<S> kind) {
+    return (Informer<S>) caches.informers().get(kind);
   }
 
   private <S extends ApiObject> void route(Router<S> router, Changes<S> changes) {
-    var view = new CacheView(informers, Memory.NONE);
+    var view = new CacheView(caches, Memory.NONE);
     for (Key key : changes.keys()) {
       router.route(changes.before().get(key), changes.after().get(key), view, this::add);
     }
@@ -166,7 +216,7 @@ final class Controller<T extends ApiObject> {
     }
     reconciles.increment();
     try {
-      var view = new CacheView(informers, turn.memory());
+      var view = new CacheView(caches, turn.memory());
       var plan = reconciler.reconcile(object, view, now());
       return result(turn, plan, runner.run(plan));
     } catch (InvariantViolation weAreWrong) {
@@ -185,7 +235,8 @@ final class Controller<T extends ApiObject> {
 
   @SuppressWarnings("unchecked") // primaries are kinds of T
   private @Nullable T find(Ref ref) {
-    return (T) informer(ref.kind()).snapshot().get(ref.key());
+    var informer = caches.informers().get(ref.kind());
+    return informer == null ? null : (T) informer.snapshot().get(ref.key());
   }
 
   private WorkQueue.Result result(WorkQueue.Turn turn, Plan plan, PlanRunner.Applied applied) {

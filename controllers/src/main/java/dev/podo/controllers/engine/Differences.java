@@ -3,6 +3,7 @@ package dev.podo.controllers.engine;
 import dev.podo.client.Patch;
 import dev.podo.foundation.Check;
 import dev.podo.machinery.kind.Kind;
+import dev.podo.machinery.patch.MergePatch;
 import dev.podo.machinery.tree.Trees;
 import dev.podo.model.ApiObject;
 import dev.podo.model.Field;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// writers of different fields do not undo each other's work.
 ///
 /// Patches are strategic: lists whose elements have keys (conditions, taints) are patched by
-/// element.
+/// element. Of custom resources nobody knows such keys: a list that differs is sent whole.
 final class Differences {
   private Differences() {}
 
@@ -32,7 +33,8 @@ final class Differences {
     var to = new TreeMap<>(tree(after));
     from.remove("status");
     to.remove("status");
-    var changed = between(kind.schema(), from, to);
+    var isTyped = kind.schema().rest() == null;
+    var changed = isTyped ? between(kind.schema(), from, to) : merge(from, to);
     if (changed.isEmpty()) {
       return null;
     }
@@ -42,7 +44,12 @@ final class Differences {
     }
     metadata.put("resourceVersion", before.metadata().resourceVersion());
     changed.put("metadata", metadata);
-    return new Patch.Strategic(changed);
+    return isTyped ? new Patch.Strategic(changed) : new Patch.Merge(changed);
+  }
+
+  private static Map<String, @Nullable Object> merge(
+      Map<String, @Nullable Object> from, Map<String, @Nullable Object> to) {
+    return new TreeMap<>(Trees.asMap(MergePatch.diff(from, to)));
   }
 
   /// @return null when the statuses are equal

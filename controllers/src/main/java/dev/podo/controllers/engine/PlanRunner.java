@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Carries out plans.
@@ -23,14 +24,15 @@ final class PlanRunner {
   private static final WriteOptions OPTIONS = WriteOptions.as("kube-controller-manager");
 
   private final Api api;
-  private final Map<Kind<?>, Informer<?>> informers;
+  private final Function<Kind<?>, @Nullable Informer<?>> informers;
   private final Consumer<Note> events;
   private final Fanout fanout;
   private final Clock clock;
 
+  /// @param informers null for kinds that nobody reads
   PlanRunner(
       Api api,
-      Map<Kind<?>, Informer<?>> informers,
+      Function<Kind<?>, @Nullable Informer<?>> informers,
       Consumer<Note> events,
       Fanout fanout,
       Clock clock) {
@@ -161,7 +163,7 @@ final class PlanRunner {
   }
 
   private @Nullable Awaited reached(Kind<?> kind, ApiObject written) {
-    var informer = informers.get(kind);
+    var informer = informers.apply(kind);
     var version = written.metadata().resourceVersion();
     return informer == null || version.isEmpty()
         ? null
@@ -169,7 +171,7 @@ final class PlanRunner {
   }
 
   private @Nullable Awaited gone(Kind<?> kind, ApiObject deleted) {
-    var informer = informers.get(kind);
+    var informer = informers.apply(kind);
     return informer == null
         ? null
         : new Awaited.Gone(informer, Key.of(deleted), deleted.metadata().uid());

@@ -12,6 +12,9 @@ public interface View {
   /// The objects of a kind that the controller watches.
   <T extends ApiObject> Snapshot<T> list(Kind<T> kind);
 
+  /// The kinds at which the controller looks because they are there, see [Watches.Of#every].
+  Kinds kinds();
+
   default <T extends ApiObject> @Nullable T get(Kind<T> kind, String namespace, String name) {
     return list(kind).get(namespace, name);
   }

@@ -8,12 +8,12 @@ import dev.podo.machinery.kind.Kind;
 import dev.podo.machinery.kinds.metadata.OwnerReferences;
 import dev.podo.model.ApiObject;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// What a controller looks at.
@@ -29,6 +29,9 @@ public interface Watches {
 
   List<Indexed<?>> indexes();
 
+  /// What it looks at of every kind that there is; null if it knows all its kinds by name.
+  @Nullable Every every();
+
   /// @param router null for a kind that is read, but whose changes are no cause to look again
   record Watch<S extends ApiObject>(Kind<S> kind, @Nullable Router<S> router) {}
 
@@ -39,6 +42,33 @@ public interface Watches {
   interface Concern<S> {
     /// @param before null when the object is new
     boolean isRaisedBy(@Nullable S before, S after, View view);
+  }
+
+  /// What a controller looks at of every kind that there is, whether built in or defined by users.
+  ///
+  /// @param which at which kinds it looks
+  /// @param concern what a change has to be for it to look at the object; null if it looks after
+  ///   none of these objects
+  /// @param arrivals what it looks at again when users have defined kinds
+  record Every(
+      Predicate<Kind<?>> which,
+      @Nullable Concern<ApiObject> concern,
+      Router<ApiObject> router,
+      Arrivals arrivals) {
+    /// Of one that looks after other objects.
+    public static Every routed(Predicate<Kind<?>> which, Router<ApiObject> router) {
+      return new Every(which, null, router, (come, view, lookAt) -> {});
+    }
+
+    Kinds of(Kinds all) {
+      return Kinds.of(all.all().stream().filter(which).toList());
+    }
+  }
+
+  /// Tells which objects to look at again when users have defined kinds.
+  @FunctionalInterface
+  interface Arrivals {
+    void come(Kinds kinds, View view, Consumer<Ref> lookAt);
   }
 
   /// An index that the controller needs.
@@ -52,6 +82,7 @@ public interface Watches {
     private final Map<Kind<?>, Concern<?>> concerns = new HashMap<>();
     private final List<Watch<?>> others = new ArrayList<>();
     private final List<Indexed<?>> indexes = new ArrayList<>();
+    private @Nullable Every every;
 
     /// It looks after the objects of this kind, and looks at each one that changes.
     public Of<T> primary(Kind<? extends T> kind) {
@@ -65,11 +96,9 @@ public interface Watches {
       return primary(kind);
     }
 
-    /// It looks after the objects of all these kinds, and looks at one when a change concerns it.
-    public Of<T> primaries(
-        Collection<? extends Kind<? extends T>> kinds, Concern<? super T> concern) {
-      kinds.forEach(kind -> concerns.put(kind, concern));
-      primaries.addAll(kinds);
+    /// It looks at the kinds that there are, as users define them and take them away.
+    public Of<T> every(Every looks) {
+      every = looks;
       return this;
     }
 
@@ -144,6 +173,11 @@ public interface Watches {
     @Override
     public List<Indexed<?>> indexes() {
       return List.copyOf(indexes);
+    }
+
+    @Override
+    public @Nullable Every every() {
+      return every;
     }
 
     private Kind<?> only() {

@@ -1,12 +1,15 @@
 package dev.podo.controllers.garbagecollector;
 
+import dev.podo.client.informer.Key;
 import dev.podo.controllers.engine.Announce;
+import dev.podo.controllers.engine.Kinds;
 import dev.podo.controllers.engine.Plan;
 import dev.podo.controllers.engine.Reconciler;
 import dev.podo.controllers.engine.Ref;
 import dev.podo.controllers.engine.View;
 import dev.podo.controllers.engine.Watches;
 import dev.podo.machinery.kind.Kind;
+import dev.podo.machinery.kinds.event.Events;
 import dev.podo.model.ApiObject;
 import dev.podo.model.meta.v1.DeleteOptions;
 import dev.podo.model.meta.v1.OwnerReference;
@@ -29,20 +32,32 @@ public final class GarbageCollector implements Reconciler<ApiObject> {
   static final String ORPHAN = "orphan";
   private static final Duration CACHES_LAG = Duration.ofSeconds(1);
 
-  private final List<Kind<?>> kinds;
-  private final Owners owners;
-
-  /// @param kinds all kinds, each stored one once; those that nobody collects left out
-  public GarbageCollector(List<Kind<?>> kinds) {
-    this.kinds = List.copyOf(kinds);
-    this.owners = new Owners(this.kinds);
-  }
-
   @Override
   public Watches watches(Watches.Of<ApiObject> on) {
-    on.primaries(kinds, (before, after, any) -> isOurs(after));
-    kinds.forEach(kind -> on.routed(kind, this::route));
-    return on;
+    return on.every(
+        new Watches.Every(
+            GarbageCollector::isCollected,
+            (before, after, view) -> isOurs(after),
+            GarbageCollector::route,
+            GarbageCollector::toOwnedBy));
+  }
+
+  /// Events name what they are about, but belong to nobody; they expire.
+  private static boolean isCollected(Kind<?> kind) {
+    return !kind.equals(Events.KIND);
+  }
+
+  /// Of an owner of a kind that was not known nothing could be told.
+  private static void toOwnedBy(Kinds come, View view, Consumer<Ref> lookAt) {
+    for (var kind : view.kinds().all()) {
+      for (var object : view.list(kind).all()) {
+        for (var reference : object.metadata().ownerReferences()) {
+          if (come.find(reference.apiVersion(), reference.kind()) != null) {
+            lookAt.accept(new Ref(kind, Key.of(object)));
+          }
+        }
+      }
+    }
   }
 
   /// Whether there may ever be anything to do for an object as it is.
@@ -52,7 +67,7 @@ public final class GarbageCollector implements Reconciler<ApiObject> {
         : has(object, FOREGROUND) || has(object, ORPHAN);
   }
 
-  private void route(
+  private static void route(
       @Nullable ApiObject before, @Nullable ApiObject after, View view, Consumer<Ref> lookAt) {
     // Another one of its name may be there already when the caches hear of it.
     if (before != null && (after == null || !sameUid(before, after))) {
@@ -71,7 +86,7 @@ public final class GarbageCollector implements Reconciler<ApiObject> {
   }
 
   /// An owner that waits for its dependents is looked at again as each of them goes.
-  private void toWaitingOwners(
+  private static void toWaitingOwners(
       ApiObject before, @Nullable ApiObject after, View view, Consumer<Ref> lookAt) {
     var left = new TreeSet<String>();
     if (after != null) {
@@ -80,7 +95,7 @@ public final class GarbageCollector implements Reconciler<ApiObject> {
           .forEach(reference -> left.add(reference.uid()));
     }
     for (var reference : before.metadata().ownerReferences()) {
-      var owner = left.contains(reference.uid()) ? null : owners.cached(reference, before, view);
+      var owner = left.contains(reference.uid()) ? null : Owners.cached(reference, before, view);
       if (owner != null && waits(owner.object())) {
         lookAt.accept(owner.ref());
       }
@@ -89,7 +104,7 @@ public final class GarbageCollector implements Reconciler<ApiObject> {
 
   @Override
   public Plan reconcile(ApiObject object, View view, Instant now) {
-    var kind = owners.kindOf(object);
+    var kind = Owners.kindOf(object, view);
     if (object.metadata().deletionTimestamp() != null) {
       return has(object, FOREGROUND)
           ? endForeground(kind, object, view, now)
@@ -100,8 +115,8 @@ public final class GarbageCollector implements Reconciler<ApiObject> {
         : collect(kind, object, view);
   }
 
-  private Plan collect(Kind<?> kind, ApiObject object, View view) {
-    var verdict = owners.judge(object, view);
+  private static Plan collect(Kind<?> kind, ApiObject object, View view) {
+    var verdict = Owners.judge(object, view);
     if (!verdict.questions().isEmpty()) {
       return Plan.all(verdict.questions().stream().map(Plan::ask).toList());
     }
@@ -127,12 +142,12 @@ public final class GarbageCollector implements Reconciler<ApiObject> {
     return has(object, ORPHAN) ? "Orphan" : has(object, FOREGROUND) ? "Foreground" : "Background";
   }
 
-  private Plan endForeground(Kind<?> kind, ApiObject object, View view, Instant now) {
+  private static Plan endForeground(Kind<?> kind, ApiObject object, View view, Instant now) {
     if (dependents(object, view).stream().anyMatch(d -> d.blocks(object))) {
       return Plan.nothing();
     }
     var question =
-        new LiveDependents(kinds, object.metadata().namespace(), object.metadata().uid());
+        new LiveDependents(view.kinds(), object.metadata().namespace(), object.metadata().uid());
     var answer = view.outcome(question);
     if (answer == null) {
       return Plan.ask(question);
@@ -142,9 +157,9 @@ public final class GarbageCollector implements Reconciler<ApiObject> {
         : withoutFinalizer(kind, object, FOREGROUND);
   }
 
-  private Plan endOrphan(Kind<?> kind, ApiObject object, View view) {
+  private static Plan endOrphan(Kind<?> kind, ApiObject object, View view) {
     var question =
-        new LiveDependents(kinds, object.metadata().namespace(), object.metadata().uid());
+        new LiveDependents(view.kinds(), object.metadata().namespace(), object.metadata().uid());
     var answer = view.outcome(question);
     if (answer == null) {
       return Plan.ask(question);
@@ -157,9 +172,9 @@ public final class GarbageCollector implements Reconciler<ApiObject> {
     return plan.and(withoutFinalizer(kind, object, ORPHAN));
   }
 
-  private List<Dependent> dependents(ApiObject object, View view) {
+  private static List<Dependent> dependents(ApiObject object, View view) {
     var out = new ArrayList<Dependent>();
-    for (var kind : kinds) {
+    for (var kind : view.kinds().all()) {
       for (var dependent : view.list(kind).dependentsOf(object.metadata().uid())) {
         out.add(new Dependent(kind, dependent));
       }

@@ -3,6 +3,8 @@ package dev.podo.controllers.garbagecollector;
 import dev.podo.client.Api;
 import dev.podo.client.ListOptions;
 import dev.podo.controllers.engine.Effect;
+import dev.podo.controllers.engine.Kinds;
+import dev.podo.machinery.errors.ApiException;
 import dev.podo.machinery.kind.Kind;
 import dev.podo.model.ApiObject;
 import java.util.ArrayList;
@@ -12,16 +14,23 @@ import java.util.List;
 /// know the latest ones.
 ///
 /// @param namespace where to look; "" for everywhere
-record LiveDependents(List<Kind<?>> kinds, String namespace, String uid)
+record LiveDependents(Kinds kinds, String namespace, String uid)
     implements Effect<List<Dependent>> {
   private static final int PAGE = 500;
 
   @Override
   public List<Dependent> perform(Api api) {
     var out = new ArrayList<Dependent>();
-    for (var kind : kinds) {
+    for (var kind : kinds.all()) {
       if (namespace.isEmpty() || kind.namespaced()) {
-        find(api, kind, out);
+        try {
+          find(api, kind, out);
+        } catch (ApiException e) {
+          if (!e.isNotFound()) {
+            throw e;
+          }
+          // Its definition has gone, with all there was of it.
+        }
       }
     }
     return List.copyOf(out);

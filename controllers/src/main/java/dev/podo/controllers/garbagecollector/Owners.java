@@ -5,25 +5,17 @@ import dev.podo.controllers.engine.Effect;
 import dev.podo.controllers.engine.Live;
 import dev.podo.controllers.engine.View;
 import dev.podo.foundation.Check;
-import dev.podo.machinery.kind.GroupKind;
-import dev.podo.machinery.kind.GroupVersionKind;
 import dev.podo.machinery.kind.Kind;
 import dev.podo.model.ApiObject;
 import dev.podo.model.meta.v1.OwnerReference;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the owners that references name, and tells what has become of them.
 final class Owners {
-  private final Map<GroupKind, Kind<?>> kinds = new HashMap<>();
-
-  Owners(List<Kind<?>> kinds) {
-    kinds.forEach(kind -> this.kinds.put(kind.groupKind(), kind));
-  }
+  private Owners() {}
 
   /// What has become of an object's owners.
   ///
@@ -37,22 +29,14 @@ final class Owners {
       List<OwnerReference> gone,
       List<Effect<?>> questions) {}
 
-  Kind<?> kindOf(ApiObject object) {
-    var kind = kind(object.apiVersion(), object.kind());
+  static Kind<?> kindOf(ApiObject object, View view) {
+    var kind = view.kinds().find(object.apiVersion(), object.kind());
     return Check.notNull(kind, "the kind of " + object.kind() + " " + object.metadata().name());
   }
 
-  private @Nullable Kind<?> kind(String apiVersion, String kind) {
-    try {
-      return kinds.get(GroupVersionKind.of(apiVersion, kind).groupKind());
-    } catch (IllegalArgumentException malformed) {
-      return null;
-    }
-  }
-
   /// The owner as the caches know it; null if they do not.
-  @Nullable Dependent cached(OwnerReference reference, ApiObject dependent, View view) {
-    var kind = kind(reference.apiVersion(), reference.kind());
+  static @Nullable Dependent cached(OwnerReference reference, ApiObject dependent, View view) {
+    var kind = view.kinds().find(reference.apiVersion(), reference.kind());
     if (kind == null) {
       return null;
     }
@@ -62,11 +46,11 @@ final class Owners {
         : null;
   }
 
-  Verdict judge(ApiObject object, View view) {
+  static Verdict judge(ApiObject object, View view) {
     var verdict =
         new Verdict(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     for (var reference : object.metadata().ownerReferences()) {
-      var kind = kind(reference.apiVersion(), reference.kind());
+      var kind = view.kinds().find(reference.apiVersion(), reference.kind());
       // Of a kind that is not known here, or that cannot own this object, nothing can be told.
       if (kind == null || (kind.namespaced() && object.metadata().namespace().isEmpty())) {
         verdict.staying().add(reference);

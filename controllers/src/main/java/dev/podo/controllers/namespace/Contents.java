@@ -2,8 +2,11 @@ package dev.podo.controllers.namespace;
 
 import dev.podo.client.Api;
 import dev.podo.client.ListOptions;
+import dev.podo.controllers.definition.Definitions;
 import dev.podo.controllers.engine.Effect;
+import dev.podo.machinery.errors.ApiException;
 import dev.podo.machinery.kind.Kind;
+import dev.podo.machinery.kinds.customresourcedefinition.CustomResourceDefinitions;
 import dev.podo.machinery.kinds.pod.Pods;
 import dev.podo.model.ApiObject;
 import java.time.Duration;
@@ -14,7 +17,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Asks what is left in a namespace.
+/// Asks what is left in a namespace: of these kinds, and of those that users have defined by then.
+///
+/// @param kinds built-in ones
 record Contents(List<Kind<?>> kinds, String namespace) implements Effect<Contents.Left> {
   private static final int PAGE = 500;
 
@@ -31,14 +36,16 @@ record Contents(List<Kind<?>> kinds, String namespace) implements Effect<Content
       long longestGrace) {}
 
   /// Everything that is left; kinds of which nothing is left are not listed.
-  record Left(List<OfKind> kinds) {
+  ///
+  /// @param unreadable why it could not be told of some kinds
+  record Left(List<OfKind> kinds, List<String> unreadable) {
     boolean isEmpty() {
-      return kinds.isEmpty();
+      return kinds.isEmpty() && unreadable.isEmpty();
     }
 
     /// Whether nothing is left that nobody has deleted yet.
     boolean isOnItsWay() {
-      return kinds.stream().allMatch(those -> those.untouched() == 0);
+      return unreadable.isEmpty() && kinds.stream().allMatch(those -> those.untouched() == 0);
     }
 
     @Nullable OfKind of(Kind<?> kind) {
@@ -57,13 +64,29 @@ record Contents(List<Kind<?>> kinds, String namespace) implements Effect<Content
   @Override
   public Left perform(Api api) {
     var out = new ArrayList<OfKind>();
-    for (var kind : kinds) {
-      var those = count(api, kind);
-      if (those.count() > 0) {
-        out.add(those);
+    var unreadable = new ArrayList<String>();
+    kinds.forEach(kind -> add(count(api, kind), out));
+    for (var kind : defined(api)) {
+      try {
+        add(count(api, kind), out);
+      } catch (ApiException e) {
+        if (!e.isNotFound()) { // Else its definition has gone meanwhile, with all there was of it.
+          unreadable.add(String.valueOf(e.getMessage()));
+        }
       }
     }
-    return new Left(List.copyOf(out));
+    return new Left(List.copyOf(out), List.copyOf(unreadable));
+  }
+
+  private static void add(OfKind those, List<OfKind> to) {
+    if (those.count() > 0) {
+      to.add(those);
+    }
+  }
+
+  private static List<Kind<?>> defined(Api api) {
+    var definitions = api.list(CustomResourceDefinitions.KIND, ListOptions.all()).items();
+    return Definitions.kinds(definitions).stream().filter(Kind::namespaced).toList();
   }
 
   private <T extends ApiObject> OfKind count(Api api, Kind<T> kind) {

@@ -29,19 +29,20 @@ public final class NamespaceController implements Reconciler<Namespace> {
 
   private final List<Kind<?>> kinds;
 
-  /// @param kinds all namespaced kinds, each stored one once
+  /// @param kinds all built-in kinds, each stored one once
   public NamespaceController(List<Kind<?>> kinds) {
-    this.kinds = List.copyOf(kinds);
+    this.kinds = kinds.stream().filter(Kind::namespaced).toList();
   }
 
   @Override
   public Watches watches(Watches.Of<Namespace> on) {
-    on.primary(Namespaces.KIND);
-    kinds.stream()
-        // Nobody else keeps a cache of Events; they go at once, so that nobody waits for them.
-        .filter(kind -> !kind.equals(Events.KIND))
-        .forEach(kind -> on.routed(kind, NamespaceController::route));
-    return on;
+    return on.primary(Namespaces.KIND)
+        .every(Watches.Every.routed(NamespaceController::isWatched, NamespaceController::route));
+  }
+
+  /// Nobody else keeps a cache of Events; they go at once, so that nobody waits for them.
+  private static boolean isWatched(Kind<?> kind) {
+    return kind.namespaced() && !kind.equals(Events.KIND);
   }
 
   /// Whatever goes from a namespace that is being deleted may have been the last.
@@ -79,11 +80,10 @@ public final class NamespaceController implements Reconciler<Namespace> {
   private Plan deletions(Namespace namespace, Contents.Left left) {
     var plan = Plan.nothing();
     var podsOnly = left.of(Pods.KIND) != null;
-    for (var kind : kinds) {
-      var those = left.of(kind);
+    for (var those : left.kinds()) {
       // Deleting again what is on its way out would be vain.
-      if (those != null && those.untouched() > 0 && (!podsOnly || kind.equals(Pods.KIND))) {
-        plan = plan.and(deleteAll(kind, namespace.metadata().name()));
+      if (those.untouched() > 0 && (!podsOnly || those.kind().equals(Pods.KIND))) {
+        plan = plan.and(deleteAll(those.kind(), namespace.metadata().name()));
       }
     }
     return plan;

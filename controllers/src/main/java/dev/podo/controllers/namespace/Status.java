@@ -38,8 +38,11 @@ final class Status {
         conditions,
         fine(PARSING, "ParsedGroupVersions", "All legacy kube types successfully parsed"),
         now);
+    var unreadable = left.map(Contents.Left::unreadable).orElse(List.of());
     if (failure != null) {
-      set(conditions, notDeleted(failure), now);
+      set(conditions, notDeleted(List.of(String.valueOf(failure.getMessage()))), now);
+    } else if (!unreadable.isEmpty()) {
+      set(conditions, notDeleted(unreadable), now);
     } else if (!isKnown(conditions, CONTENT)
         || left.filter(Contents.Left::isOnItsWay).isPresent()) {
       set(conditions, deleted(), now);
@@ -62,11 +65,13 @@ final class Status {
         "All content successfully deleted, may be waiting on finalization");
   }
 
-  private static NamespaceCondition notDeleted(ApiException failure) {
+  private static NamespaceCondition notDeleted(List<String> why) {
     return problem(
         CONTENT,
         "ContentDeletionFailed",
-        "Failed to delete all resource types, 1 remaining: " + failure.getMessage());
+        "Failed to delete all resource types, %d remaining: %s"
+            .formatted(
+                why.size(), why.size() == 1 ? why.getFirst() : "[" + String.join(", ", why) + "]"));
   }
 
   private static NamespaceCondition remaining(Contents.Left left) {

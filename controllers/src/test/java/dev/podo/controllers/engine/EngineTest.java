@@ -41,7 +41,9 @@ class EngineTest {
   private final FakeApi api = new FakeApi(environment);
   private final Informers informers = new Informers(api, scope);
   private final Metrics metrics = new Metrics();
-  private final Engine engine = new Engine(api, informers, metrics, scope);
+  private final Engine engine =
+      new Engine(
+          new Engine.Parts(api, informers, Kinds.of(List.of(ConfigMaps.KIND)), metrics), scope);
 
   @AfterEach
   void close() {

@@ -47,7 +47,12 @@ public final class Stage {
 
   /// Puts a reconciler on the stage.
   public <T extends ApiObject> Actor<T> add(Reconciler<T> reconciler) {
-    var actor = new Actor<>(reconciler);
+    return add(reconciler, Kinds.NONE);
+  }
+
+  /// Puts a reconciler on the stage for which these kinds are all there are.
+  public <T extends ApiObject> Actor<T> add(Reconciler<T> reconciler, Kinds kinds) {
+    var actor = new Actor<>(reconciler, kinds);
     actors.add(actor);
     return actor;
   }
@@ -116,19 +121,32 @@ public final class Stage {
   public final class Actor<T extends ApiObject> {
     private final Reconciler<T> reconciler;
     private final Watches watches;
+    private final Kinds every;
     private final Map<Kind<?>, Snapshot<?>> caches = new HashMap<>();
     private final Map<Ref, Memory> memories = new HashMap<>();
     private final Map<Ref, Set<Kind<?>>> written = new HashMap<>();
     private @Nullable Plan last;
 
-    private Actor(Reconciler<T> reconciler) {
+    private Actor(Reconciler<T> reconciler, Kinds kinds) {
       this.reconciler = reconciler;
       this.watches = reconciler.watches(new Watches.Of<>());
+      var looks = watches.every();
+      this.every = looks == null ? Kinds.NONE : looks.of(kinds);
       refreshAll();
+    }
+
+    private List<Kind<?>> primaries() {
+      var out = new ArrayList<Kind<?>>(watches.primaries());
+      var looks = watches.every();
+      if (looks != null && looks.concern() != null) {
+        out.addAll(every.all());
+      }
+      return out;
     }
 
     private List<Kind<?>> kinds() {
       var out = new ArrayList<Kind<?>>(watches.primaries());
+      out.addAll(every.all());
       watches.others().stream()
           .map(Watches.Watch::kind)
           .filter(k -> !out.contains(k))
@@ -177,7 +195,7 @@ public final class Stage {
     }
 
     private void carryOut(Ref ref, Plan plan) {
-      var runner = new PlanRunner(api, Map.of(), notes::add, Stage::inTurn, clock);
+      var runner = new PlanRunner(api, kind -> null, notes::add, Stage::inTurn, clock);
       try {
         var applied = runner.run(plan);
         var failure = applied.failure();
@@ -208,7 +226,7 @@ public final class Stage {
     /// @return whether anything was planned
     public boolean turnForEach() {
       var planned = false;
-      for (var kind : watches.primaries()) {
+      for (var kind : primaries()) {
         for (var object : List.copyOf(all(kind))) {
           var plan = turn(kind, Key.of(object));
           for (int i = 0; i < 5 && plan != null && !plan.effects().isEmpty(); i++) {
@@ -227,7 +245,8 @@ public final class Stage {
     }
 
     private void randomTurn() {
-      var kind = watches.primaries().get(random.nextInt(watches.primaries().size()));
+      var kinds = primaries();
+      var kind = kinds.get(random.nextInt(kinds.size()));
       var objects = all(kind);
       if (!objects.isEmpty()) {
         turn(kind, Key.of(objects.get(random.nextInt(objects.size()))));
@@ -264,6 +283,11 @@ public final class Stage {
           throw new AssertionError("reads " + kind + " without watching it");
         }
         return snapshot;
+      }
+
+      @Override
+      public Kinds kinds() {
+        return every;
       }
 
       @Override

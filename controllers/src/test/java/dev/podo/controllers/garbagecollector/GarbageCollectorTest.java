@@ -2,12 +2,12 @@ package dev.podo.controllers.garbagecollector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podo.controllers.engine.Kinds;
 import dev.podo.controllers.engine.Ref;
-import dev.podo.controllers.engine.Router;
 import dev.podo.controllers.engine.Samples;
 import dev.podo.controllers.engine.Stage;
 import dev.podo.controllers.engine.Watches;
-import dev.podo.machinery.kind.Kind;
+import dev.podo.foundation.Check;
 import dev.podo.machinery.kinds.configmap.ConfigMaps;
 import dev.podo.machinery.kinds.metadata.OwnerReferences;
 import dev.podo.machinery.kinds.node.Nodes;
@@ -26,10 +26,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GarbageCollectorTest {
-  private static final List<Kind<?>> KINDS = List.of(ConfigMaps.KIND, Secrets.KIND, Nodes.KIND);
+  private static final Kinds KINDS = Kinds.of(List.of(ConfigMaps.KIND, Secrets.KIND, Nodes.KIND));
 
   private final Stage stage = new Stage(1);
-  private final Stage.Actor<ApiObject> collector = stage.add(new GarbageCollector(KINDS));
+  private final Stage.Actor<ApiObject> collector = stage.add(new GarbageCollector(), KINDS);
 
   private ConfigMap map(String name, OwnerReference... owners) {
     var metadata = Samples.named(name).withOwnerReferences(List.of(owners));
@@ -126,28 +126,20 @@ class GarbageCollectorTest {
 
   /// What a change of a ConfigMap makes the collector look at.
   private List<Ref> lookedAt(ConfigMap before, @Nullable ConfigMap after) {
-    var watches = new GarbageCollector(KINDS).watches(new Watches.Of<>());
     var out = new ArrayList<Ref>();
-    for (var watch : watches.others()) {
-      if (watch.kind().equals(ConfigMaps.KIND)) {
-        route(watch, before, after, out);
-      }
-    }
+    collector.refreshAll();
+    every().router().route(before, after, collector.view(), out::add);
     return out;
   }
 
-  @SuppressWarnings("unchecked") // the watch is one of ConfigMaps
-  private void route(
-      Watches.Watch<?> watch, ConfigMap before, @Nullable ConfigMap after, List<Ref> to) {
-    collector.refreshAll();
-    var router = (Router<ConfigMap>) watch.router();
-    router.route(before, after, collector.view(), to::add);
+  private static Watches.Every every() {
+    return Check.notNull(
+        new GarbageCollector().watches(new Watches.Of<>()).every(), "its look at every kind");
   }
 
   @Test
   void onlyOwnedObjectsAndThoseThatWaitConcernIt() {
-    var watches = new GarbageCollector(KINDS).watches(new Watches.Of<>());
-    var concern = watches.concern(ConfigMaps.KIND);
+    var concern = Check.notNull(every().concern(), "what concerns it");
     var free = map("free");
     var owned = map("owned", to(free));
     assertThat(concern.isRaisedBy(null, free, collector.view())).isFalse();
@@ -227,6 +219,18 @@ class GarbageCollectorTest {
         OwnerReference.builder().apiVersion("x/v1").kind("Y").name("y").uid("u").build());
     stage.settle();
     assertThat(names()).containsExactly("foreign");
+  }
+
+  @Test
+  void looksAgainAtWhatAKindOwnsThatIsDefined() {
+    var references = to(ConfigMap.builder().metadata(Samples.named("x")).build());
+    var owned = secret("owned", references);
+    secret("other", references.with(b -> b.apiVersion("example.com/v1")));
+    collector.refreshAll();
+    var looked = new ArrayList<Ref>();
+    every().arrivals().come(Kinds.of(List.of(ConfigMaps.KIND)), collector.view(), looked::add);
+
+    assertThat(looked).containsExactly(Ref.of(Secrets.KIND, owned));
   }
 
   @ParameterizedTest

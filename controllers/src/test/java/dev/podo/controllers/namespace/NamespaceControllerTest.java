@@ -2,8 +2,12 @@ package dev.podo.controllers.namespace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podo.controllers.definition.Defined;
+import dev.podo.controllers.engine.Kinds;
 import dev.podo.controllers.engine.Samples;
 import dev.podo.controllers.engine.Stage;
+import dev.podo.machinery.errors.ApiErrors;
+import dev.podo.machinery.kind.Kind;
 import dev.podo.machinery.kinds.configmap.ConfigMaps;
 import dev.podo.machinery.kinds.namespace.Namespaces;
 import dev.podo.machinery.kinds.pod.Pods;
@@ -20,7 +24,8 @@ class NamespaceControllerTest {
   private final Stage stage = new Stage(1);
 
   {
-    stage.add(new NamespaceController(List.of(ConfigMaps.KIND, Pods.KIND, Secrets.KIND)));
+    List<Kind<?>> kinds = List.of(ConfigMaps.KIND, Pods.KIND, Secrets.KIND);
+    stage.add(new NamespaceController(kinds), Kinds.of(kinds));
     stage.create(Namespaces.KIND, Samples.namespace("default"));
   }
 
@@ -77,6 +82,36 @@ class NamespaceControllerTest {
     stage.deleteNow(Pods.KIND, stage.all(Pods.KIND).get(0));
     stage.settle();
     assertThat(stage.all(Namespaces.KIND)).isEmpty();
+  }
+
+  @Test
+  void takesCustomResourcesAlong() {
+    var widgets = Defined.create(stage.api, "widgets", "Widget");
+    stage.create(widgets, Defined.object(widgets, "w"));
+    delete();
+    stage.settle();
+
+    assertThat(stage.all(widgets)).isEmpty();
+    assertThat(stage.all(Namespaces.KIND)).isEmpty();
+  }
+
+  @Test
+  void tellsOfKindsThatCannotBeReadAndDeletesTheOthers() {
+    var widgets = Defined.create(stage.api, "widgets", "Widget");
+    stage.api.refuse((verb, kind, name) -> {
+      if (kind.plural().equals("widgets")) {
+        throw ApiErrors.internal("the webhook is away", null);
+      }
+    });
+    map("a");
+    delete();
+    stage.settle();
+
+    assertThat(stage.all(ConfigMaps.KIND)).isEmpty();
+    assertThat(condition("NamespaceDeletionContentFailure").message())
+        .startsWith("Failed to delete all resource types, 1 remaining: ")
+        .contains("the webhook is away");
+    assertThat(widgets.namespaced()).isTrue();
   }
 
   @Test
