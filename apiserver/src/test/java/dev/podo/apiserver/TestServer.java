@@ -13,8 +13,11 @@ import dev.podo.foundation.Environment;
 import dev.podo.foundation.Scope;
 import dev.podo.machinery.errors.ApiErrors;
 import dev.podo.machinery.kinds.Catalogue;
+import dev.podo.store.Journal;
 import dev.podo.store.Store;
 import dev.podo.store.StoreConfig;
+import dev.podo.store.memory.Faults;
+import dev.podo.store.memory.MemoryDisk;
 import dev.podo.store.memory.MemoryJournal;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -66,9 +69,22 @@ public final class TestServer implements AutoCloseable {
 
   public static TestServer start(
       ApiServerConfig config, StoreConfig storeConfig, NodeDirectory nodes) {
+    return open(config.withAdvertised(advertised()), storeConfig, nodes);
+  }
+
+  /// Listens on a free port, on what an earlier server has left.
+  public static TestServer listeningOn(MemoryDisk disk) {
+    var config = ApiServerConfig.on(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    return open(
+        config.withAdvertised(advertised()),
+        new MemoryJournal(disk, Faults.NONE),
+        StoreConfig.DEFAULT,
+        TestServer::noAgent);
+  }
+
+  private static InetAddress advertised() {
     try {
-      var address = InetAddress.getByAddress(new byte[] {10, 0, 0, 1});
-      return open(config.withAdvertised(address), storeConfig, nodes);
+      return InetAddress.getByAddress(new byte[] {10, 0, 0, 1});
     } catch (UnknownHostException impossible) {
       throw new IllegalStateException(impossible);
     }
@@ -76,13 +92,18 @@ public final class TestServer implements AutoCloseable {
 
   private static TestServer open(
       ApiServerConfig config, StoreConfig storeConfig, NodeDirectory nodes) {
+    return open(config, new MemoryJournal(), storeConfig, nodes);
+  }
+
+  private static TestServer open(
+      ApiServerConfig config, Journal journal, StoreConfig storeConfig, NodeDirectory nodes) {
     var environment = Environment.system();
     var scope = Scope.root("test", environment);
     try {
       var catalogue = Catalogue.builtIn();
       Store<Stored> store =
           Store.open(
-              new MemoryJournal(),
+              journal,
               new StoredCodec(catalogue),
               storeConfig,
               scope,

@@ -109,7 +109,13 @@ public final class ScaleVerb {
   }
 
   private static <T extends ApiObject> Answer answer(Kind<T> kind, Stored stored) {
-    return new Answer.OfValue(200, mapping(kind).read(stored.as(kind)));
+    var mapping = mapping(kind);
+    var object = stored.as(kind);
+    var lack = mapping.lack().apply(object);
+    if (!lack.isEmpty()) {
+      throw ApiErrors.internal(lack);
+    }
+    return new Answer.OfValue(200, mapping.read(object));
   }
 
   private static <T extends ApiObject> ScaleMapping<T> mapping(Kind<T> kind) {

@@ -62,8 +62,17 @@ final class Extended implements AutoCloseable {
           - {name: Replicas, type: integer, jsonPath: .spec.replicas}
       """;
 
-  final TestServer server = TestServer.listening();
-  final TestClient client = TestClient.admin(server);
+  final TestServer server;
+  final TestClient client;
+
+  Extended() {
+    this(TestServer.listening());
+  }
+
+  Extended(TestServer server) {
+    this.server = server;
+    this.client = TestClient.admin(server);
+  }
 
   /// Creates a definition and waits until it is served.
   void define(String yaml) {

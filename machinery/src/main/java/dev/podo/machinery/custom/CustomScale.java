@@ -1,7 +1,6 @@
 package dev.podo.machinery.custom;
 
 import dev.podo.machinery.dynamic.DynamicObject;
-import dev.podo.machinery.errors.ApiErrors;
 import dev.podo.machinery.kind.ScaleMapping;
 import dev.podo.machinery.tree.Trees;
 import dev.podo.model.apiextensions.v1.CustomResourceSubresourceScale;
@@ -17,24 +16,17 @@ final class CustomScale {
     var status = Paths.split(scale.statusReplicasPath());
     var selector = scale.labelSelectorPath();
     var selectorPath = selector == null ? List.<String>of() : Paths.split(selector);
+    var lack = "the spec replicas field \"" + scale.specReplicasPath() + "\" does not exist";
     return new ScaleMapping<>(
-        object -> replicas(object, spec, scale.specReplicasPath()),
+        object -> Paths.get(object, spec) instanceof Long number ? number.intValue() : 0,
         (object, replicas) -> with(object, spec, replicas),
         object -> Paths.get(object, status) instanceof Long number ? number.intValue() : 0,
         object ->
             !selectorPath.isEmpty() && Paths.get(object, selectorPath) instanceof String text
                 ? text
                 : "",
-        spec);
-  }
-
-  private static int replicas(DynamicObject object, List<String> path, String shown) {
-    return switch (Paths.get(object, path)) {
-      case Long number -> number.intValue();
-      case null ->
-          throw ApiErrors.internal("the spec replicas field \"" + shown + "\" does not exist");
-      default -> 0;
-    };
+        spec,
+        object -> Paths.get(object, spec) == null ? lack : "");
   }
 
   private static DynamicObject with(DynamicObject object, List<String> path, long replicas) {

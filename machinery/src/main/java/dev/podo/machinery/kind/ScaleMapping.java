@@ -16,12 +16,14 @@ import java.util.function.ToIntFunction;
 /// @param statusReplicas the number observed
 /// @param selector which Pods are counted, in the form of a label selector's text
 /// @param path where the number asked for stands, by the names of the fields on the way
+/// @param lack what is missing of an object that has no scale until one is written, else ""
 public record ScaleMapping<T extends ApiObject>(
     ToIntFunction<T> replicas,
     WithReplicas<T> withReplicas,
     ToIntFunction<T> statusReplicas,
     Function<T, String> selector,
-    List<String> path) {
+    List<String> path,
+    Function<T, String> lack) {
 
   /// Of a kind that asks for the number in `spec.replicas`, as all built-in kinds do.
   public ScaleMapping(
@@ -29,7 +31,13 @@ public record ScaleMapping<T extends ApiObject>(
       WithReplicas<T> withReplicas,
       ToIntFunction<T> statusReplicas,
       Function<T, String> selector) {
-    this(replicas, withReplicas, statusReplicas, selector, List.of("spec", "replicas"));
+    this(
+        replicas,
+        withReplicas,
+        statusReplicas,
+        selector,
+        List.of("spec", "replicas"),
+        object -> "");
   }
 
   /// Makes the object that asks for a number of replicas.

@@ -172,17 +172,24 @@ final class DefinitionRules {
       return;
     }
     var versions = definition.spec().versions();
-    for (var i = 0; i < stored.size(); i++) {
-      var name = stored.get(i);
-      if (versions.stream().noneMatch(version -> version.name().equals(name))) {
-        findings.invalid(at.index(i), name, "must appear in spec.versions");
-      }
-    }
     for (var version : versions) {
       if (version.storage() && !stored.contains(version.name())) {
         findings.invalid(at, stored, "must have the storage version " + version.name());
       }
     }
+    for (var i = 0; i < stored.size(); i++) {
+      var name = stored.get(i);
+      if (versions.stream().noneMatch(version -> version.name().equals(name))) {
+        findings.invalid(at.index(i), name, missing(name));
+      }
+    }
+  }
+
+  private static String missing(String version) {
+    return "missing from spec.versions; %1$s was previously a storage version, and must remain in"
+        .concat(" spec.versions until a storage migration ensures no data remains persisted in")
+        .concat(" %1$s and removes %1$s from status.storedVersions")
+        .formatted(version);
   }
 
   /// Groups of the community are for what the community has approved (KEP 1111).
