@@ -12,7 +12,8 @@ final class Targets {
           new Target("json", Codecs::json, new Allowance(1 << 20, 4_000)),
           new Target("yaml", Codecs::yaml, new Allowance(4 << 20, 16_000)),
           new Target("protobuf", Codecs::protobuf, new Allowance(1 << 20, 8_000)),
-          new Target("json-patch", Patches::json, new Allowance(1 << 20, 8_000)),
+          // Copies of copies may make three megabytes of JSON.
+          new Target("json-patch", Patches::json, new Allowance(32 << 20, 8_000)),
           new Target("merge-patch", Patches::merge, new Allowance(1 << 20, 8_000)),
           new Target("strategic-patch", Patches::strategic, new Allowance(1 << 20, 8_000)),
           new Target("apply", Applying::accept, new Allowance(1 << 20, 20_000)),

@@ -1,5 +1,6 @@
 package dev.podo.apiserver.openapi;
 
+import dev.podo.machinery.codec.Json;
 import dev.podo.machinery.kind.GroupVersion;
 import dev.podo.machinery.kind.Kind;
 import java.nio.charset.StandardCharsets;
@@ -9,8 +10,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /// Tells documents apart by what they are made from, so that the index of all of them costs none of
-/// them: the version of the server, which decides what the types are like, and what is said of the
-/// kinds.
+/// them: the version of the server, which decides what the types are like, what is said of the
+/// kinds, and the schemas of definitions.
 final class Fingerprint {
   private Fingerprint() {}
 
@@ -23,13 +24,21 @@ final class Fingerprint {
           .append(kind.namespaced())
           .append(kind.verbs())
           .append(kind.subresources());
+      var schema = kind.publishedSchema();
+      if (schema != null) {
+        text.append(of(Json.encode(schema)));
+      }
     }
     return of(text.toString());
   }
 
   static String of(String text) {
+    return of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String of(byte[] bytes) {
     try {
-      var hash = MessageDigest.getInstance("SHA-512").digest(text.getBytes(StandardCharsets.UTF_8));
+      var hash = MessageDigest.getInstance("SHA-512").digest(bytes);
       return HexFormat.of().withUpperCase().formatHex(hash);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);

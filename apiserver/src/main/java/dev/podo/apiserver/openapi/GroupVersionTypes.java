@@ -1,5 +1,6 @@
 package dev.podo.apiserver.openapi;
 
+import dev.podo.apiserver.openapi.definitions.CustomTypes;
 import dev.podo.apiserver.openapi.definitions.Definitions;
 import dev.podo.apiserver.openapi.definitions.Dialect;
 import dev.podo.apiserver.openapi.operations.Described;
@@ -70,7 +71,8 @@ final class GroupVersionTypes {
     var list = friendly(kind.groupVersion(), kind.listKind());
     definitions.add(ObjectMeta.SCHEMA);
     definitions.add(ListMeta.SCHEMA);
-    definitions.add(object, () -> anything(kind.gvk()));
+    definitions.add(
+        object, () -> CustomTypes.definition(kind.publishedSchema(), kind.gvk(), dialect));
     definitions.add(list, () -> listOf(kind, object));
     return new Described(kind, object, list, true);
   }
@@ -82,20 +84,13 @@ final class GroupVersionTypes {
     return String.join(".", parts) + "." + version.version() + "." + kind;
   }
 
-  private static Map<String, Object> anything(GroupVersionKind gvk) {
-    var out = new TreeMap<String, Object>();
-    out.put("type", "object");
-    out.put("x-kubernetes-group-version-kind", List.of(Definitions.tree(gvk)));
-    return out;
-  }
-
   private Map<String, Object> listOf(Kind<?> kind, String object) {
     var properties = new TreeMap<String, Object>();
     properties.put("apiVersion", Map.of("type", "string"));
     properties.put("kind", Map.of("type", "string"));
     properties.put("metadata", dialect.reference(ListMeta.SCHEMA.name()));
     properties.put("items", Map.of("type", "array", "items", dialect.reference(object)));
-    var out = anything(kind.groupVersion().kind(kind.listKind()));
+    var out = CustomTypes.definition(null, kind.groupVersion().kind(kind.listKind()), dialect);
     out.put("description", kind.listKind() + " is a list of " + kind.kind());
     out.put("required", List.of("items"));
     out.put("properties", properties);

@@ -105,9 +105,13 @@ public final class CustomKinds {
             .listKind(names.listKind())
             .shortNames(names.shortNames().toArray(String[]::new))
             .categories(names.categories().toArray(String[]::new))
+            .published(own.props())
             .storedAs(conversion);
     if (definition.spec().scope().equals("Namespaced")) {
       builder.namespaced();
+    }
+    if (version.deprecated()) {
+      builder.deprecated(deprecation(version, gvk));
     }
     var parts = version.subresources();
     if (parts != null && parts.status() != null) {
@@ -117,6 +121,13 @@ public final class CustomKinds {
       builder.subresources(Subresource.SCALE);
     }
     return builder.build();
+  }
+
+  private static String deprecation(CustomResourceDefinitionVersion version, GroupVersionKind gvk) {
+    var warning = version.deprecationWarning();
+    return warning == null || warning.isEmpty()
+        ? gvk.group() + "/" + gvk.version() + " " + gvk.kind() + " is deprecated"
+        : warning;
   }
 
   private CustomVersion version(String name) {

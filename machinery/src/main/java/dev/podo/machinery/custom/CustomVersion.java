@@ -44,7 +44,8 @@ final class CustomVersion {
     return known;
   }
 
-  private @Nullable JSONSchemaProps props() {
+  /// The schema as it is stated; null if there is none.
+  @Nullable JSONSchemaProps props() {
     var validation = version.schema_();
     return validation == null ? null : validation.openAPIV3Schema();
   }

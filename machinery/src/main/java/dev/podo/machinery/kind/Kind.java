@@ -3,6 +3,7 @@ package dev.podo.machinery.kind;
 import dev.podo.model.ApiList;
 import dev.podo.model.ApiObject;
 import dev.podo.model.Schema;
+import dev.podo.model.apiextensions.v1.JSONSchemaProps;
 import dev.podo.model.meta.v1.ListMeta;
 import dev.podo.model.meta.v1.ObjectMeta;
 import dev.podo.model.meta.v1.TableRowCondition;
@@ -28,6 +29,7 @@ public final class Kind<T extends ApiObject> {
   private final List<String> verbs;
   private final boolean stored;
   private final String deprecation;
+  private final @Nullable JSONSchemaProps publishedSchema;
   private final SortedSet<Subresource> subresources;
   private final @Nullable Conversion<T, ?> conversion;
   private final Supplier<KindDetails<T>> detailing;
@@ -44,6 +46,7 @@ public final class Kind<T extends ApiObject> {
     this.verbs = List.copyOf(from.verbs);
     this.stored = from.stored;
     this.deprecation = from.deprecation;
+    this.publishedSchema = from.publishedSchema;
     this.subresources = from.frozenSubresources();
     this.conversion = from.conversion;
     this.detailing = from.detailing();
@@ -152,6 +155,12 @@ public final class Kind<T extends ApiObject> {
   /// What whoever uses the kind is warned of; "" if of nothing.
   public String deprecation() {
     return deprecation;
+  }
+
+  /// What a definition says of its objects, for documents about the API; null for kinds whose type
+  /// is a record, and where it says nothing.
+  public @Nullable JSONSchemaProps publishedSchema() {
+    return publishedSchema;
   }
 
   /// Whether objects are kept; of the others, each request is answered on the spot.

@@ -4,6 +4,7 @@ import dev.podo.machinery.kind.KindDetails.Listing;
 import dev.podo.model.ApiList;
 import dev.podo.model.ApiObject;
 import dev.podo.model.Schema;
+import dev.podo.model.apiextensions.v1.JSONSchemaProps;
 import dev.podo.model.meta.v1.ListMeta;
 import dev.podo.model.meta.v1.TableRowCondition;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ public final class KindBuilder<T extends ApiObject> {
   List<String> verbs = ALL_VERBS;
   boolean stored = true;
   String deprecation = "";
+  @Nullable JSONSchemaProps publishedSchema;
   @Nullable Conversion<T, ?> conversion;
 
   private final SortedSet<Subresource> subresources = new TreeSet<>();
@@ -120,6 +122,12 @@ public final class KindBuilder<T extends ApiObject> {
   /// Whoever uses the kind is warned, in these words.
   public KindBuilder<T> deprecated(String warning) {
     this.deprecation = warning;
+    return this;
+  }
+
+  /// What a definition says of the kind's objects, for documents about the API.
+  public KindBuilder<T> published(@Nullable JSONSchemaProps schema) {
+    this.publishedSchema = schema;
     return this;
   }
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class JsonPatch {
   private static final int MAX_OPERATIONS = 10_000; // As upstream: a patch is no program.
   private static final long MAX_COPIED = 3 * 1024 * 1024;
+  private static final int SEPARATORS = 3; // Quotes or brackets, and what stands between.
 
   private JsonPatch() {}
 
@@ -42,17 +43,17 @@ public final class JsonPatch {
     return result;
   }
 
-  /// What is left of a budget of characters after a tree is copied; below zero if it does not
-  /// suffice. Copies of copies grow without bound otherwise.
+  /// What is left of a budget of characters of JSON after a tree is copied; below zero if it does
+  /// not suffice. Copies of copies grow without bound otherwise.
   private static long spend(long budget, @Nullable Object tree) {
-    var left = budget - 1;
+    var left = budget - SEPARATORS;
     switch (tree) {
       case Map<?, ?> map -> {
         for (var entry : map.entrySet()) {
           if (left < 0) {
             break;
           }
-          left = spend(left - ((String) entry.getKey()).length(), entry.getValue());
+          left = spend(left - ((String) entry.getKey()).length() - SEPARATORS, entry.getValue());
         }
       }
       case List<?> list -> {

@@ -1,0 +1,144 @@
+package dev.podo.apiserver.openapi.definitions;
+
+import dev.podo.machinery.kind.GroupVersionKind;
+import dev.podo.machinery.tree.Trees;
+import dev.podo.model.apiextensions.v1.JSONSchemaProps;
+import dev.podo.model.meta.v1.ObjectMeta;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Writes the types of custom resources from the schemas that their definitions state. OpenAPI v2
+/// has no words for some of what they say; there it is left out, so that clients that check objects
+/// before they send them do not refuse what would be taken.
+public final class CustomTypes {
+  private static final String PRESERVE = "x-kubernetes-preserve-unknown-fields";
+  private static final String EMBEDDED = "x-kubernetes-embedded-resource";
+  private static final String PROPERTIES = "properties";
+  private static final Set<String> UNPUBLISHED =
+      Set.of("$schema", "definitions", "example", "externalDocs", "id");
+  private static final Set<String> ALTERNATIVES = Set.of("allOf", "anyOf", "not", "oneOf");
+
+  private final Dialect dialect;
+
+  private CustomTypes(Dialect dialect) {
+    this.dialect = dialect;
+  }
+
+  /// The type of a kind's objects.
+  ///
+  /// @param schema null if nothing is said of them
+  public static Map<String, Object> definition(
+      @Nullable JSONSchemaProps schema, GroupVersionKind gvk, Dialect dialect) {
+    var out = schema == null ? open() : new CustomTypes(dialect).object(schema);
+    out.put("x-kubernetes-group-version-kind", List.of(Definitions.tree(gvk)));
+    return out;
+  }
+
+  /// Properties would be taken for all that there may be.
+  private static Map<String, Object> open() {
+    var out = new TreeMap<String, Object>();
+    out.put("type", "object");
+    return out;
+  }
+
+  private Map<String, Object> object(JSONSchemaProps stated) {
+    if (dialect == Dialect.V2 && Boolean.TRUE.equals(stated.xKubernetesPreserveUnknownFields())) {
+      return open();
+    }
+    var out = schema(Trees.asMap(Trees.of(stated)));
+    describeObject(out);
+    return out;
+  }
+
+  private Map<String, Object> schema(Map<?, ?> stated) {
+    var out = new TreeMap<String, Object>();
+    var preserves = Boolean.TRUE.equals(stated.get(PRESERVE));
+    stated.forEach((key, value) -> {
+      var name = (String) key;
+      var dropped =
+          UNPUBLISHED.contains(name) || (dialect == Dialect.V2 && isUnknownToV2(name, preserves));
+      if (!dropped && value != null) {
+        out.put(name, part(name, value));
+      }
+    });
+    if (dialect == Dialect.V2) {
+      adaptToV2(stated, out);
+    }
+    if (Boolean.TRUE.equals(stated.get(EMBEDDED)) && !(preserves && dialect == Dialect.V2)) {
+      describeObject(out);
+    }
+    return out;
+  }
+
+  private static boolean isUnknownToV2(String name, boolean preserves) {
+    return ALTERNATIVES.contains(name)
+        || name.equals("nullable")
+        || (preserves && (name.equals(PROPERTIES) || name.equals("items")));
+  }
+
+  /// A value that may be null has no type in v2, and none may ask for it.
+  private static void adaptToV2(Map<?, ?> stated, Map<String, Object> out) {
+    if (Boolean.TRUE.equals(stated.get("nullable"))) {
+      out.remove("type");
+    }
+    if (stated.get("required") instanceof List<?> required
+        && stated.get(PROPERTIES) instanceof Map<?, ?> properties) {
+      var left = new ArrayList<>();
+      for (var name : required) {
+        var isNullable =
+            properties.get(name) instanceof Map<?, ?> property
+                && Boolean.TRUE.equals(property.get("nullable"));
+        if (!isNullable) {
+          left.add(name);
+        }
+      }
+      if (left.isEmpty()) {
+        out.remove("required");
+      } else {
+        out.put("required", left);
+      }
+    }
+  }
+
+  private Object part(String name, Object value) {
+    return switch (name) {
+      case PROPERTIES -> {
+        var out = new TreeMap<String, Object>();
+        ((Map<?, ?>) value)
+            .forEach((key, schema) -> out.put((String) key, schema((Map<?, ?>) schema)));
+        yield out;
+      }
+      case "items", "additionalProperties", "not" ->
+          value instanceof Map<?, ?> schema ? schema(schema) : value;
+      case "allOf", "anyOf", "oneOf" ->
+          ((List<?>) value).stream().map(schema -> schema((Map<?, ?>) schema)).toList();
+      default -> value;
+    };
+  }
+
+  /// What every object has.
+  private void describeObject(Map<String, Object> out) {
+    var properties = new TreeMap<String, Object>();
+    if (out.get(PROPERTIES) instanceof Map<?, ?> stated) {
+      stated.forEach((name, schema) -> properties.put((String) name, schema));
+    }
+    properties.put("apiVersion", text("The group and version of the API that the object is of."));
+    properties.put("kind", text("What the object is."));
+    var metadata =
+        new TreeMap<String, Object>(dialect.referenceAmongOthers(ObjectMeta.SCHEMA.name()));
+    metadata.put("description", "Who the object is, and what belongs to it besides its content.");
+    properties.put("metadata", metadata);
+    out.put(PROPERTIES, properties);
+  }
+
+  private static Map<String, Object> text(String description) {
+    var out = new TreeMap<String, Object>();
+    out.put("type", "string");
+    out.put("description", description);
+    return out;
+  }
+}

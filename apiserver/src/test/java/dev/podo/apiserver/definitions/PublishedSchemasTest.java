@@ -1,0 +1,123 @@
+package dev.podo.apiserver.definitions;
+
+import static dev.podo.apiserver.definitions.Extended.CRONTAB;
+import static dev.podo.apiserver.definitions.Extended.CRONTABS;
+import static dev.podo.apiserver.definitions.Extended.DEFINITIONS;
+import static dev.podo.apiserver.definitions.Extended.tree;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.podo.machinery.codec.Json;
+import dev.podo.machinery.codec.Yaml;
+import dev.podo.machinery.tree.Trees;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// What the documents about the API say of custom resources.
+class PublishedSchemasTest {
+  private static final String NAME = "com.example.stable.v1.CronTab";
+  private static final String ODD =
+      CRONTAB.replace(
+          "color: {type: string}",
+          """
+          color: {type: string, description: What it looks like., nullable: true, default: red}
+                        port: {x-kubernetes-int-or-string: true, anyOf: [{type: integer}, {type: string}]}
+                        free: {type: object, x-kubernetes-preserve-unknown-fields: true,
+                        properties: {known: {type: string}}}
+                        inner: {type: object, x-kubernetes-embedded-resource: true,
+                        properties: {spec: {type: object}}}
+                        parts: {type: array, x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [id],
+                        items: {type: object, required: [id, note], properties: {id: {type: string},
+                          note: {type: string, nullable: true}}}}
+          """
+              .strip());
+
+  private final Extended extended = new Extended();
+
+  @AfterEach
+  void close() {
+    extended.close();
+  }
+
+  private static Object yaml(String text) {
+    return Yaml.parse(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Object v3() {
+    var document = extended.get("/openapi/v3/apis/stable.example.com/v1");
+    return Trees.get(document, "components", "schemas", NAME);
+  }
+
+  private Object v2() {
+    return Trees.get(extended.get("/openapi/v2"), "definitions", NAME);
+  }
+
+  @Test
+  void v3SaysAllOfTheSchema() {
+    extended.define(ODD);
+    var published = v3();
+    assertThat(Trees.get(published, "x-kubernetes-group-version-kind"))
+        .isEqualTo(yaml("[{group: stable.example.com, version: v1, kind: CronTab}]"));
+    assertThat(Trees.get(published, "properties", "metadata", "allOf"))
+        .isEqualTo(
+            yaml(
+                "[{$ref: '#/components/schemas/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta'}]"));
+    var spec = Trees.get(published, "properties", "spec", "properties");
+    assertThat(Trees.get(spec, "color"))
+        .isEqualTo(
+            yaml("{type: string, description: What it looks like., nullable: true, default: red}"));
+    assertThat(Trees.get(spec, "port"))
+        .isEqualTo(
+            yaml("{x-kubernetes-int-or-string: true, anyOf: [{type: integer}, {type: string}]}"));
+    assertThat(Trees.get(spec, "free", "properties", "known", "type")).isEqualTo("string");
+    assertThat(Trees.get(spec, "parts", "x-kubernetes-list-map-keys")).isEqualTo(List.of("id"));
+    assertThat((Map<?, ?>) Trees.get(spec, "inner", "properties"))
+        .extracting(Map::keySet)
+        .asString()
+        .isEqualTo("[apiVersion, kind, metadata, spec]");
+  }
+
+  @Test
+  void v2LeavesOutWhatItHasNoWordsFor() {
+    extended.define(ODD);
+    var spec = Trees.get(v2(), "properties", "spec", "properties");
+    assertThat(Trees.get(spec, "color"))
+        .isEqualTo(yaml("{description: What it looks like., default: red}"));
+    assertThat(Trees.get(spec, "port")).isEqualTo(yaml("{x-kubernetes-int-or-string: true}"));
+    assertThat(Trees.get(spec, "free"))
+        .isEqualTo(yaml("{type: object, x-kubernetes-preserve-unknown-fields: true}"));
+    assertThat(Trees.get(spec, "parts", "items", "required")).isEqualTo(List.of("id"));
+  }
+
+  @Test
+  void aChangedSchemaIsPublishedUnderAnotherHash() {
+    extended.define(ODD);
+    var before = index();
+    var definition = (Map<?, ?>) extended.get(DEFINITIONS + "/crontabs.stable.example.com");
+    var text = new String(Json.print(definition), StandardCharsets.UTF_8);
+    var changed =
+        Json.parse(
+            text.replace("What it looks like.", "Its color.").getBytes(StandardCharsets.UTF_8));
+    assertThat(extended.put(DEFINITIONS + "/crontabs.stable.example.com", changed).statusCode())
+        .isEqualTo(200);
+    assertThat(index()).isNotEqualTo(before);
+    assertThat(Trees.get(v3(), "properties", "spec", "properties", "color", "description"))
+        .isEqualTo("Its color.");
+  }
+
+  private Object index() {
+    return Trees.get(
+        extended.get("/openapi/v3"), "paths", "apis/stable.example.com/v1", "serverRelativeURL");
+  }
+
+  @Test
+  void aDeprecatedVersionWarns() {
+    extended.define(CRONTAB.replace("served: true", "served: true\n    deprecated: true"));
+    var response = extended.client.get(CRONTABS);
+    assertThat(response.headers().firstValue("Warning").orElse(""))
+        .contains("stable.example.com/v1 CronTab is deprecated");
+    assertThat(Trees.text(tree(response), "kind")).isEqualTo("CronTabList");
+  }
+}
