@@ -40,6 +40,11 @@ public record HttpRequest(
     return containsToken("Connection", "upgrade");
   }
 
+  /// Whether the client asks to go on in this protocol.
+  public boolean asksForUpgradeTo(String protocol) {
+    return asksForUpgrade() && containsToken("Upgrade", protocol);
+  }
+
   private boolean containsToken(String header, String token) {
     for (var value : headers.all(header)) {
       for (var part : value.split(",")) {

@@ -25,8 +25,18 @@ record ChannelProtocol(String name) {
           "v4.base64.channel.k8s.io",
           "base64.channel.k8s.io");
 
+  private static final List<String> KNOWN_FOR_PORTS =
+      List.of(
+          SpdyConversations.PORT_FORWARD_TUNNEL, "v4.channel.k8s.io", "v4.base64.channel.k8s.io");
+
+  /// For exec and attach.
   static ChannelProtocol agree(HttpRequest request) {
     return new ChannelProtocol(choose(request, KNOWN));
+  }
+
+  /// For port-forward.
+  static ChannelProtocol agreeOnForwarding(HttpRequest request) {
+    return new ChannelProtocol(choose(request, KNOWN_FOR_PORTS));
   }
 
   /// The first that the client offers and we know; "" when it offers none.

@@ -8,6 +8,7 @@ import dev.podo.client.node.ByteSink;
 import dev.podo.client.node.PeerGoneException;
 import dev.podo.foundation.Deadline;
 import dev.podo.foundation.Scope;
+import dev.podo.machinery.errors.ApiException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -21,13 +22,19 @@ final class LogConversation {
   private static final List<String> PROTOCOLS = List.of("binary.k8s.io", "base64.binary.k8s.io");
   private static final Duration SLOWEST_READ = Duration.ofMinutes(5);
 
+  /// Who follows a log may look at something else meanwhile.
+  private static final Duration SLOWEST_FOLLOWER = Duration.ofHours(4);
+
   private final Exchange exchange;
   private final Scope scope;
+  private final boolean follow;
   private @Nullable ByteStream stream;
+  private @Nullable WebSocket socket;
 
-  LogConversation(Exchange exchange, Scope scope) {
+  LogConversation(Exchange exchange, Scope scope, boolean follow) {
     this.exchange = exchange;
     this.scope = scope;
+    this.follow = follow;
   }
 
   /// Writes a log.
@@ -71,7 +78,7 @@ final class LogConversation {
       open = exchange.stream(200, HEADERS);
       stream = open;
     }
-    if (!open.awaitWritable(Deadline.after(scope.environment().clock(), SLOWEST_READ))) {
+    if (!open.awaitWritable(slowest())) {
       open.abort();
       throw new PeerGoneException("the client does not read its log");
     }
@@ -81,13 +88,34 @@ final class LogConversation {
 
   private void overWebSocket(Source source) throws InterruptedException {
     var protocol = ChannelProtocol.choose(exchange.request(), PROTOCOLS);
-    var socket = exchange.upgrade(protocol);
-    source.writeTo(bytes -> send(socket, protocol, bytes));
-    socket.close(1000, "");
+    if (follow) {
+      socket(
+          protocol); // the client must not wait for the handshake until there is something to say
+    }
+    try {
+      source.writeTo(bytes -> send(socket(protocol), protocol, bytes));
+    } catch (ApiException e) {
+      var open = socket;
+      if (open == null) {
+        throw e;
+      }
+      open.close(WebSocket.INTERNAL_ERROR, "the log cannot be read");
+      return;
+    }
+    socket(protocol).close(WebSocket.NORMAL, "");
+  }
+
+  private WebSocket socket(String protocol) throws InterruptedException {
+    var open = socket;
+    if (open == null) {
+      open = exchange.upgrade(protocol);
+      socket = open;
+    }
+    return open;
   }
 
   private void send(WebSocket socket, String protocol, byte[] bytes) throws InterruptedException {
-    if (!socket.awaitWritable(Deadline.after(scope.environment().clock(), SLOWEST_READ))) {
+    if (!socket.awaitWritable(slowest())) {
       throw new PeerGoneException("the client does not read its log");
     }
     if (protocol.startsWith("base64")) {
@@ -96,5 +124,9 @@ final class LogConversation {
       socket.sendBinary(bytes);
     }
     socket.flush();
+  }
+
+  private Deadline slowest() {
+    return Deadline.after(scope.environment().clock(), follow ? SLOWEST_FOLLOWER : SLOWEST_READ);
   }
 }

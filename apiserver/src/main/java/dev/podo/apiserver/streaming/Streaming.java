@@ -1,5 +1,6 @@
 package dev.podo.apiserver.streaming;
 
+import dev.podo.apiserver.http.HttpRequest;
 import dev.podo.apiserver.request.Answer;
 import dev.podo.apiserver.request.Call;
 import dev.podo.apiserver.storage.ObjectStore;
@@ -59,8 +60,9 @@ public final class Streaming {
             parameters.number("limitBytes"),
             parameters.text("stream").isEmpty() ? "All" : parameters.text("stream"));
     var agent = agent(pod);
-    return new Answer.OfConversation(
-        exchange -> new LogConversation(exchange, scope).hold(sink -> agent.logs(request, sink)));
+    return new Answer.OfConversation(exchange ->
+        new LogConversation(exchange, scope, request.follow())
+            .hold(sink -> agent.logs(request, sink)));
   }
 
   private @Nullable Instant since(Flags parameters) {
@@ -119,16 +121,24 @@ public final class Streaming {
   }
 
   private Answer conversation(
-      Call call, ProcessConversation.Wanted wanted, ProcessConversation.Conversed process) {
-    requireWebSocket(call);
+      Call call, ProcessEnds.Wanted wanted, ProcessConversation.Running process) {
+    var opening = opening(upgrade(call), wanted);
     return new Answer.OfConversation(
-        exchange -> new ProcessConversation(exchange, wanted, scope).hold(process));
+        exchange -> new ProcessConversation(exchange, scope).hold(opening, process));
   }
 
-  private static ProcessConversation.Wanted wanted(Flags parameters) {
+  /// Chooses what carries the streams of a process.
+  private static ProcessConversation.Opening opening(
+      HttpRequest request, ProcessEnds.Wanted wanted) {
+    return request.asksForWebSocket()
+        ? ChannelConversations.process(wanted, ChannelProtocol.agree(request))
+        : SpdyConversations.process(wanted, request);
+  }
+
+  private static ProcessEnds.Wanted wanted(Flags parameters) {
     var tty = parameters.isSet("tty");
     var wanted =
-        new ProcessConversation.Wanted(
+        new ProcessEnds.Wanted(
             parameters.isSet("stdin"),
             parameters.isSet("stdout"),
             parameters.isSet("stderr") && !tty,
@@ -140,21 +150,44 @@ public final class Streaming {
   }
 
   private Answer portForward(Call call) throws InterruptedException {
-    requireWebSocket(call);
+    var http = upgrade(call);
     var pod = pod(call);
     var agent = agent(pod);
+    var serving = serving(http, call, pod);
+    return new Answer.OfConversation(
+        exchange -> new PortForwardConversation(exchange, scope).hold(agent, serving));
+  }
+
+  /// Chooses what carries the streams of connections to ports.
+  private static PortForwardConversation.Serving serving(HttpRequest request, Call call, Pod pod) {
+    if (!request.asksForWebSocket()) {
+      return SpdyConversations.forward(request, port -> forwardTo(pod, port));
+    }
+    var protocol = ChannelProtocol.agreeOnForwarding(request);
+    if (protocol.name().equals(SpdyConversations.PORT_FORWARD_TUNNEL)) {
+      return SpdyConversations.tunnel(port -> forwardTo(pod, port));
+    }
+    var requests = ports(call, pod);
+    return (exchange, inside, forwarding) ->
+        ChannelConversations.forward(exchange, inside, protocol, forwarding, requests);
+  }
+
+  private static List<PortForwardRequest> ports(Call call, Pod pod) {
     var requests = new ArrayList<PortForwardRequest>();
     for (var value : new Flags(call).all("ports")) {
       for (var port : value.split(",")) {
-        requests.add(
-            new PortForwardRequest(call.info().namespace(), call.info().name(), port(port.trim())));
+        requests.add(forwardTo(pod, port(port.trim())));
       }
     }
     if (requests.isEmpty() || requests.size() > MAX_PORTS) {
       throw ApiErrors.badRequest("query parameter \"ports\" names 1 to " + MAX_PORTS + " ports");
     }
-    return new Answer.OfConversation(
-        exchange -> new PortForwardConversation(exchange, scope).hold(agent, requests));
+    return requests;
+  }
+
+  private static PortForwardRequest forwardTo(Pod pod, int port) {
+    var metadata = pod.metadata();
+    return new PortForwardRequest(metadata.namespace(), metadata.name(), port);
   }
 
   private static int port(String text) {
@@ -169,18 +202,12 @@ public final class Streaming {
     throw ApiErrors.badRequest("unable to parse \"" + text + "\" as a port");
   }
 
-  private static void requireWebSocket(Call call) {
+  private static HttpRequest upgrade(Call call) {
     var http = call.http();
     if (http == null) {
       throw ApiErrors.badRequest("conversations go over HTTP only");
     }
-    if (!http.asksForWebSocket()) {
-      throw ApiErrors.badRequest(
-          http.asksForUpgrade()
-              ? "SPDY is not supported by this server: use WebSocket (kubectl 1.31 or newer, or"
-                  + " KUBECTL_REMOTE_COMMAND_WEBSOCKETS=true before)"
-              : "unable to upgrade: the request does not ask for WebSocket");
-    }
+    return http;
   }
 
   private Pod pod(Call call) throws InterruptedException {

@@ -12,11 +12,14 @@ import dev.podo.client.node.ByteSink;
 import dev.podo.client.node.ExecRequest;
 import dev.podo.client.node.LogRequest;
 import dev.podo.client.node.NodeApi;
+import dev.podo.client.node.PeerGoneException;
 import dev.podo.client.node.PortForwardRequest;
 import dev.podo.client.node.ProcessStreams;
 import dev.podo.foundation.Clock;
 import dev.podo.foundation.Deadline;
+import dev.podo.foundation.Environment;
 import dev.podo.foundation.Promise;
+import dev.podo.foundation.Scope;
 import dev.podo.machinery.errors.ApiErrors;
 import dev.podo.machinery.kinds.pod.Pods;
 import dev.podo.machinery.kinds.serviceaccount.ServiceAccounts;
@@ -25,10 +28,12 @@ import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,8 +42,11 @@ class StreamingTest {
   private static final String POD = "/api/v1/namespaces/default/pods/web";
 
   private final Promise<Boolean> interrupted = new Promise<>(Clock.system());
-  private final TestServer server = TestServer.listening(node -> new FakeAgent(interrupted));
+  private final Promise<Boolean> mayRead = new Promise<>(Clock.system());
+  private final TestServer server =
+      TestServer.listening(node -> new FakeAgent(interrupted, mayRead));
   private final TestClient client = TestClient.admin(server);
+  private final Scope scope = Scope.root("streaming-test", Environment.system());
 
   @BeforeEach
   void createPod() {
@@ -51,12 +59,14 @@ class StreamingTest {
 
   @AfterEach
   void stop() {
+    scope.close();
     client.close();
     server.close();
   }
 
   /// Answers as a node would: echoes stdin in capitals, exits with what it is told.
-  private record FakeAgent(Promise<Boolean> interrupted) implements NodeApi {
+  private record FakeAgent(Promise<Boolean> interrupted, Promise<Boolean> mayRead)
+      implements NodeApi {
     @Override
     public void logs(LogRequest request, ByteSink out) throws InterruptedException {
       if (request.previous()) {
@@ -75,6 +85,10 @@ class StreamingTest {
 
     @Override
     public int exec(ExecRequest request, ProcessStreams streams) throws InterruptedException {
+      if (request.command().getFirst().equals("late")) {
+        write(streams, countLate(streams));
+        return 0;
+      }
       streams.onResize(size -> write(streams, size.width() + "x" + size.height()));
       if (request.stdin()) {
         for (var in = streams.stdin().read(); in != null; in = streams.stdin().read()) {
@@ -83,6 +97,19 @@ class StreamingTest {
       }
       streams.stderr().write(bytes("done"));
       return Integer.parseInt(request.command().getLast());
+    }
+
+    private String countLate(ProcessStreams streams) throws InterruptedException {
+      try {
+        mayRead.await(soon());
+      } catch (TimeoutException e) {
+        throw new IllegalStateException(e);
+      }
+      var count = 0;
+      for (var in = streams.stdin().read(); in != null; in = streams.stdin().read()) {
+        count += in.length;
+      }
+      return "read " + count;
     }
 
     private static void write(ProcessStreams streams, String text) {
@@ -101,11 +128,33 @@ class StreamingTest {
     @Override
     public void portForward(PortForwardRequest request, ProcessStreams streams)
         throws InterruptedException {
+      if (request.port() == 81) {
+        stayUntilThePeerHasGone(streams);
+        return;
+      }
+      if (request.port() == 82) {
+        throw ApiErrors.badRequest("nobody listens");
+      }
       var first = streams.stdin().read();
       streams
           .stdout()
           .write(bytes(request.port() + " got " + new String(first, StandardCharsets.UTF_8)));
     }
+
+    private void stayUntilThePeerHasGone(ProcessStreams streams) throws InterruptedException {
+      try {
+        while (true) {
+          streams.stdin().read();
+        }
+      } catch (PeerGoneException e) {
+        interrupted.complete(true);
+        throw e;
+      }
+    }
+  }
+
+  private static Deadline soon() {
+    return Deadline.after(Clock.system(), Duration.ofMinutes(2));
   }
 
   private static byte[] bytes(String text) {
@@ -136,7 +185,7 @@ class StreamingTest {
       assertThat(body.read()).isEqualTo('t');
     }
     client.close();
-    assertThat(interrupted.await(Deadline.after(Clock.system(), Duration.ofSeconds(10)))).isTrue();
+    assertThat(interrupted.await(soon())).isTrue();
   }
 
   @Test
@@ -178,6 +227,101 @@ class StreamingTest {
   }
 
   @Test
+  void speaksBase64() throws Exception {
+    var frames = new LinkedBlockingQueue<byte[]>();
+    var socket =
+        client.webSocket(
+            POD + "/exec?command=x&command=3&stdout=1&stderr=1&stdin=1",
+            new Frames(frames),
+            "v4.base64.channel.k8s.io");
+    assertThat(frames.take()).isEqualTo(bytes("1"));
+    socket.sendText("0" + Base64.getEncoder().encodeToString(bytes("hello")), true).join();
+    assertThat(frames.take())
+        .isEqualTo(bytes("1" + Base64.getEncoder().encodeToString(bytes("HELLO"))));
+  }
+
+  @Test
+  void tellsOldClientsInWordsAndOnlyWhatWentWrong() throws Exception {
+    var frames = new LinkedBlockingQueue<byte[]>();
+    client.webSocket(
+        POD + "/exec?command=x&command=3&stderr=1", new Frames(frames), "channel.k8s.io");
+    assertThat(frames.take()).containsExactly(2);
+    assertThat(frames.take()).isEqualTo(frame(2, "done"));
+    assertThat(frames.take())
+        .isEqualTo(frame(3, "command terminated with non-zero exit code: exit status 3"));
+    assertThat(frames.take()).isEmpty();
+
+    client.webSocket(POD + "/exec?command=0&stderr=1", new Frames(frames));
+    assertThat(frames.take()).containsExactly(2);
+    assertThat(frames.take()).isEqualTo(frame(2, "done"));
+    assertThat(frames.take()).isEmpty();
+  }
+
+  @Test
+  void losesNoInputOfAProcessThatReadsLate() throws Exception {
+    var frames = new LinkedBlockingQueue<byte[]>();
+    var socket =
+        client.webSocket(
+            POD + "/exec?command=late&stdin=1&stdout=1", new Frames(frames), "v5.channel.k8s.io");
+    assertThat(frames.take()).containsExactly(1);
+    var piece = frame(0, "x".repeat(64 << 10));
+    var sent =
+        scope.compute(
+            "sender",
+            () -> {
+              for (var i = 0; i < 128; i++) {
+                socket.sendBinary(ByteBuffer.wrap(piece), true).join();
+                if (i == 16) {
+                  mayRead.complete(true);
+                }
+              }
+              return socket.sendBinary(ByteBuffer.wrap(new byte[] {(byte) 255, 0}), true).join();
+            });
+    assertThat(frames.take()).isEqualTo(frame(1, "read " + (8 << 20)));
+    assertThat(sent.await(soon())).isNotNull();
+  }
+
+  @Test
+  void sendsLogsOverWebSocket() throws Exception {
+    var frames = new LinkedBlockingQueue<byte[]>();
+    client.webSocket(POD + "/log?tailLines=3", new Frames(frames), "base64.binary.k8s.io");
+    assertThat(Base64.getDecoder().decode(frames.take())).isEqualTo(bytes("tail=3 of main\n"));
+    assertThat(frames.take()).isEmpty();
+    client.webSocket(POD + "/log?tailLines=4", new Frames(frames), "binary.k8s.io");
+    assertThat(frames.take()).isEqualTo(bytes("tail=4 of main\n"));
+    assertThat(frames.take()).isEmpty();
+  }
+
+  @Test
+  void stopsTheAgentWhenWhoFollowsALogOverWebSocketLeaves() throws Exception {
+    var frames = new LinkedBlockingQueue<byte[]>();
+    var socket = client.webSocket(POD + "/log?follow=true", new Frames(frames));
+    assertThat(frames.take()).isEqualTo(bytes("tail=null of main\n"));
+    socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+    assertThat(interrupted.await(soon())).isTrue();
+  }
+
+  @Test
+  void endsTheConnectionsToPortsOfAClientThatLeaves() throws Exception {
+    var frames = new LinkedBlockingQueue<byte[]>();
+    client.webSocket(POD + "/portforward?ports=81", new Frames(frames), "v4.channel.k8s.io");
+    frames.take();
+    client.close();
+    assertThat(interrupted.await(soon())).isTrue();
+  }
+
+  @Test
+  void tellsWhichPortsCannotBeReached() throws Exception {
+    var frames = new LinkedBlockingQueue<byte[]>();
+    client.webSocket(POD + "/portforward?ports=82", new Frames(frames), "v4.channel.k8s.io");
+    frames.take();
+    frames.take();
+    assertThat(frames.take())
+        .isEqualTo(frame(1, "error forwarding port 82 to pod web: nobody listens"));
+    assertThat(frames.take()).isEmpty();
+  }
+
+  @Test
   void tellsOverTheErrorChannelWhatWentWrongLater() throws Exception {
     var frames = new LinkedBlockingQueue<byte[]>();
     client.webSocket(POD + "/attach?stdout=1", new Frames(frames), "v5.channel.k8s.io");
@@ -197,11 +341,11 @@ class StreamingTest {
   }
 
   @Test
-  void saysThatSpdyIsNotSpoken() {
+  void saysWhatARequestLacksThatAsksForNoConversation() {
     var response =
         client.send(client.body("POST", POD + "/exec?command=ls&stdout=1", "text/plain", ""));
     assertThat(response.statusCode()).isEqualTo(400);
-    assertThat(response.body()).contains("WebSocket");
+    assertThat(response.body()).contains("unable to upgrade", "WebSocket", "SPDY/3.1");
   }
 
   private static void send(WebSocket socket, int channel, String text) {
@@ -217,6 +361,13 @@ class StreamingTest {
 
   /// Collects messages; an empty one stands for the end.
   private record Frames(BlockingQueue<byte[]> frames) implements WebSocket.Listener {
+    @Override
+    public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+      frames.add(bytes(data.toString()));
+      socket.request(1);
+      return null;
+    }
+
     @Override
     public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
       var bytes = new byte[data.remaining()];
