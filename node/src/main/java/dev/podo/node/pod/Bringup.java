@@ -2,6 +2,7 @@ package dev.podo.node.pod;
 
 import dev.podo.model.core.v1.Container;
 import dev.podo.model.core.v1.Pod;
+import dev.podo.node.container.EphemeralContainers;
 import dev.podo.node.runtime.ContainerStatus;
 import dev.podo.node.runtime.SandboxStatus;
 import java.time.Duration;
@@ -32,6 +33,10 @@ final class Bringup {
     var sandbox = observed.sandbox();
     if (sandbox == null || !sandbox.sandbox().ready()) {
       return replaceSandbox(sandbox);
+    }
+    var ephemeral = nextEphemeral();
+    if (ephemeral != null) {
+      return ephemeral;
     }
     var init = nextInit();
     if (init != null) {
@@ -93,6 +98,24 @@ final class Bringup {
     }
     var attempt = dead == null ? 0 : dead.sandbox().attempt() + 1;
     return attempt(Verb.SANDBOX, new Verb.CreateSandbox(attempt));
+  }
+
+  /// Those are never started again.
+  private @Nullable Verb nextEphemeral() {
+    for (var container : EphemeralContainers.of(pod)) {
+      if (observed.latest(container.name()) == null && !hasBeenStarted(container)) {
+        var verb = start(container, 0);
+        if (verb != null) {
+          return verb;
+        }
+      }
+    }
+    return null;
+  }
+
+  private boolean hasBeenStarted(Container ephemeral) {
+    return pod.status().ephemeralContainerStatuses().stream()
+        .anyMatch(each -> each.name().equals(ephemeral.name()) && !each.containerID().isEmpty());
   }
 
   /// What init containers need; null when all have done their part.

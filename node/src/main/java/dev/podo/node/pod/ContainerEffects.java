@@ -5,6 +5,7 @@ import dev.podo.model.core.v1.Container;
 import dev.podo.model.core.v1.Lifecycle;
 import dev.podo.model.core.v1.Pod;
 import dev.podo.node.container.ConfigError;
+import dev.podo.node.container.EphemeralContainers;
 import dev.podo.node.container.PodFacts;
 import dev.podo.node.handlers.Handlers.Target;
 import dev.podo.node.images.PullSecrets;
@@ -15,6 +16,7 @@ import dev.podo.node.runtime.RuntimeFailure;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +32,9 @@ final class ContainerEffects {
   }
 
   static Container container(Pod pod, String name) {
-    return Stream.concat(pod.spec().containers().stream(), pod.spec().initContainers().stream())
+    return Stream.of(
+            pod.spec().containers(), pod.spec().initContainers(), EphemeralContainers.of(pod))
+        .flatMap(List::stream)
         .filter(each -> each.name().equals(name))
         .findFirst()
         .orElseThrow(() -> new Check.InvariantViolation("the pod has no container " + name));

@@ -8,6 +8,7 @@ import dev.podo.model.core.v1.ContainerStateWaiting;
 import dev.podo.model.core.v1.ContainerStatus;
 import dev.podo.model.core.v1.Pod;
 import dev.podo.model.core.v1.VolumeMountStatus;
+import dev.podo.node.container.EphemeralContainers;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -34,6 +35,13 @@ final class ContainerStatuses {
   List<ContainerStatus> ofContainers() {
     return pod.spec().containers().stream()
         .map(each -> of(each, before(pod.status().containerStatuses(), each), false))
+        .toList();
+  }
+
+  List<ContainerStatus> ofEphemeralContainers() {
+    return EphemeralContainers.of(pod).stream()
+        .map(each -> of(each, before(pod.status().ephemeralContainerStatuses(), each), false))
+        .map(status -> status.with(it -> it.ready(false))) // as upstream: nobody probes them
         .toList();
   }
 

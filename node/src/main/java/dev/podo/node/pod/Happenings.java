@@ -30,10 +30,18 @@ final class Happenings {
   }
 
   private void tell(String container, String type, String reason, String message) {
-    var isInit =
-        pod.spec().initContainers().stream().anyMatch(each -> each.name().equals(container));
-    var path = (isInit ? "spec.initContainers{" : "spec.containers{") + container + "}";
+    var path = "spec." + field(container) + "{" + container + "}";
     var regarding = EventRecorder.reference(pod).with(it -> it.fieldPath(path));
     events.event(regarding, type, reason, message);
+  }
+
+  private String field(String container) {
+    var spec = pod.spec();
+    if (spec.initContainers().stream().anyMatch(each -> each.name().equals(container))) {
+      return "initContainers";
+    }
+    return spec.ephemeralContainers().stream().anyMatch(each -> each.name().equals(container))
+        ? "ephemeralContainers"
+        : "containers";
   }
 }

@@ -39,6 +39,7 @@ final class PodStatuses {
                         ending == null || !ending.evicted() ? null : ending))
             .initContainerStatuses(init)
             .containerStatuses(main)
+            .ephemeralContainerStatuses(containers.ofEphemeralContainers())
             .hostIP(node.hostIp())
             .hostIPs(node.hostIps().stream().map(PodStatuses::hostIp).toList())
             .podIP(ips.isEmpty() ? "" : ips.getFirst())

@@ -2,6 +2,7 @@ package dev.podo.node.pod;
 
 import dev.podo.model.core.v1.Container;
 import dev.podo.model.core.v1.Pod;
+import dev.podo.node.container.EphemeralContainers;
 import dev.podo.node.runtime.ContainerStatus;
 import java.time.Duration;
 import java.util.List;
@@ -56,7 +57,9 @@ final class Teardown {
   private static boolean startsAnything(Pod pod, Observed observed) {
     return observed.isUnderWay(Verb.SANDBOX)
         || observed.isUnderWay(Verb.VOLUMES)
-        || Stream.concat(pod.spec().initContainers().stream(), pod.spec().containers().stream())
+        || Stream.of(
+                pod.spec().initContainers(), pod.spec().containers(), EphemeralContainers.of(pod))
+            .flatMap(List::stream)
             .anyMatch(each -> observed.isUnderWay(Verb.starting(each.name())));
   }
 

@@ -100,12 +100,17 @@ final class SimulatedStreams implements StreamingRuntime, NetworkClient, LogSour
         .collect(Collectors.joining());
   }
 
+  /// What is typed comes back; a process that reads but once ends with its input.
   @Override
   public void attach(String containerId, AttachConfig config, ProcessStreams streams)
       throws InterruptedException {
     var container = running(containerId);
-    if (config.stdin() && container.config.process().stdin()) {
+    var process = container.config.process();
+    if (config.stdin() && process.stdin()) {
       copy(streams);
+      if (process.stdinOnce()) {
+        state.end(container, 0, "");
+      }
       return;
     }
     awaitEnd(container, Deadline.never());

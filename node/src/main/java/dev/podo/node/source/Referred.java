@@ -1,8 +1,10 @@
 package dev.podo.node.source;
 
-import dev.podo.model.core.v1.Container;
+import dev.podo.model.core.v1.EnvFromSource;
+import dev.podo.model.core.v1.EnvVar;
 import dev.podo.model.core.v1.Pod;
 import dev.podo.model.core.v1.Volume;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -13,7 +15,8 @@ public record Referred(SortedSet<String> configMaps, SortedSet<String> secrets) 
     var out = new Referred(new TreeSet<>(), new TreeSet<>());
     pod.spec().volumes().forEach(out::add);
     Stream.concat(pod.spec().initContainers().stream(), pod.spec().containers().stream())
-        .forEach(out::add);
+        .forEach(each -> out.add(each.envFrom(), each.env()));
+    pod.spec().ephemeralContainers().forEach(each -> out.add(each.envFrom(), each.env()));
     return out;
   }
 
@@ -41,8 +44,8 @@ public record Referred(SortedSet<String> configMaps, SortedSet<String> secrets) 
     }
   }
 
-  private void add(Container container) {
-    for (var each : container.envFrom()) {
+  private void add(List<EnvFromSource> sources, List<EnvVar> variables) {
+    for (var each : sources) {
       var map = each.configMapRef();
       var secret = each.secretRef();
       if (map != null) {
@@ -52,7 +55,7 @@ public record Referred(SortedSet<String> configMaps, SortedSet<String> secrets) 
         secrets.add(secret.name());
       }
     }
-    for (var each : container.env()) {
+    for (var each : variables) {
       var from = each.valueFrom();
       var map = from == null ? null : from.configMapKeyRef();
       var secret = from == null ? null : from.secretKeyRef();

@@ -16,6 +16,7 @@ import dev.podo.machinery.kinds.pod.Pods;
 import dev.podo.model.core.v1.Container;
 import dev.podo.model.core.v1.Pod;
 import dev.podo.model.core.v1.PodList;
+import dev.podo.node.container.EphemeralContainers;
 import dev.podo.node.handlers.NetworkClient;
 import dev.podo.node.runtime.LogSource;
 import dev.podo.node.runtime.Runtime;
@@ -112,9 +113,12 @@ public final class NodeStreams implements NodeApi {
   }
 
   private static String waitingReason(Pod pod, String name) {
-    return Stream.concat(
-            pod.status().containerStatuses().stream(),
-            pod.status().initContainerStatuses().stream())
+    var status = pod.status();
+    return Stream.of(
+            status.containerStatuses(),
+            status.initContainerStatuses(),
+            status.ephemeralContainerStatuses())
+        .flatMap(List::stream)
         .filter(each -> each.name().equals(name))
         .map(each -> each.state().waiting())
         .map(waiting -> waiting == null ? "ContainerCreating" : waiting.reason())
@@ -176,7 +180,8 @@ public final class NodeStreams implements NodeApi {
 
   private static String containerName(Pod pod, String asked) {
     var names =
-        Stream.concat(pod.spec().initContainers().stream(), pod.spec().containers().stream())
+        Stream.of(pod.spec().initContainers(), pod.spec().containers(), EphemeralContainers.of(pod))
+            .flatMap(List::stream)
             .map(Container::name)
             .toList();
     if (asked.isEmpty()) {

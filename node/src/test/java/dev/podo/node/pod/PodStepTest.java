@@ -3,6 +3,7 @@ package dev.podo.node.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podo.model.core.v1.Container;
+import dev.podo.model.core.v1.EphemeralContainer;
 import dev.podo.model.core.v1.Pod;
 import dev.podo.model.core.v1.PodSpec;
 import dev.podo.model.core.v1.PodStatus;
@@ -88,6 +89,21 @@ class PodStepTest {
 
   private void image(String container) {
     observed.image(container, new Image("sha256:1", List.of("i"), List.of(), 1, null, "", false));
+  }
+
+  @Test
+  void startsEphemeralContainersOnceWhateverTheOthersDo() {
+    var debugged =
+        pod(it ->
+            it.initContainers(List.of(container("init")))
+                .ephemeralContainers(
+                    List.of(EphemeralContainer.builder().name("debug").image("d").build())));
+    observed.volumes(Observed.Volumes.READY);
+    sandbox(0, true);
+    container("init", State.RUNNING, 0);
+    assertThat(next(debugged)).isEqualTo(new Verb.EnsureImage("debug"));
+    container("debug", State.EXITED, 1);
+    assertThat(next(debugged)).isInstanceOf(Verb.Await.class);
   }
 
   @Test
