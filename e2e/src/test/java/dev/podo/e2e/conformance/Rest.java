@@ -41,6 +41,12 @@ final class Rest implements AutoCloseable {
     server = access.server();
   }
 
+  /// The list at a path, empty where there is none.
+  static List<Object> list(@Nullable Object tree, String... path) {
+    var found = Trees.get(tree, path);
+    return found == null ? List.of() : Trees.asList(found);
+  }
+
   /// What came back.
   record Answer(int code, HttpHeaders headers, String text) {
     @Nullable Object tree() {
