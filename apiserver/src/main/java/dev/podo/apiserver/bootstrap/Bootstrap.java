@@ -4,6 +4,7 @@ import dev.podo.client.Api;
 import dev.podo.client.WatchOptions;
 import dev.podo.client.WriteOptions;
 import dev.podo.foundation.Backoff;
+import dev.podo.foundation.Check;
 import dev.podo.foundation.Deadline;
 import dev.podo.foundation.Scope;
 import dev.podo.machinery.errors.ApiException;
@@ -11,6 +12,7 @@ import dev.podo.machinery.kind.Kind;
 import dev.podo.machinery.kinds.endpoints.EndpointsKind;
 import dev.podo.machinery.kinds.endpointslice.EndpointSlices;
 import dev.podo.machinery.kinds.namespace.Namespaces;
+import dev.podo.machinery.kinds.priorityclass.PriorityClasses;
 import dev.podo.machinery.kinds.service.Services;
 import dev.podo.model.ApiObject;
 import dev.podo.model.IntOrString;
@@ -26,6 +28,7 @@ import dev.podo.model.discovery.v1.Endpoint;
 import dev.podo.model.discovery.v1.EndpointConditions;
 import dev.podo.model.discovery.v1.EndpointSlice;
 import dev.podo.model.meta.v1.ObjectMeta;
+import dev.podo.model.scheduling.v1.PriorityClass;
 import dev.podo.model.selector.FieldPredicate;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -34,8 +37,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
-/// Makes the Namespaces that every cluster has, and keeps the Service `kubernetes` pointing at this
-/// server: whoever deletes it finds it again.
+/// Makes the Namespaces and PriorityClasses that every cluster has, and keeps the Service
+/// `kubernetes` pointing at this server: whoever deletes it finds it again.
 public final class Bootstrap {
   private static final System.Logger LOG = System.getLogger(Bootstrap.class.getName());
   private static final List<String> NAMESPACES =
@@ -60,6 +63,10 @@ public final class Bootstrap {
   public void run() {
     NAMESPACES.forEach(this::ensureNamespace);
     ensureService();
+    ensurePriorityClass(
+        PriorityClasses.SYSTEM_CLUSTER_CRITICAL, "For Pods that the cluster cannot do without.");
+    ensurePriorityClass(
+        PriorityClasses.SYSTEM_NODE_CRITICAL, "For Pods that their node cannot do without.");
   }
 
   /// Mends while the scope lasts.
@@ -107,6 +114,18 @@ public final class Bootstrap {
     ensure(
         Namespaces.KIND,
         Namespace.builder().metadata(ObjectMeta.builder().name(name).build()).build(),
+        current -> current);
+  }
+
+  private void ensurePriorityClass(String name, String description) {
+    var value = Check.notNull(PriorityClasses.systemValue(name), "the value of " + name);
+    ensure(
+        PriorityClasses.KIND,
+        PriorityClass.builder()
+            .metadata(ObjectMeta.builder().name(name).build())
+            .value(value)
+            .description(description)
+            .build(),
         current -> current);
   }
 

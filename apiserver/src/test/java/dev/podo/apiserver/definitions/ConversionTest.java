@@ -41,6 +41,7 @@ class ConversionTest {
         - name: v1
           served: true
           storage: true
+          selectableFields: [{jsonPath: .hostPort}]
           schema: {openAPIV3Schema: {type: object, properties: {hostPort: {type: string}}}}
         - name: v2
           served: true
@@ -216,6 +217,42 @@ class ConversionTest {
       extended.delete(V1 + "/a");
       assertThat(lines.readLine()).contains("\"DELETED\"", "\"host\":\"one\"");
     }
+  }
+
+  /// As an informer that streams its list would.
+  @Test
+  void tellsWhoEntersAndLeavesSelectionByFieldsOfEachVersion() throws IOException {
+    define();
+    createdV1("a", "one:1");
+    createdV1("b", "two:2");
+    var stream =
+        "&watch=true&sendInitialEvents=true&allowWatchBookmarks=true"
+            + "&resourceVersionMatch=NotOlderThan";
+    try (var first = lines(V1 + "?fieldSelector=hostPort%3Dtwo:2" + stream);
+        var second = lines(V2 + "?fieldSelector=host%3Dtwo" + stream)) {
+      for (var lines : List.of(first, second)) {
+        assertThat(lines.readLine()).contains("\"ADDED\"", "\"name\":\"b\"");
+        assertThat(lines.readLine()).contains("\"BOOKMARK\"");
+      }
+      extended.merge(V2 + "/b", "{\"port\":\"3\"}");
+      assertThat(first.readLine()).contains("\"DELETED\"", "\"name\":\"b\"");
+      assertThat(second.readLine()).contains("\"MODIFIED\"", "\"port\":\"3\"");
+      extended.merge(V1 + "/a", "{\"hostPort\":\"two:2\"}");
+      assertThat(first.readLine()).contains("\"ADDED\"", "\"name\":\"a\"");
+      assertThat(second.readLine()).contains("\"ADDED\"", "\"name\":\"a\"");
+      extended.delete(V1 + "/a");
+      assertThat(first.readLine()).contains("\"DELETED\"", "\"name\":\"a\"");
+      assertThat(second.readLine()).contains("\"DELETED\"", "\"name\":\"a\"");
+    }
+    var left = Trees.asList(Trees.get(extended.get(V2 + "?fieldSelector=host%3Dtwo"), "items"));
+    assertThat(left).extracting(it -> Trees.text(it, "metadata", "name")).containsExactly("b");
+    var none = extended.get(V1 + "?fieldSelector=hostPort%3Dtwo:2");
+    assertThat(Trees.asList(Trees.get(none, "items"))).isEmpty();
+  }
+
+  private BufferedReader lines(String path) throws IOException {
+    var body = extended.client.open(extended.client.request(path)).body();
+    return new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
   }
 
   @Test

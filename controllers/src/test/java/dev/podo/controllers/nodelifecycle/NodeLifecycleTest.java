@@ -219,6 +219,46 @@ class NodeLifecycleTest {
     assertThat(taints("n1")).containsExactly("maintenance:NoExecute");
   }
 
+  private void maintain(List<Taint> taints) {
+    var node = get("n1");
+    stage.update(Nodes.KIND, node.withSpec(node.spec().with(b -> b.taints(taints))));
+    stage.settle();
+  }
+
+  /// The node lives on meanwhile.
+  private void passTenSeconds(int times) {
+    for (int i = 0; i < times; i++) {
+      renew("n1");
+      stage.pass(Duration.ofSeconds(10), Duration.ofSeconds(10));
+    }
+  }
+
+  @Test
+  void eachGoesWhenItsTolerationEnds() {
+    node("n1", true);
+    var brief = pod("brief", "n1", tolerates("maintenance", 30L));
+    var patient = pod("patient", "n1", tolerates("maintenance", 60L));
+    maintain(List.of(Taint.builder().key("maintenance").effect("NoExecute").build()));
+    passTenSeconds(2);
+    assertThat(Pods.isTerminating(get(brief))).isFalse();
+    passTenSeconds(2);
+    assertThat(Pods.isTerminating(get(brief))).isTrue();
+    assertThat(Pods.isTerminating(get(patient))).isFalse();
+    passTenSeconds(3);
+    assertThat(Pods.isTerminating(get(patient))).isTrue();
+  }
+
+  @Test
+  void whoToleratesATaintForAWhileStaysWhenItGoesInTime() {
+    node("n1", true);
+    var pod = pod("p", "n1", tolerates("maintenance", 60L));
+    maintain(List.of(Taint.builder().key("maintenance").effect("NoExecute").build()));
+    passTenSeconds(3);
+    maintain(List.of());
+    passTenSeconds(6);
+    assertThat(Pods.isTerminating(get(pod))).isFalse();
+  }
+
   @Test
   void deletesThePodsOfNodesThatAreGone() {
     node("n1", true);

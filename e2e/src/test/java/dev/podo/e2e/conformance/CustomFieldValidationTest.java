@@ -113,4 +113,29 @@ class CustomFieldValidationTest {
     assertThat(applied.text("message")).contains("line 8: key \"foo\" already set in map");
     assertThat(Rest.list(rest.get(objects), "items")).isEmpty();
   }
+
+  @Test
+  void unknownMetadataIsRefusedAtTheRootAndInEmbeddedObjects() {
+    var objects =
+        objects(
+            "embeds",
+            "Embed",
+            "{type: object, properties: {spec: {type: object, properties: {template: {type: object,"
+                + " x-kubernetes-embedded-resource: true, x-kubernetes-preserve-unknown-fields:"
+                + " true}}}}}");
+    var spec =
+        ",\"spec\":{\"template\":{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\","
+            + "\"metadata\":{\"name\":\"inner\",\"unknownSubMeta\":\"v\"}}}";
+    var body = object("Embed", "\"name\":\"created\",\"unknownMeta\":\"v\"", spec);
+    assertThat(post(objects, body).require(400).text("message"))
+        .contains("unknown field \"metadata.unknownMeta\"")
+        .contains("unknown field \"spec.template.metadata.unknownSubMeta\"");
+    var root = object("Embed", "\"name\":\"applied\",\"unknownMeta\":\"v\"", "");
+    var applied = apply(objects, "applied", root);
+    assertThat(applied.code()).as(applied.text()).isGreaterThanOrEqualTo(400);
+    assertThat(applied.text("message")).contains("metadata.unknownMeta");
+    var embedded = apply(objects, "applied", object("Embed", "\"name\":\"applied\"", spec));
+    assertThat(embedded.code()).as(embedded.text()).isGreaterThanOrEqualTo(400);
+    assertThat(embedded.text("message")).contains("unknownSubMeta");
+  }
 }

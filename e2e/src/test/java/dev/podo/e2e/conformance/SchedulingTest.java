@@ -177,7 +177,7 @@ class SchedulingTest {
     var path = CLASSES + "/changing";
     assertThat(Rest.list(rest.get(CLASSES), "items"))
         .extracting(it -> Trees.text(it, "metadata", "name"))
-        .contains("changing", "low", "high");
+        .contains("changing", "low", "high", "system-node-critical");
     rest.patch(path, "{\"description\":\"patched\"}");
     rest.update(path, it -> Trees.set(it, "updated", "description"));
     assertThat(Trees.text(rest.get(path), "description")).isEqualTo("updated");

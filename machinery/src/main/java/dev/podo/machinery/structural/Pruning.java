@@ -1,6 +1,9 @@
 package dev.podo.machinery.structural;
 
 import dev.podo.machinery.tree.Trees;
+import dev.podo.model.FieldType;
+import dev.podo.model.Schema;
+import dev.podo.model.meta.v1.ObjectMeta;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -14,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// original.
 public final class Pruning {
   private static final Set<String> TYPED = Set.of("apiVersion", "kind", "metadata");
+
+  private static final FieldType METADATA = new FieldType.StructType(() -> ObjectMeta.SCHEMA);
 
   private final @Nullable Set<String> removed;
 
@@ -59,10 +64,17 @@ public final class Pruning {
     var typed = isResource || (schema != null && schema.embeddedResource());
     for (var entry : map.entrySet()) {
       var name = entry.getKey();
+      var place = removed == null ? "" : path.isEmpty() ? name : path + "." + name;
       if (typed && TYPED.contains(name)) {
+        if (!isResource && name.equals("metadata")) {
+          var value = known(METADATA, entry.getValue(), place);
+          if (value != entry.getValue()) {
+            changed = changed == null ? new LinkedHashMap<>(map) : changed;
+            changed.put(name, value);
+          }
+        }
         continue;
       }
-      var place = removed == null ? "" : path.isEmpty() ? name : path + "." + name;
       if (schema == null || !isKnown(schema, name)) {
         if (schema == null || !schema.preservesUnknownFields()) {
           changed = changed == null ? new LinkedHashMap<>(map) : changed;
@@ -78,6 +90,36 @@ public final class Pruning {
       }
     }
     return changed == null ? map : Trees.frozen(changed);
+  }
+
+  /// What a type of the model knows of a value: the metadata of an object within an object is like
+  /// any other's, whatever the schema preserves.
+  private @Nullable Object known(FieldType type, @Nullable Object tree, String path) {
+    if (type instanceof FieldType.StructType struct && tree instanceof Map<?, ?> map) {
+      return knownFields(struct.schema(), Trees.asMap(map), path);
+    }
+    if (type instanceof FieldType.ListType list && tree instanceof List<?> items) {
+      var kept = new ArrayList<@Nullable Object>();
+      for (var i = 0; i < items.size(); i++) {
+        kept.add(known(list.element(), items.get(i), path + "[" + i + "]"));
+      }
+      return kept.equals(items) ? items : Collections.unmodifiableList(kept);
+    }
+    return tree;
+  }
+
+  private Object knownFields(Schema<?> schema, Map<String, @Nullable Object> map, String path) {
+    var kept = new LinkedHashMap<String, @Nullable Object>();
+    map.forEach((name, value) -> {
+      var field = schema.field(name);
+      var place = path + "." + name;
+      if (field == null) {
+        tell(place);
+      } else {
+        kept.put(name, known(field.type(), value, place));
+      }
+    });
+    return kept.equals(map) ? map : Trees.frozen(kept);
   }
 
   private static boolean isKnown(StructuralSchema schema, String name) {

@@ -150,6 +150,23 @@ class CustomKindsTest {
   }
 
   @Test
+  void prunesTheMetadataOfObjectsWithinObjects() {
+    var object =
+        object(
+            "{template: {apiVersion: v1, kind: Pod, own: 1, metadata: {name: a, odd: 1, labels: {any:"
+                + " label}, ownerReferences: [{name: b, odd: 2}]}}}");
+    var conformed = V1.strategy().conform(object, Strictness.STRICT);
+    assertThat(conformed.problems())
+        .containsExactly(
+            "unknown field \"spec.template.metadata.odd\"",
+            "unknown field \"spec.template.metadata.ownerReferences[0].odd\"");
+    assertThat(conformed.value().toString())
+        .contains(
+            "\"metadata\":{\"labels\":{\"any\":\"label\"},\"name\":\"a\","
+                + "\"ownerReferences\":[{\"name\":\"b\"}]},\"own\":1}");
+  }
+
+  @Test
   void fillsDefaultsAndDropsNullsThatMayNotBe() {
     var object = object("{count: null, color: null, when: null, ports: [{port: 1}]}");
     var defaulted = V1.strategy().defaults(object);
