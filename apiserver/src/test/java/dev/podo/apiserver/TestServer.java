@@ -172,7 +172,7 @@ public final class TestServer implements AutoCloseable {
                 server.address().getPort(),
                 base64(pki.caPem()),
                 base64(Pem.encode(List.of(admin.certificate()))),
-                base64(Pem.encode(admin.key())));
+                base64(Pem.encodeKey(admin)));
     return Files.writeString(file, text);
   }
 

@@ -144,7 +144,7 @@ public final class PodoCluster implements AutoCloseable {
         url(),
         plane.pki().caPem(),
         Pem.encode(List.of(admin.certificate())),
-        Pem.encode(admin.key()),
+        Pem.encodeKey(admin),
         null);
   }
 

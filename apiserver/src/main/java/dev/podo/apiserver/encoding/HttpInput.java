@@ -169,9 +169,7 @@ public final class HttpInput implements Input {
   }
 
   private static void requireType(TypeMeta said, GroupVersionKind expected) {
-    if (!said.apiVersion().isEmpty()
-        && !said.apiVersion().equals(expected.apiVersion())
-        && !expected.kind().equals("DeleteOptions")) {
+    if (!said.apiVersion().isEmpty() && !accepts(said.apiVersion(), expected)) {
       throw ApiErrors.badRequest(
           "the API version in the data ("
               + said.apiVersion()
@@ -184,6 +182,16 @@ public final class HttpInput implements Input {
           "the kind in the data (%s) does not match the expected kind (%s)"
               .formatted(said.kind(), expected.kind()));
     }
+  }
+
+  /// Upstream takes evictions of policy/v1beta1, which had the same fields: the fabric8 client
+  /// sends them.
+  private static boolean accepts(String apiVersion, GroupVersionKind expected) {
+    return switch (expected.kind()) {
+      case "DeleteOptions" -> true;
+      case "Eviction" -> apiVersion.matches("policy/v1(beta1)?");
+      default -> apiVersion.equals(expected.apiVersion());
+    };
   }
 
   /// What a client is told whose object is not one of the kind.

@@ -65,7 +65,7 @@ final class PkiFiles {
 
   void write(String name, KeyAndCertificate value) throws IOException {
     // The key first: a certificate without its key is of no use to anybody.
-    write(name + ".key", Pem.encode(value.key()));
+    write(name + ".key", Pem.encodeKey(value));
     write(name + ".crt", Pem.encode(List.of(value.certificate())));
   }
 

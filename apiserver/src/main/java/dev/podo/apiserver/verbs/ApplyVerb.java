@@ -80,10 +80,16 @@ final class ApplyVerb {
               + ", and no existing object was found");
     }
     var applied = backend.ownership().applied(call, kind, "", null, what);
-    var made = conformed(call, kind, applied);
+    // A version asks that nothing but it be changed, which holds of what is not there: so the Java
+    // Operator SDK makes what it must not overwrite.
+    var made = unversioned(kind, conformed(call, kind, applied));
     var dryRun = call.input().writeOptions().dryRun();
     var stored = create.create(call, kind, new Create.Draft<>(made, true), dryRun);
     return new Answer.OfObject<>(201, kind, stored);
+  }
+
+  private static <T extends ApiObject> T unversioned(Kind<T> kind, T object) {
+    return kind.withMetadata(object, object.metadata().with(m -> m.resourceVersion("")));
   }
 
   private static <T extends ApiObject> T conformed(Call call, Kind<T> kind, T applied) {

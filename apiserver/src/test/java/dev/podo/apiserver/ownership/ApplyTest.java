@@ -183,6 +183,13 @@ class ApplyTest {
             "{apiVersion: v1, kind: ConfigMap, metadata: {name: b, uid: u}}");
     assertThat(other.statusCode()).isEqualTo(409);
     assertThat(message(other)).contains("uid mismatch: the provided object specified uid u");
+    // The Java Operator SDK makes objects so, in order not to overwrite any.
+    var marked =
+        patch(
+            MAPS + "/b?fieldManager=x",
+            APPLY,
+            "{apiVersion: v1, kind: ConfigMap, metadata: {name: b, resourceVersion: \"1\"}}");
+    assertThat(marked.statusCode()).isEqualTo(201);
   }
 
   @Test

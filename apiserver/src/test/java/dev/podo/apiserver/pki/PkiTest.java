@@ -45,6 +45,16 @@ class PkiTest {
         .containsExactly("1.3.6.1.5.5.7.3.2");
   }
 
+  /// The fabric8 client takes PKCS#8 for RSA, and the official one asks for the public half.
+  @Test
+  void writesKeysAsSec1() throws Exception {
+    var admin = open().admin();
+    var pem = Pem.encodeKey(admin);
+
+    assertThat(pem).startsWith("-----BEGIN EC PRIVATE KEY-----\n");
+    assertThat(Pem.privateKey(pem)).isEqualTo(admin.key());
+  }
+
   @Test
   void findsItAgain() throws IOException {
     var first = open();

@@ -68,6 +68,18 @@ class BodiesTest {
         .contains("does not match the namespace sent on the request");
   }
 
+  /// As upstream: the fabric8 client sends them.
+  @Test
+  void readsEvictionsOfTheVersionBefore() {
+    var eviction =
+        "{\"apiVersion\":\"policy/%s\",\"kind\":\"Eviction\",\"metadata\":{\"name\":\"p\"}}";
+    var path = "/api/v1/namespaces/default/pods/p/eviction";
+
+    assertThat(client.post(path, eviction.formatted("v1")).statusCode()).isEqualTo(404);
+    assertThat(client.post(path, eviction.formatted("v1beta1")).statusCode()).isEqualTo(404);
+    assertThat(client.post(path, eviction.formatted("v1beta2")).statusCode()).isEqualTo(400);
+  }
+
   @Test
   void treatsUnknownFieldsAsTheClientWants() {
     var body = "{\"metadata\":{\"name\":\"a\"},\"dta\":{},\"data\":{\"k\":\"1\",\"k\":\"2\"}}";

@@ -32,7 +32,7 @@ public final class LoadProcess implements AutoCloseable {
     Files.writeString(directory.resolve("ca.pem"), pki.caPem());
     var admin = pki.admin();
     Files.writeString(directory.resolve("client.pem"), Pem.encode(List.of(admin.certificate())));
-    Files.writeString(directory.resolve("client.key"), Pem.encode(admin.key()));
+    Files.writeString(directory.resolve("client.key"), Pem.encodeKey(admin));
     var words =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),

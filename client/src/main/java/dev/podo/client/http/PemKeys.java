@@ -4,6 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.interfaces.ECPrivateKey;
+import java.security.spec.ECPrivateKeySpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -63,11 +65,18 @@ public final class PemKeys {
     var header = (sec1[1] & 0x80) == 0 ? 2 : 2 + (sec1[1] & 0x7f);
     var length = sec1.length < header + 5 ? 0 : sec1[header + 4];
     return switch (length) {
-      case 32 -> key("EC", wrap(EC_P256, sec1));
-      case 48 -> key("EC", wrap(EC_P384, sec1));
-      case 66 -> key("EC", wrap(EC_P521, sec1));
+      case 32 -> onCurve(EC_P256, sec1);
+      case 48 -> onCurve(EC_P384, sec1);
+      case 66 -> onCurve(EC_P521, sec1);
       default -> throw new GeneralSecurityException("the curve of the private key is not known");
     };
+  }
+
+  /// Keys are equal when their encodings are, so what SEC 1 may say besides is left out.
+  private static PrivateKey onCurve(byte[] curve, byte[] sec1) throws GeneralSecurityException {
+    var read = (ECPrivateKey) key("EC", wrap(curve, sec1));
+    return KeyFactory.getInstance("EC")
+        .generatePrivate(new ECPrivateKeySpec(read.getS(), read.getParams()));
   }
 
   private static PrivateKey key(String algorithm, byte[] pkcs8) throws GeneralSecurityException {

@@ -2,10 +2,10 @@ package dev.podo.e2e.circumstances;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.podo.e2e.cluster.Cluster;
-import dev.podo.e2e.cluster.Commands.Result;
+import dev.podo.clients.cluster.Cluster;
+import dev.podo.clients.cluster.Commands.Result;
+import dev.podo.clients.cluster.Ports;
 import dev.podo.e2e.cluster.Hosts;
-import dev.podo.e2e.cluster.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -2,9 +2,10 @@ package dev.podo.e2e.circumstances;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.podo.e2e.cluster.Cluster;
+import dev.podo.clients.cluster.Cluster;
+import dev.podo.clients.cluster.Kubectls;
 import dev.podo.e2e.cluster.Hosts;
-import dev.podo.e2e.cluster.Kubectls;
+import dev.podo.e2e.cluster.RealContainers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ class DeadRuntimeTest {
     Hosts.assumeContainers();
     binary = folder.resolve("containerd");
     works();
-    cluster = Cluster.startWithContainers("--set", "containerd.binary=" + binary);
+    cluster = RealContainers.start("--set", "containerd.binary=" + binary);
     run("steady", MARK);
   }
 

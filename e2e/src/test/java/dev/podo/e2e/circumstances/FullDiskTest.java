@@ -2,8 +2,8 @@ package dev.podo.e2e.circumstances;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.podo.e2e.cluster.Cluster;
-import dev.podo.e2e.cluster.Kubectls;
+import dev.podo.clients.cluster.Cluster;
+import dev.podo.clients.cluster.Kubectls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.podo.e2e.circumstances;
 
-import dev.podo.e2e.cluster.Commands;
+import dev.podo.clients.cluster.Commands;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.podo.e2e.conformance;
 
-import dev.podo.e2e.cluster.Commands;
-import dev.podo.e2e.cluster.Commands.Result;
+import dev.podo.clients.cluster.Commands;
+import dev.podo.clients.cluster.Commands.Result;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

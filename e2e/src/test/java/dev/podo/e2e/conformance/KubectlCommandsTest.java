@@ -2,7 +2,7 @@ package dev.podo.e2e.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.podo.e2e.cluster.Kubectls;
+import dev.podo.clients.cluster.Kubectls;
 import dev.podo.machinery.codec.Json;
 import dev.podo.machinery.tree.Trees;
 import java.io.IOException;

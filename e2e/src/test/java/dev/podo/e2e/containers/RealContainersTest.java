@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.podo.client.ListOptions;
 import dev.podo.client.http.HttpApi;
 import dev.podo.client.kubeconfig.Kubeconfig;
+import dev.podo.clients.cluster.Cluster;
+import dev.podo.clients.cluster.Commands;
+import dev.podo.clients.cluster.Kubectls;
+import dev.podo.clients.cluster.Ports;
 import dev.podo.e2e.cluster.BusyboxImage;
-import dev.podo.e2e.cluster.Cluster;
-import dev.podo.e2e.cluster.Commands;
 import dev.podo.e2e.cluster.Hosts;
-import dev.podo.e2e.cluster.Kubectls;
-import dev.podo.e2e.cluster.Ports;
+import dev.podo.e2e.cluster.RealContainers;
 import dev.podo.foundation.Environment;
 import dev.podo.foundation.Scope;
 import dev.podo.machinery.kinds.configmap.ConfigMaps;
@@ -95,7 +96,7 @@ class RealContainersTest {
     Kubectls.assumeKubectl();
     Hosts.assumeContainers();
     cluster =
-        Cluster.startWithContainers(
+        RealContainers.start(
             "--set", "ingress.httpPort=" + HTTP,
             "--set", "ingress.httpsPort=" + HTTPS);
     cluster.kubectlWith(WEB, "apply", "-f", "-").requireSuccess();

@@ -2,8 +2,8 @@ package dev.podo.e2e.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.podo.e2e.cluster.Commands;
-import dev.podo.e2e.cluster.Commands.Result;
+import dev.podo.clients.cluster.Commands;
+import dev.podo.clients.cluster.Commands.Result;
 import dev.podo.e2e.cluster.RealContainers;
 import java.io.IOException;
 import java.net.ServerSocket;

@@ -31,6 +31,7 @@ final class Tree {
           "testkit",
           "simulator",
           "program",
+          "clients",
           "e2e",
           "bench",
           "fuzz");

@@ -68,7 +68,7 @@ final class Application {
     var caPem = Pem.encode(List.of(authority.certificate()));
     var data = new TreeMap<String, Bytes>();
     data.put("tls.crt", Bytes.utf8(Pem.encode(List.of(issued.certificate()))));
-    data.put("tls.key", Bytes.utf8(Pem.encode(issued.key())));
+    data.put("tls.key", Bytes.utf8(Pem.encodeKey(issued)));
     data.put(CA_KEY, Bytes.utf8(caPem));
     var secret =
         Secret.builder()

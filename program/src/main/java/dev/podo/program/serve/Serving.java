@@ -141,7 +141,7 @@ public final class Serving implements AutoCloseable {
             "https://127.0.0.1:" + plane.server().address().getPort(),
             plane.pki().caPem(),
             Pem.encode(List.of(admin.certificate())),
-            Pem.encode(admin.key()),
+            Pem.encodeKey(admin),
             null);
     try {
       Kubeconfig.of(CONTEXT, access).write(config.adminKubeconfig());

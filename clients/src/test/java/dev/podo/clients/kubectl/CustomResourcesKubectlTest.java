@@ -1,9 +1,9 @@
-package dev.podo.e2e.kubectl;
+package dev.podo.clients.kubectl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.podo.e2e.cluster.Cluster;
-import dev.podo.e2e.cluster.Kubectls;
+import dev.podo.clients.cluster.Cluster;
+import dev.podo.clients.cluster.Kubectls;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

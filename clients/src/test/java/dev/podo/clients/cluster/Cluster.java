@@ -1,6 +1,6 @@
-package dev.podo.e2e.cluster;
+package dev.podo.clients.cluster;
 
-import dev.podo.e2e.cluster.Commands.Result;
+import dev.podo.clients.cluster.Commands.Result;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -44,23 +44,6 @@ public final class Cluster implements AutoCloseable {
   public static Cluster start(String... options) {
     var cluster = unstarted(options);
     cluster.up();
-    return cluster;
-  }
-
-  /// One that runs containers, on ports that are free.
-  ///
-  /// @param options of `podo up`, besides
-  public static Cluster startWithContainers(String... options) {
-    var all = new ArrayList<>(List.of("--api-port", String.valueOf(Ports.free())));
-    all.addAll(List.of("--set", "ingress.httpPort=" + Ports.free()));
-    all.addAll(List.of("--set", "ingress.httpsPort=" + Ports.free()));
-    all.addAll(List.of(options));
-    var cluster = start(all.toArray(String[]::new));
-    var archive = cluster.dataDir().resolve("busybox.tar");
-    BusyboxImage.write(archive);
-    cluster
-        .podo("image", "load", archive.toString(), "--data-dir", cluster.dataDir().toString())
-        .requireSuccess();
     return cluster;
   }
 

@@ -1,4 +1,4 @@
-package dev.podo.e2e.cluster;
+package dev.podo.clients.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
