@@ -82,6 +82,11 @@ public final class Cluster implements AutoCloseable {
     return dataDir;
   }
 
+  /// Where its commands keep what they keep.
+  public Path home() {
+    return home;
+  }
+
   public Path kubeconfig() {
     return dataDir.resolve("admin.kubeconfig");
   }
@@ -104,11 +109,6 @@ public final class Cluster implements AutoCloseable {
 
   public Result kubectlWith(String stdin, String... arguments) {
     return run("kubectl", stdin, arguments);
-  }
-
-  /// Runs one of several kubectls.
-  public Result kubectlOf(Path binary, String... arguments) {
-    return run(binary.toString(), "", arguments);
   }
 
   private Result run(String binary, String stdin, String... arguments) {

@@ -37,11 +37,20 @@ public final class Commands {
   }
 
   public static Result run(Map<String, String> environment, String stdin, List<String> command) {
+    return run(new ProcessBuilder(command), environment, stdin);
+  }
+
+  /// Runs it without input in a directory.
+  public static Result runIn(
+      Path directory, Map<String, String> environment, List<String> command) {
+    return run(new ProcessBuilder(command).directory(directory.toFile()), environment, "");
+  }
+
+  private static Result run(ProcessBuilder builder, Map<String, String> environment, String stdin) {
     try {
       var out = Files.createTempFile("out", ".txt");
       var err = Files.createTempFile("err", ".txt");
-      var builder =
-          new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+      builder.redirectOutput(out.toFile()).redirectError(err.toFile());
       builder.environment().putAll(environment);
       var process = builder.start();
       try (var input = process.getOutputStream()) {
@@ -52,7 +61,7 @@ public final class Commands {
       if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly().waitFor();
       }
-      var result = new Result(command, process.exitValue(), read(out), read(err));
+      var result = new Result(builder.command(), process.exitValue(), read(out), read(err));
       Files.delete(out);
       Files.delete(err);
       return result;

@@ -4,13 +4,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
-/// The kubectls of this machine: the one on the PATH, and other versions beside it (`kubectl.1.27`
-/// …).
+/// The kubectls of this machine: the one on the PATH, and those of known versions (`kubectl.1.27`
+/// …) in the directory that `PODO_KUBECTLS` names, beside the first, on the PATH, or where Google's
+/// tools put them.
 public final class Kubectls {
+  /// What is to work, oldest first.
+  public static final List<String> VERSIONS =
+      List.of("1.27", "1.28", "1.29", "1.30", "1.31", "1.32", "1.33");
+
+  private static final String VARIABLE = "PODO_KUBECTLS";
+  private static final Path OF_GOOGLE = Path.of("/usr/lib/google-cloud-sdk/bin");
+
   private Kubectls() {}
 
   /// Skips, saying so, where there is none.
@@ -18,29 +27,44 @@ public final class Kubectls {
     Assumptions.assumeTrue(onPath().isPresent(), "kubectl is not on this machine");
   }
 
-  public static List<Path> all() {
-    var first = onPath();
-    if (first.isEmpty()) {
-      return List.of();
+  /// @param version as in `1.27`
+  public static Optional<Path> find(String version) {
+    return directories().stream()
+        .map(each -> each.resolve("kubectl." + version))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  private static List<Path> directories() {
+    var all = new ArrayList<Path>();
+    var named = System.getenv(VARIABLE);
+    if (named != null && !named.isEmpty()) {
+      all.add(Path.of(named));
     }
-    try (var beside = Files.list(first.get().toRealPath().getParent())) {
-      return beside
-          .filter(f -> f.getFileName().toString().matches("kubectl(\\.\\d+\\.\\d+)?"))
-          .filter(Files::isExecutable)
-          .sorted()
-          .toList();
+    onPath().ifPresent(first -> all.add(realDirectory(first)));
+    all.addAll(path());
+    all.add(OF_GOOGLE);
+    return all;
+  }
+
+  private static Path realDirectory(Path binary) {
+    try {
+      return binary.toRealPath().resolveSibling("");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  private static List<Path> path() {
+    return List.of(System.getenv().getOrDefault("PATH", "").split(":")).stream()
+        .map(Path::of)
+        .toList();
+  }
+
   private static Optional<Path> onPath() {
-    for (var dir : System.getenv().getOrDefault("PATH", "").split(":")) {
-      var candidate = Path.of(dir, "kubectl");
-      if (Files.isExecutable(candidate)) {
-        return Optional.of(candidate);
-      }
-    }
-    return Optional.empty();
+    return path().stream()
+        .map(each -> each.resolve("kubectl"))
+        .filter(Files::isExecutable)
+        .findFirst();
   }
 }
