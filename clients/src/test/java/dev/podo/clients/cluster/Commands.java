@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /// Runs a program to its end, and keeps what it printed.
 public final class Commands {
-  private static final long LIMIT_SECONDS = 180;
+  private static final long LIMIT_SECONDS = 300;
 
   private Commands() {}
 

@@ -24,11 +24,17 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class KubectlTest {
   private static final List<String> WHOLE =
       List.of(
-          "apply", "create", "get", "describe", "change", "rollout", "delete", "pods", "cluster");
-  private static final List<String> ESSENTIAL = List.of("essential");
-
-  /// Releases before speak SPDY only.
-  private static final int FIRST_STREAMING = Kubectls.VERSIONS.indexOf("1.29");
+          "apply",
+          "create",
+          "get",
+          "describe",
+          "change",
+          "rollout",
+          "delete",
+          "pods",
+          "cluster",
+          "streams");
+  private static final List<String> ESSENTIAL = List.of("essential", "streams");
 
   @TestFactory
   @Execution(ExecutionMode.CONCURRENT)
@@ -38,18 +44,17 @@ class KubectlTest {
     var whole = List.of(present.getFirst(), present.getLast());
     return Kubectls.VERSIONS.stream()
         .flatMap(version ->
-            rounds(version, whole)
-                .map(round ->
-                    DynamicTest.dynamicTest(
-                        version + " " + round,
-                        () -> play(cluster, version, round, whole.indexOf(version) == 0 ? 0 : 1))));
-  }
-
-  private static Stream<String> rounds(String version, List<String> whole) {
-    var streams = Kubectls.VERSIONS.indexOf(version) >= FIRST_STREAMING;
-    return Stream.concat(
-        (whole.contains(version) ? WHOLE : ESSENTIAL).stream(),
-        streams ? Stream.of("streams") : Stream.empty());
+            (whole.contains(version) ? WHOLE : ESSENTIAL)
+                .stream()
+                    .map(round ->
+                        DynamicTest.dynamicTest(
+                            version + " " + round,
+                            () ->
+                                play(
+                                    cluster,
+                                    version,
+                                    round,
+                                    whole.indexOf(version) == 0 ? 0 : 1))));
   }
 
   /// @param node which one it may empty: some are left for the others

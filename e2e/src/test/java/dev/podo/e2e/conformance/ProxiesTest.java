@@ -6,7 +6,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.podo.apiserver.pki.CertificateAuthority;
 import dev.podo.apiserver.pki.Subject;
-import dev.podo.e2e.cluster.Kubectls;
+import dev.podo.clients.cluster.Kubectls;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
