@@ -15,9 +15,11 @@ import dev.podo.machinery.kinds.pod.Pods;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Lists of ten thousand pods, as clients ask for them.
+/// Lists of ten and of a hundred thousand pods, as clients ask for them.
 public final class Lists {
-  private static final int PODS = 10_000;
+  private static final int FEW = 10_000;
+  private static final int MANY = 100_000;
+  private static final int CALLS_OF_MANY = 5;
   private static final int WRITERS = 64;
   private static final int WARM_UPS = 5;
   private static final String PATH = "/api/v1/pods";
@@ -43,56 +45,66 @@ public final class Lists {
     try (var workspace = Workspace.create("lists");
         var cluster = LocalCluster.apiOnly(workspace.path("store"))) {
       var before = Heap.live();
-      fill(cluster);
-      report.row("heap per pod, stored", Units.bytes((Heap.live() - before) / (double) PODS), "");
+      fill(cluster, 0, FEW);
+      report.row("heap per pod, stored", Units.bytes((Heap.live() - before) / (double) FEW), "");
       try (var client = cluster.https()) {
-        https(client);
+        whole(client, "", TARGET, calls);
+        measure(
+            "JSON over HTTPS, first 500",
+            "",
+            calls,
+            () -> client.size(PATH + "?limit=500", "application/json"));
+        report.row(
+            "heap per pod, stored and listed in each form",
+            Units.bytes((Heap.live() - before) / (double) FEW),
+            "");
+        var api = cluster.admin();
+        measure(
+            "in process, typed",
+            "",
+            calls,
+            () -> api.list(Pods.KIND, ListOptions.all()).items().isEmpty() ? 1 : 0);
+        fill(cluster, FEW, MANY);
+        whole(client, Units.count(MANY) + " pods: ", "", CALLS_OF_MANY);
       }
-      report.row(
-          "heap per pod, stored and listed in each form",
-          Units.bytes((Heap.live() - before) / (double) PODS),
-          "");
-      var api = cluster.admin();
-      measure(
-          "in process, typed",
-          "",
-          () -> api.list(Pods.KIND, ListOptions.all()).items().isEmpty() ? 1 : 0);
     }
   }
 
-  private void https(HttpsClient client) throws Exception {
-    measure("JSON over HTTPS", TARGET, () -> client.size(PATH, "application/json"));
-    measure("Table over HTTPS (kubectl get)", TARGET, () -> client.size(PATH, TABLE));
-    measure("protobuf over HTTPS", TARGET, () -> client.size(PATH, PROTOBUF));
+  private void whole(HttpsClient client, String prefix, String target, int times)
+      throws Exception {
     measure(
-        "JSON over HTTPS, first 500",
-        "",
-        () -> client.size(PATH + "?limit=500", "application/json"));
+        prefix + "JSON over HTTPS", target, times, () -> client.size(PATH, "application/json"));
+    measure(
+        prefix + "Table over HTTPS (kubectl get)",
+        target,
+        times,
+        () -> client.size(PATH, TABLE));
+    measure(prefix + "protobuf over HTTPS", target, times, () -> client.size(PATH, PROTOBUF));
   }
 
-  private static void fill(LocalCluster cluster) throws Exception {
+  private static void fill(LocalCluster cluster, int from, int to) throws Exception {
     var api = cluster.admin();
     Clients.virtual(
             WRITERS,
             i -> api.create(Pods.KIND, SampleObjects.webPod("web-" + i), WriteOptions.defaults()))
-        .run(Duration.ofMinutes(2), PODS, new AtomicLong());
+        .run(Duration.ofMinutes(5), to - from, new AtomicLong(from));
   }
 
-  private void measure(String what, String target, Get get) throws Exception {
+  private void measure(String what, String target, int times, Get get) throws Exception {
     var first = System.nanoTime();
     var bytes = get.list();
     var firstTook = Duration.ofNanos(System.nanoTime() - first);
-    for (int i = 0; i < WARM_UPS; i++) {
+    for (int i = 0; i < Math.min(WARM_UPS, times); i++) {
       get.list();
     }
     var samples = new Samples();
     var allocated = Heap.allocated();
-    for (int i = 0; i < calls; i++) {
+    for (int i = 0; i < times; i++) {
       var begin = System.nanoTime();
       get.list();
       samples.add(System.nanoTime() - begin);
     }
-    var each = (Heap.allocated() - allocated) / (double) calls;
+    var each = (Heap.allocated() - allocated) / (double) times;
     var size = bytes == 0 ? "" : Units.bytes(bytes) + ", ";
     report.row(
         what,

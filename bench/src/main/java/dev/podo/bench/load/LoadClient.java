@@ -1,7 +1,5 @@
 package dev.podo.bench.load;
 
-import dev.podo.bench.objects.SampleObjects;
-import dev.podo.machinery.codec.Json;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
@@ -25,9 +23,6 @@ import java.util.ArrayList;
 /// The process that makes load: one thread, some connections of HTTP/2. It reads one [LoadRun] per
 /// line from its input and writes what came of it to its output, until its input ends.
 final class LoadClient {
-  /// Stands for the number of an object in what is posted.
-  private static final String NUMBER = "NUMBER";
-
   private LoadClient() {}
 
   /// @param arguments port, directory of [LoadProcess]'s certificates, number of connections
@@ -42,7 +37,7 @@ final class LoadClient {
     var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
     var out = new DataOutputStream(new BufferedOutputStream(System.out));
     for (var line = in.readLine(); line != null; line = in.readLine()) {
-      var runner = new Runner(LoadRun.parse(line), connections, loops.next(), configMaps());
+      var runner = new Runner(LoadRun.parse(line), connections, loops.next());
       write(runner.start().get(), out);
     }
     connections.forEach(LoadConnection::close);
@@ -62,15 +57,6 @@ final class LoadClient {
                 SelectedListenerFailureBehavior.ACCEPT,
                 ApplicationProtocolNames.HTTP_2))
         .build();
-  }
-
-  private static Runner.Target configMaps() {
-    var json = new String(Json.encode(SampleObjects.configMap(NUMBER)), StandardCharsets.US_ASCII);
-    int at = json.indexOf(NUMBER);
-    return new Runner.Target(
-        "/api/v1/namespaces/" + SampleObjects.NAMESPACE + "/configmaps",
-        json.substring(0, at) + "c-",
-        json.substring(at + NUMBER.length()));
   }
 
   private static void write(Runner.Result result, DataOutputStream out) throws IOException {

@@ -74,30 +74,34 @@ final class LoadConnection {
     return new LoadConnection(opened.channel(), server.getHostString() + ":" + server.getPort());
   }
 
-  void post(String path, byte[] json, Answer answer) {
+  void send(Requests.Request request, Answer answer) {
     streams
         .handler(new Reader(answer))
         .open()
         .addListener((Future<Http2StreamChannel> opened) -> {
           if (opened.isSuccess()) {
-            send(opened.getNow(), path, json);
+            send(opened.getNow(), request);
           } else {
             answer.ended(0);
           }
         });
   }
 
-  private void send(Channel stream, String path, byte[] json) {
+  private void send(Channel stream, Requests.Request request) {
     var headers =
         new DefaultHttp2Headers(false)
-            .method("POST")
+            .method(request.method())
             .scheme("https")
             .authority(authority)
-            .path(path)
-            .add("content-type", "application/json")
-            .addInt("content-length", json.length);
+            .path(request.path());
+    var body = request.body();
+    if (body.length == 0) {
+      stream.writeAndFlush(new DefaultHttp2HeadersFrame(headers, true));
+      return;
+    }
+    headers.add("content-type", request.contentType()).addInt("content-length", body.length);
     stream.write(new DefaultHttp2HeadersFrame(headers, false));
-    stream.writeAndFlush(new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(json), true));
+    stream.writeAndFlush(new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(body), true));
   }
 
   void close() {

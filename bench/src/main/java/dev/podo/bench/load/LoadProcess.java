@@ -11,14 +11,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// The load client, from the side of who measures: a process that is the cluster's administrator.
 public final class LoadProcess implements AutoCloseable {
   private final Process process;
   private final DataInputStream answers;
-  private final AtomicLong numbering = new AtomicLong();
+  private final Map<Operation, AtomicLong> numbering = new EnumMap<>(Operation.class);
 
   private LoadProcess(Process process) {
     this.process = process;
@@ -51,18 +53,33 @@ public final class LoadProcess implements AutoCloseable {
   }
 
   /// So many clients, each without pause.
-  public Clients.Outcome run(int clients, Duration time) throws IOException {
-    return run(clients, time, 0);
+  public Clients.Outcome run(Operation operation, int clients, Duration time) throws IOException {
+    return run(operation, clients, time, 0);
   }
 
-  /// Requests at a steady pace.
+  /// How many objects were created so far, and not deleted.
+  public long objects() {
+    return done(Operation.CREATE).get() - done(Operation.DELETE).get();
+  }
+
+  private AtomicLong done(Operation operation) {
+    return numbering.computeIfAbsent(operation, o -> new AtomicLong());
+  }
+
+  /// Creations at a steady pace.
   public Clients.Outcome steadily(int perSecond, int atMostUnderWay, Duration time)
       throws IOException {
-    return run(atMostUnderWay, time, perSecond);
+    return run(Operation.CREATE, atMostUnderWay, time, perSecond);
   }
 
-  private Clients.Outcome run(int clients, Duration time, int perSecond) throws IOException {
-    var run = new LoadRun(clients, time, perSecond, numbering.get());
+  private Clients.Outcome run(Operation operation, int clients, Duration time, int perSecond)
+      throws IOException {
+    var done = done(operation);
+    var created = done(Operation.CREATE).get();
+    if (operation.needsObject() && objects() == 0) {
+      throw new IOException("there is no object for " + operation);
+    }
+    var run = new LoadRun(operation, clients, time, perSecond, done.get(), created);
     var out = process.getOutputStream();
     out.write((run.line() + "\n").getBytes(StandardCharsets.US_ASCII));
     out.flush();
@@ -73,9 +90,9 @@ public final class LoadProcess implements AutoCloseable {
       for (int left = answers.readInt(); left > 0; left--) {
         samples.add(answers.readLong());
       }
-      numbering.addAndGet(samples.count());
+      done.addAndGet(samples.count());
       if (failed > 0) {
-        throw new IOException(failed + " of " + samples.count() + " writes were refused");
+        throw new IOException(failed + " of " + samples.count() + " requests were refused: " + operation);
       }
       return new Clients.Outcome(took, samples);
     } catch (EOFException e) {

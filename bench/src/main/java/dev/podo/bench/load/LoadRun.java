@@ -8,20 +8,37 @@ import java.time.Duration;
 /// @param time within which requests are begun
 /// @param perSecond requests are begun at this pace, whether or not earlier ones are answered; 0:
 ///   each client goes on as soon as it has its answer
-/// @param first number of a written object; the next ones follow
-public record LoadRun(int clients, Duration time, int perSecond, long first) {
+/// @param first number of the first object that is created or deleted, the next ones follow; of any
+///   other operation the number of its first call
+/// @param objects so many there are: those that are read and changed, each in its turn
+public record LoadRun(
+    Operation operation, int clients, Duration time, int perSecond, long first, long objects) {
   /// As the load client reads it.
   String line() {
-    return clients + " " + time.toMillis() + " " + perSecond + " " + first;
+    return String.join(
+        " ",
+        operation.name(),
+        Integer.toString(clients),
+        Long.toString(time.toMillis()),
+        Integer.toString(perSecond),
+        Long.toString(first),
+        Long.toString(objects));
   }
 
   static LoadRun parse(String line) {
     var parts = line.split(" ", -1);
     return new LoadRun(
-        Integer.parseInt(parts[0]),
-        Duration.ofMillis(Long.parseLong(parts[1])),
-        Integer.parseInt(parts[2]),
-        Long.parseLong(parts[3]));
+        Operation.valueOf(parts[0]),
+        Integer.parseInt(parts[1]),
+        Duration.ofMillis(Long.parseLong(parts[2])),
+        Integer.parseInt(parts[3]),
+        Long.parseLong(parts[4]),
+        Long.parseLong(parts[5]));
+  }
+
+  /// Whether there is nothing left to be done: what is deleted is gone.
+  boolean isExhausted(long sent) {
+    return operation == Operation.DELETE && first + sent >= objects;
   }
 
   /// So many requests are due when this time has passed.

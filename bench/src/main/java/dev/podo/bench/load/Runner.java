@@ -2,7 +2,6 @@ package dev.podo.bench.load;
 
 import dev.podo.bench.report.Samples;
 import io.netty.channel.EventLoop;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +15,7 @@ final class Runner {
   private final LoadRun run;
   private final List<LoadConnection> connections;
   private final EventLoop loop;
-  private final Target target;
+  private final Requests requests;
   private final CompletableFuture<Result> result = new CompletableFuture<>();
   private final Samples samples = new Samples();
   private long began;
@@ -25,20 +24,11 @@ final class Runner {
   private int failed;
   private boolean over;
 
-  Runner(LoadRun run, List<LoadConnection> connections, EventLoop loop, Target target) {
+  Runner(LoadRun run, List<LoadConnection> connections, EventLoop loop) {
     this.run = run;
     this.connections = connections;
     this.loop = loop;
-    this.target = target;
-  }
-
-  /// Where requests go.
-  ///
-  /// @param before of the object's JSON, what stands before its number
-  record Target(String path, String before, String after) {
-    byte[] json(long number) {
-      return (before + number + after).getBytes(StandardCharsets.US_ASCII);
-    }
+    this.requests = new Requests(run);
   }
 
   /// @param failed so many requests were not answered with success
@@ -50,9 +40,11 @@ final class Runner {
       if (run.perSecond() > 0) {
         tick();
       } else {
-        for (int i = 0; i < run.clients(); i++) {
+        for (int i = 0; i < run.clients() && !run.isExhausted(sent); i++) {
           send(System.nanoTime());
         }
+        over = underWay == 0;
+        endIfAllAnswered();
       }
     });
     return result;
@@ -81,8 +73,7 @@ final class Runner {
     long number = sent++;
     underWay++;
     var connection = connections.get((int) (number % connections.size()));
-    connection.post(
-        target.path(), target.json(run.first() + number), status -> answered(status, since));
+    connection.send(requests.of(number), status -> answered(status, since));
   }
 
   private void answered(int status, long since) {
@@ -94,7 +85,7 @@ final class Runner {
     }
     if (run.perSecond() > 0) {
       endIfAllAnswered();
-    } else if (now - began < run.time().toNanos() && failed == 0) {
+    } else if (now - began < run.time().toNanos() && failed == 0 && !run.isExhausted(sent)) {
       send(now);
     } else {
       over = true;

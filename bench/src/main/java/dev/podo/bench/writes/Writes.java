@@ -3,6 +3,7 @@ package dev.podo.bench.writes;
 import dev.podo.bench.cluster.LocalCluster;
 import dev.podo.bench.load.Clients;
 import dev.podo.bench.load.LoadProcess;
+import dev.podo.bench.load.Operation;
 import dev.podo.bench.machine.Machine;
 import dev.podo.bench.machine.WarmUp;
 import dev.podo.bench.machine.Workspace;
@@ -14,6 +15,7 @@ import dev.podo.machinery.kinds.configmap.ConfigMaps;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// Durable writes of one kilobyte each, by one client and by 64, at four depths in one run, with
 /// bare RocksDB and etcd as peers.
@@ -24,6 +26,16 @@ public final class Writes {
   private static final long WARM = 20_000;
   private static final int STEADY_RATE = 2_000;
   private static final int MOST_UNDER_WAY = 1_000;
+  private static final Map<Operation, String> OTHERS =
+      Map.of(
+          Operation.GET,
+          "get",
+          Operation.UPDATE,
+          "update",
+          Operation.PATCH,
+          "merge patch",
+          Operation.APPLY,
+          "server-side apply");
   private static final String FSYNC_RATE = "the disk's fsync rate";
 
   private final Duration time;
@@ -124,8 +136,32 @@ public final class Writes {
         var cluster = LocalCluster.whole(workspace.path("store"));
         var load = cluster.load(CONNECTIONS, workspace.path("client"))) {
       var name = "HTTPS, HTTP/2 (" + CONNECTIONS + " connections)";
-      measure(new Writer(name, load::run), "the server", "", "≥ 10 × kube-apiserver with etcd");
+      measure(
+          new Writer(name, (n, slice) -> load.run(Operation.CREATE, n, slice)),
+          "the server",
+          "",
+          "≥ 10 × kube-apiserver with etcd");
       steadily(load, name);
+      others(load, name);
+    }
+  }
+
+  /// What else is done to the objects that were created; at last they are deleted.
+  private void others(LoadProcess load, String name) throws Exception {
+    for (var operation :
+        List.of(Operation.GET, Operation.UPDATE, Operation.PATCH, Operation.APPLY)) {
+      var writer =
+          new Writer(
+              name + ", " + OTHERS.get(operation), (n, slice) -> load.run(operation, n, slice));
+      WarmUp.by(WARM, slice -> writer.run(MANY, slice).count());
+      tell(writer, MANY, writer.run(MANY, time), "the server", "");
+    }
+    var deletion =
+        new Writer(
+            name + ", delete", (n, slice) -> load.run(Operation.DELETE, n, slice));
+    deletion.run(MANY, time.dividedBy(4));
+    if (load.objects() > 0) {
+      tell(deletion, MANY, deletion.run(MANY, time), "the server", "");
     }
   }
 

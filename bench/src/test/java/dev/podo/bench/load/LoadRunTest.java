@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class LoadRunTest {
-  private static final LoadRun STEADY = new LoadRun(1_000, Duration.ofSeconds(2), 2_000, 7);
+  private static final LoadRun STEADY = new LoadRun(Operation.CREATE, 1_000, Duration.ofSeconds(2), 2_000, 7, 0);
 
   @Test
   void isReadAsItWasWritten() {
@@ -28,5 +28,13 @@ class LoadRunTest {
       assertThat(STEADY.due(STEADY.dueAtNanos(number))).isEqualTo(number + 1);
       assertThat(STEADY.due(STEADY.dueAtNanos(number) - 1)).isEqualTo(number);
     }
+  }
+
+  @Test
+  void endsWhenAllIsDeleted() {
+    var deletion = new LoadRun(Operation.DELETE, 64, Duration.ofSeconds(2), 0, 3, 5);
+    assertThat(deletion.isExhausted(1)).isFalse();
+    assertThat(deletion.isExhausted(2)).isTrue();
+    assertThat(STEADY.isExhausted(1_000_000)).isFalse();
   }
 }
