@@ -37,7 +37,8 @@ public final class Bench {
               (o, r) -> new StartUp(o.podo()).run(o.runs(), r)),
           new Benchmark(
               "writes", "Durable writes of 1 KB", (o, r) -> new Writes(PER_RATE, r).run()),
-          new Benchmark("lists", "LIST of 10,000 and 100,000 pods", (o, r) -> new Lists(LISTS, r).run()),
+          new Benchmark(
+              "lists", "LIST of 10,000 and 100,000 pods", (o, r) -> new Lists(LISTS, r).run()),
           new Benchmark("watches", "Watches", (o, r) -> new Watches(r).run()),
           new Benchmark("scheduler", "Scheduler", (o, r) -> new Placing(r).run()),
           new Benchmark("simulated", "10,000 simulated pods", (o, r) -> new ManyPods(r).run()),

@@ -70,15 +70,10 @@ public final class Lists {
     }
   }
 
-  private void whole(HttpsClient client, String prefix, String target, int times)
-      throws Exception {
+  private void whole(HttpsClient client, String prefix, String target, int times) throws Exception {
+    measure(prefix + "JSON over HTTPS", target, times, () -> client.size(PATH, "application/json"));
     measure(
-        prefix + "JSON over HTTPS", target, times, () -> client.size(PATH, "application/json"));
-    measure(
-        prefix + "Table over HTTPS (kubectl get)",
-        target,
-        times,
-        () -> client.size(PATH, TABLE));
+        prefix + "Table over HTTPS (kubectl get)", target, times, () -> client.size(PATH, TABLE));
     measure(prefix + "protobuf over HTTPS", target, times, () -> client.size(PATH, PROTOBUF));
   }
 

@@ -92,7 +92,8 @@ public final class LoadProcess implements AutoCloseable {
       }
       done.addAndGet(samples.count());
       if (failed > 0) {
-        throw new IOException(failed + " of " + samples.count() + " requests were refused: " + operation);
+        throw new IOException(
+            failed + " of " + samples.count() + " requests were refused: " + operation);
       }
       return new Clients.Outcome(took, samples);
     } catch (EOFException e) {

@@ -46,7 +46,8 @@ final class Requests {
     var body =
         switch (operation) {
           case CREATE -> bytes(before + name + after);
-          case UPDATE -> bytes(before + name + after.replaceFirst("\"value\"", turn + ",\"value\""));
+          case UPDATE ->
+              bytes(before + name + after.replaceFirst("\"value\"", turn + ",\"value\""));
           case PATCH -> bytes("{\"data\":{" + turn + "}}");
           case APPLY ->
               bytes(

@@ -157,8 +157,7 @@ public final class Writes {
       tell(writer, MANY, writer.run(MANY, time), "the server", "");
     }
     var deletion =
-        new Writer(
-            name + ", delete", (n, slice) -> load.run(Operation.DELETE, n, slice));
+        new Writer(name + ", delete", (n, slice) -> load.run(Operation.DELETE, n, slice));
     deletion.run(MANY, time.dividedBy(4));
     if (load.objects() > 0) {
       tell(deletion, MANY, deletion.run(MANY, time), "the server", "");

@@ -6,7 +6,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class LoadRunTest {
-  private static final LoadRun STEADY = new LoadRun(Operation.CREATE, 1_000, Duration.ofSeconds(2), 2_000, 7, 0);
+  private static final LoadRun STEADY =
+      new LoadRun(Operation.CREATE, 1_000, Duration.ofSeconds(2), 2_000, 7, 0);
 
   @Test
   void isReadAsItWasWritten() {

@@ -30,7 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What kubectl asks through the API server: of nodes, of pods, and of a server that extends the API.
+/// What kubectl asks through the API server: of nodes, of pods, and of a server that extends the
+/// API.
 @Tag("e2e")
 class ProxiesTest {
   private static final String POD =
@@ -45,12 +46,14 @@ class ProxiesTest {
       """
       {"kind":"APIResourceList","apiVersion":"v1","groupVersion":"wardle.example.com/v1alpha1",
       "resources":[{"name":"flunders","singularName":"flunder","namespaced":true,"kind":"Flunder",
-      "shortNames":["fl"],"verbs":["get","list"]}]}""";
+      "shortNames":["fl"],"verbs":["get","list"]}]}\
+      """;
   private static final String LIST =
       """
       {"kind":"FlunderList","apiVersion":"wardle.example.com/v1alpha1",
       "metadata":{"resourceVersion":"1"},"items":[{"kind":"Flunder",
-      "apiVersion":"wardle.example.com/v1alpha1","metadata":{"name":"one"}}]}""";
+      "apiVersion":"wardle.example.com/v1alpha1","metadata":{"name":"one"}}]}\
+      """;
 
   @RegisterExtension static final OnCluster CLUSTER = new OnCluster();
 
@@ -109,28 +112,30 @@ class ProxiesTest {
           .contains("flunder.wardle.example.com/one");
     } finally {
       server.stop(0);
-      CLUSTER.rest().delete("/apis/apiregistration.k8s.io/v1/apiservices/v1alpha1.wardle.example.com");
+      CLUSTER
+          .rest()
+          .delete("/apis/apiregistration.k8s.io/v1/apiservices/v1alpha1.wardle.example.com");
     }
   }
 
   private static String extension(int port) {
     return """
-        apiVersion: v1
-        kind: Service
-        metadata: {name: sample}
-        spec: {type: ExternalName, externalName: localhost, ports: [{port: %1$d}]}
-        ---
-        apiVersion: apiregistration.k8s.io/v1
-        kind: APIService
-        metadata: {name: v1alpha1.wardle.example.com}
-        spec:
-          group: wardle.example.com
-          version: v1alpha1
-          groupPriorityMinimum: 2000
-          versionPriority: 200
-          insecureSkipTLSVerify: true
-          service: {namespace: extension, name: sample, port: %1$d}
-        """
+    apiVersion: v1
+    kind: Service
+    metadata: {name: sample}
+    spec: {type: ExternalName, externalName: localhost, ports: [{port: %1$d}]}
+    ---
+    apiVersion: apiregistration.k8s.io/v1
+    kind: APIService
+    metadata: {name: v1alpha1.wardle.example.com}
+    spec:
+      group: wardle.example.com
+      version: v1alpha1
+      groupPriorityMinimum: 2000
+      versionPriority: 200
+      insecureSkipTLSVerify: true
+      service: {namespace: extension, name: sample, port: %1$d}
+    """
         .formatted(port);
   }
 
