@@ -1,11 +1,11 @@
-package dev.podo.e2e.kubectl;
+package dev.podo.clients.kubectl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.podo.e2e.cluster.Cluster;
-import dev.podo.e2e.cluster.Commands;
-import dev.podo.e2e.cluster.Commands.Result;
-import dev.podo.e2e.cluster.Kubectls;
+import dev.podo.clients.cluster.Cluster;
+import dev.podo.clients.cluster.Commands;
+import dev.podo.clients.cluster.Commands.Result;
+import dev.podo.clients.cluster.Kubectls;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
