@@ -45,6 +45,7 @@ public final class SpdySession {
   private final Map<Integer, SpdyStream> streams = new LinkedHashMap<>();
   private int unread;
   private boolean closed; // nothing more will arrive but what waits in the wire
+  private boolean finishing; // whatever still arrives is thrown away
   private boolean over;
 
   private SpdySession(
@@ -163,6 +164,7 @@ public final class SpdySession {
 
   private boolean hasRoom(SpdyStream stream) {
     return closed
+        || finishing
         || (stream.unread() < limits.unreadPerStream() && unread < limits.unreadPerSession());
   }
 
@@ -216,10 +218,15 @@ public final class SpdySession {
   /// as well, though not for longer than the farewell of [SpdyLimits], and closes. What the peer
   /// still sends is thrown away.
   public void finish() throws InterruptedException {
-    var left = locked(() -> List.copyOf(streams.values()));
+    var left =
+        locked(() -> {
+          finishing = true;
+          return List.copyOf(streams.values());
+        });
     left.forEach(SpdyStream::end);
     send(() -> List.of(new Frame.GoAway(rules.close(), 0)));
     left.forEach(SpdyStream::discard);
+    room.raise();
     gone.awaitUntil(
         () -> locked(() -> over || rules.isFinished()), Deadline.after(clock, limits.farewell()));
     wire.close();

@@ -8,6 +8,8 @@ import dev.podo.client.node.PeerGoneException;
 import dev.podo.client.node.PortForwardRequest;
 import dev.podo.foundation.Deadline;
 import dev.podo.machinery.errors.ApiErrors;
+import dev.podo.machinery.errors.ApiException;
+import dev.podo.model.meta.v1.Status;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,11 +51,15 @@ final class SpdyConversations {
         return version;
       }
     }
-    throw ApiErrors.badRequest(
-        "unable to upgrade: unable to negotiate protocol: client supports "
-            + offered
-            + ", server accepts "
-            + known);
+    throw nothingInCommon(offered, known);
+  }
+
+  private static ApiException nothingInCommon(List<String> offered, List<String> known) {
+    var message =
+        "unable to upgrade: unable to negotiate protocol: client supports [%s], server accepts [%s]"
+            .formatted(String.join(" ", offered), String.join(" ", known));
+    return new ApiException(
+        Status.builder().status("Failure").reason("Forbidden").code(403).message(message).build());
   }
 
   private static Wire switchTo(Exchange exchange, String version) throws InterruptedException {

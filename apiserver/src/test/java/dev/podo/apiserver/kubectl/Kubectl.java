@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.opentest4j.TestAbortedException;
 
 /// A real kubectl, in a home directory of its own.
@@ -14,24 +15,31 @@ final class Kubectl {
   private final Path program;
   private final Path home;
   private final Path kubeconfig;
+  private final Map<String, String> environment;
 
-  private Kubectl(Path program, Path home, Path kubeconfig) {
+  private Kubectl(Path program, Path home, Path kubeconfig, Map<String, String> environment) {
     this.program = program;
     this.home = home;
     this.kubeconfig = kubeconfig;
+    this.environment = environment;
   }
 
   /// What a run has printed, and how it ended.
   record Result(int code, String output) {}
 
   static Kubectl of(TestServer server, Path home) throws IOException {
-    return new Kubectl(onPath(), home, server.kubeconfig(home.resolve("config")));
+    return new Kubectl(onPath(), home, server.kubeconfig(home.resolve("config")), Map.of());
   }
 
   /// The program of one version, which lies beside the one on the path, where there are several.
   Kubectl version(String version) throws IOException {
     var beside = program.toRealPath().resolveSibling("kubectl." + version);
-    return Files.isExecutable(beside) ? new Kubectl(beside, home, kubeconfig) : this;
+    return Files.isExecutable(beside) ? new Kubectl(beside, home, kubeconfig, environment) : this;
+  }
+
+  /// The same with further variables in its environment.
+  Kubectl with(Map<String, String> variables) {
+    return new Kubectl(program, home, kubeconfig, variables);
   }
 
   private static Path onPath() {
@@ -53,6 +61,7 @@ final class Kubectl {
     builder.environment().put("HOME", home.toString());
     builder.environment().remove("KUBECONFIG");
     builder.environment().put("KUBECTL_KUBERC", "false");
+    builder.environment().putAll(environment);
     return builder;
   }
 

@@ -206,6 +206,45 @@ class SpdySessionsTest {
     assertThat(await(finished)).isTrue();
   }
 
+  @Test
+  void finishThoughWhatHasArrivedIsNeverRead() throws Exception {
+    var pipe = new Pipe(3);
+    var taken = new Promise<SpdyStream>(clock);
+    var server =
+        SpdySession.server(
+            pipe.left(),
+            clock,
+            LIMITS,
+            new Nothing() {
+              @Override
+              public boolean accepts(int id, SortedMap<String, String> headers) {
+                return true;
+              }
+
+              @Override
+              public void opened(SpdyStream stream) {
+                taken.complete(stream);
+              }
+            });
+    var client = SpdySession.client(pipe.right(), clock, LIMITS, new Nothing());
+    scope.fork("server", server::run);
+    scope.fork("client", client::run);
+    var stream = client.open(new TreeMap<>());
+    var written =
+        scope.compute(
+            "write",
+            () -> {
+              writeInPieces(stream, new byte[200_000], new Random(9));
+              return true;
+            });
+    await(taken).end();
+    assertThat(stream.read()).isNull();
+    var finished = scope.compute("finish", () -> finish(server));
+    assertThat(await(written)).isTrue();
+    client.finish();
+    assertThat(await(finished)).isTrue();
+  }
+
   /// Streams are opened, written, ended and reset at random by several threads at once: nothing
   /// hangs, and both sessions end.
   @Test

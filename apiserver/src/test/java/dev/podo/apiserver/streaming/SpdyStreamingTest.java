@@ -276,7 +276,20 @@ class SpdyStreamingTest {
     try (var client = RawClient.admin(server)) {
       client.send(
           RawClient.upgrade(
-              POD + "/exec?command=0&stderr=1", "SPDY/3.1", "X-Stream-Protocol-Version: v9"));
+              POD + "/exec?command=0&stderr=1", "SPDY/3.1", "X-Stream-Protocol-Version: v9, v8"));
+      var head = client.readHead();
+      assertThat(head).startsWith("HTTP/1.1 403");
+      var length = head.replaceAll("(?is).*content-length: (\\d+).*", "$1");
+      assertThat(client.readText(Integer.parseInt(length)))
+          .contains("unable to upgrade: unable to negotiate protocol: client supports [v9 v8],")
+          .contains("server accepts [v4.channel.k8s.io v3.channel.k8s.io");
+    }
+  }
+
+  @Test
+  void refusesClientsThatNameNoVersion() throws Exception {
+    try (var client = RawClient.admin(server)) {
+      client.send(RawClient.upgrade(POD + "/exec?command=0&stderr=1", "SPDY/3.1"));
       assertThat(client.readHead()).startsWith("HTTP/1.1 400");
     }
   }
