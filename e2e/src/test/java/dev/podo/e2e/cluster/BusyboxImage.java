@@ -9,7 +9,7 @@ import java.nio.file.Path;
 public final class BusyboxImage {
   public static final String NAME = "localhost/test/busybox:1";
   private static final String COMMANDS =
-      "sh ls cat echo sleep wget nslookup httpd id env ps touch head tail yes kill nc mkdir dd date grep true false";
+      "sh ls cat echo sleep wget nslookup httpd id env ps touch head tail yes kill nc mkdir dd date grep true false tar test";
 
   private BusyboxImage() {}
 

@@ -15,6 +15,9 @@ import dev.podo.e2e.cluster.RealContainers;
 import dev.podo.foundation.Environment;
 import dev.podo.foundation.Scope;
 import dev.podo.machinery.kinds.configmap.ConfigMaps;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Real kubectl on real containers, with real packets.
 @Tag("e2e")
@@ -133,6 +137,49 @@ class RealContainersTest {
                     "cat")
                 .out())
         .isEqualTo("through standard input");
+  }
+
+  /// By the oldest kubectl there is, which speaks SPDY, and by the newest.
+  @Test
+  void filesAreCopiedInAndFetchedThroughAForwardedPort(@TempDir Path folder) throws Exception {
+    var bytes = new byte[3_000_000];
+    new Random(3).nextBytes(bytes);
+    var file = Files.write(folder.resolve("file"), bytes).toString();
+    var back = folder.resolve("back");
+    var pod = kubectl("get", "pods", "-l", "app=web", "-o", "jsonpath={.items[0].metadata.name}");
+    var versions = Kubectls.all().stream().filter(f -> f.toString().contains("kubectl.")).toList();
+    var all = versions.isEmpty() ? Kubectls.all() : versions;
+    for (var binary : List.of(all.getFirst(), all.getLast())) {
+      cluster.kubectlOf(binary, "cp", file, pod + ":/www/file", "-c", "web").requireSuccess();
+      cluster
+          .kubectlOf(binary, "cp", pod + ":/www/file", back.toString(), "-c", "web")
+          .requireSuccess();
+      assertThat(back).as(binary.toString()).hasBinaryContent(bytes);
+      assertThat(fetched(binary, pod)).as(binary.toString()).isEqualTo(bytes);
+    }
+  }
+
+  private static byte[] fetched(Path binary, String pod) throws Exception {
+    var command =
+        List.of(
+            binary.toString(),
+            "--kubeconfig=" + cluster.kubeconfig(),
+            "port-forward",
+            "pod/" + pod,
+            ":8080");
+    var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    try {
+      var line = String.valueOf(process.inputReader().readLine());
+      assertThat(line).startsWith("Forwarding from 127.0.0.1:");
+      var port = line.replaceAll(".*127.0.0.1:(\\d+) -> .*", "$1");
+      var url = URI.create("http://127.0.0.1:" + port + "/file").toURL();
+      try (var body = url.openStream()) {
+        return body.readAllBytes();
+      }
+    } finally {
+      process.destroyForcibly();
+      process.onExit().join();
+    }
   }
 
   @Test
