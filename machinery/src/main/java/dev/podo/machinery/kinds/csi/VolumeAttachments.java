@@ -33,13 +33,7 @@ public final class VolumeAttachments {
         .columns(
             List.of(
                 Column.named(),
-                new Column<>(
-                    "Attacher",
-                    "string",
-                    "name",
-                    "Who attaches it.",
-                    0,
-                    (it, now) -> it.spec().attacher()),
+                Column.text("Attacher", "Who attaches it.", it -> it.spec().attacher()),
                 Column.text(
                     "PV",
                     "Which volume.",

@@ -12,7 +12,6 @@ import dev.podo.machinery.table.Cells;
 import dev.podo.model.apps.v1.Deployment;
 import dev.podo.model.apps.v1.DeploymentCondition;
 import dev.podo.model.apps.v1.DeploymentList;
-import dev.podo.model.meta.v1.LabelSelector;
 import dev.podo.model.meta.v1.ObjectMeta;
 import dev.podo.model.selector.LabelPredicate;
 import java.util.List;
@@ -39,11 +38,11 @@ public final class Deployments {
       List.of(
           Column.named(),
           Column.text("Ready", "How many Pods are ready, of how many wanted.", Deployments::ready),
-          Column.count(
+          Column.number(
               "Up-to-date",
               "How many Pods are of the current template.",
               deployment -> deployment.status().updatedReplicas()),
-          Column.count(
+          Column.number(
               "Available",
               "How many Pods have been ready for long enough.",
               deployment -> deployment.status().availableReplicas()),
@@ -61,7 +60,7 @@ public final class Deployments {
           Column.<Deployment>text(
                   "Selector",
                   "Which Pods belong to it.",
-                  deployment -> selector(deployment.spec().selector()))
+                  deployment -> LabelSelectorRules.format(deployment.spec().selector()))
               .wide());
 
   public static final Kind<Deployment> KIND =
@@ -139,16 +138,6 @@ public final class Deployments {
     } catch (NumberFormatException notANumber) {
       return 0;
     }
-  }
-
-  /// Unlike other kinds upstream shows an empty selector as nothing at all.
-  private static String selector(@Nullable LabelSelector selector) {
-    var text = LabelSelectorRules.format(selector);
-    return switch (text) {
-      case Cells.NONE -> "";
-      case "<error>" -> "<invalid>";
-      default -> text;
-    };
   }
 
   private static String ready(Deployment deployment) {

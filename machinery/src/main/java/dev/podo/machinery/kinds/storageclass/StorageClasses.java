@@ -52,13 +52,10 @@ public final class StorageClasses {
             "VolumeBindingMode",
             "When volumes are made.",
             it -> Default.value(it.volumeBindingMode(), IMMEDIATE)),
-        new Column<>(
+        Column.text(
             "AllowVolumeExpansion",
-            "string",
-            "",
             "Whether volumes may grow.",
-            0,
-            (it, now) -> Boolean.TRUE.equals(it.allowVolumeExpansion())),
+            it -> Boolean.toString(Boolean.TRUE.equals(it.allowVolumeExpansion()))),
         Cells.age());
   }
 
