@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// One column of a kind's table, as `kubectl get` shows it.
 ///
 /// @param name the heading
-/// @param type `string`, `integer`, `number` or `boolean`
+/// @param type `string`, `integer`, `number`, `boolean` or `date`
 /// @param format `name` for the column that identifies the row, else ""
 /// @param description one sentence for people
 /// @param priority 0 is always shown, more than 0 only by `-o wide`
@@ -55,6 +55,13 @@ public record Column<T extends ApiObject>(
       String name, String description, Function<T, Number> cell) {
     return new Column<>(
         name, "integer", "", description, 0, (object, now) -> cell.apply(object).longValue());
+  }
+
+  /// A column of whole numbers that is declared as one of text, as upstream has some.
+  public static <T extends ApiObject> Column<T> count(
+      String name, String description, Function<T, Number> cell) {
+    return new Column<>(
+        name, "string", "", description, 0, (object, now) -> cell.apply(object).longValue());
   }
 
   /// A column of truth values.

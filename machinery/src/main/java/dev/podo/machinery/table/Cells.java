@@ -31,9 +31,12 @@ public final class Cells {
 
   /// The column of kinds whose age nobody asks for: when the object was created.
   public static <T extends ApiObject> Column<T> createdAt() {
-    return Column.timed(
+    return new Column<>(
         "Created At",
+        "date",
+        "",
         "When the object was created, by the server's clock.",
+        0,
         (object, now) -> {
           var created = object.metadata().creationTimestamp();
           return created == null ? UNKNOWN : created.truncatedTo(ChronoUnit.SECONDS).toString();

@@ -56,7 +56,7 @@ class CatalogueOracleTest {
         .allSatisfy(line -> assertThat(line).matches("[^#]+ # .{10,}"));
   }
 
-  private static SortedSet<String> absences() throws IOException {
+  static SortedSet<String> absences() throws IOException {
     var lines = new TreeSet<String>();
     for (var line : Files.readAllLines(ABSENCES)) {
       lines.add(line.substring(0, line.indexOf('#')).strip());

@@ -110,10 +110,10 @@ class CatalogueTest {
         .allSatisfy(column -> {
           assertThat(column.name()).isNotBlank();
           assertThat(column.description()).endsWith(".");
-          assertThat(column.type()).isIn("string", "integer", "number", "boolean");
+          assertThat(column.type()).isIn("string", "integer", "number", "boolean", "date");
           assertThat(column.priority()).isBetween(0, 1);
         });
-    assertThat(kind.columns().stream().filter(it -> it.format().equals("name"))).hasSize(1);
+    assertThat(kind.columns().stream().filter(it -> it.format().equals("name"))).isNotEmpty();
   }
 
   @ParameterizedTest

@@ -2,12 +2,16 @@ package dev.podo.machinery.kinds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podo.machinery.codec.Yaml;
+import dev.podo.machinery.tree.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /// The tables of cases: `NAME.input.yaml` gives what `NAME.expected.*` shows.
@@ -33,6 +37,22 @@ class KindTablesTest {
   @TestFactory
   Stream<DynamicTest> showsColumns() throws IOException {
     return cases("columns", ".expected.txt", KindCases::columns);
+  }
+
+  /// So that a kind whose table nobody has looked at is noticed.
+  @Test
+  void everyKindHasARow() throws IOException {
+    var shown = new TreeSet<String>();
+    try (var files = Files.list(CASES.resolve("columns"))) {
+      for (var file : files.filter(it -> it.toString().endsWith(INPUT)).sorted().toList()) {
+        for (var object : Yaml.parseAll(Files.readAllBytes(file))) {
+          shown.add(Trees.text(object, "apiVersion") + " " + Trees.text(object, "kind"));
+        }
+      }
+    }
+    assertThat(Catalogue.builtIn().all().stream().filter(it -> !it.columns().isEmpty()))
+        .extracting(it -> it.apiVersion() + " " + it.kind())
+        .isSubsetOf(shown);
   }
 
   private static Stream<DynamicTest> cases(

@@ -129,10 +129,8 @@ final class ContainerStatuses {
             .started(running && health.started() && !observed.isHookRunning(id))
             .ready(isReady(container, latest, init));
     if (running) {
-      status
-          .state(running(latest))
-          .allocatedResources(container.resources().requests())
-          .resources(container.resources());
+      // Of resources nothing is said: by that the API sees that this agent cannot resize.
+      status.state(running(latest));
     } else {
       status.state(notRunning(container, latest, before, status));
     }

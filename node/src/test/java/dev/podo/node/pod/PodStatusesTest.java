@@ -133,7 +133,8 @@ class PodStatusesTest {
     assertThat(container.containerID()).isEqualTo("containerd://c2");
     assertThat(container.image()).isEqualTo("docker.io/library/web:1");
     assertThat(container.imageID()).isEqualTo("docker.io/library/web@sha256:9");
-    assertThat(container.allocatedResources()).containsEntry("cpu", Quantity.parse("100m"));
+    assertThat(container.resources()).isNull();
+    assertThat(container.allocatedResources()).isEmpty();
     var last = container.lastState().terminated();
     assertThat(last.exitCode()).isEqualTo(3);
     assertThat(last.reason()).isEqualTo("Error");

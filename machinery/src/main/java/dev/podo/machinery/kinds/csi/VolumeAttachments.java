@@ -33,7 +33,13 @@ public final class VolumeAttachments {
         .columns(
             List.of(
                 Column.named(),
-                Column.text("Attacher", "Who attaches it.", it -> it.spec().attacher()),
+                new Column<>(
+                    "Attacher",
+                    "string",
+                    "name",
+                    "Who attaches it.",
+                    0,
+                    (it, now) -> it.spec().attacher()),
                 Column.text(
                     "PV",
                     "Which volume.",

@@ -12,6 +12,7 @@ import dev.podo.machinery.table.Cells;
 import dev.podo.model.apps.v1.Deployment;
 import dev.podo.model.apps.v1.DeploymentCondition;
 import dev.podo.model.apps.v1.DeploymentList;
+import dev.podo.model.meta.v1.LabelSelector;
 import dev.podo.model.meta.v1.ObjectMeta;
 import dev.podo.model.selector.LabelPredicate;
 import java.util.List;
@@ -38,11 +39,11 @@ public final class Deployments {
       List.of(
           Column.named(),
           Column.text("Ready", "How many Pods are ready, of how many wanted.", Deployments::ready),
-          Column.number(
+          Column.count(
               "Up-to-date",
               "How many Pods are of the current template.",
               deployment -> deployment.status().updatedReplicas()),
-          Column.number(
+          Column.count(
               "Available",
               "How many Pods have been ready for long enough.",
               deployment -> deployment.status().availableReplicas()),
@@ -60,7 +61,7 @@ public final class Deployments {
           Column.<Deployment>text(
                   "Selector",
                   "Which Pods belong to it.",
-                  deployment -> LabelSelectorRules.format(deployment.spec().selector()))
+                  deployment -> selector(deployment.spec().selector()))
               .wide());
 
   public static final Kind<Deployment> KIND =
@@ -138,6 +139,16 @@ public final class Deployments {
     } catch (NumberFormatException notANumber) {
       return 0;
     }
+  }
+
+  /// Unlike other kinds upstream shows an empty selector as nothing at all.
+  private static String selector(@Nullable LabelSelector selector) {
+    var text = LabelSelectorRules.format(selector);
+    return switch (text) {
+      case Cells.NONE -> "";
+      case "<error>" -> "<invalid>";
+      default -> text;
+    };
   }
 
   private static String ready(Deployment deployment) {

@@ -48,14 +48,10 @@ public final class HorizontalPodAutoscalers {
             "What is measured, and what it should be.",
             it -> AutoscalerTargets.format(of.apply(it))),
         Column.text("MinPods", "How many Pods there must be.", it -> minimum(of.apply(it))),
-        Column.text(
-            "MaxPods",
-            "How many Pods there may be.",
-            it -> Integer.toString(of.apply(it).spec().maxReplicas())),
-        Column.text(
-            "Replicas",
-            "How many Pods there are.",
-            it -> Integer.toString(of.apply(it).status().currentReplicas())),
+        Column.count(
+            "MaxPods", "How many Pods there may be.", it -> of.apply(it).spec().maxReplicas()),
+        Column.count(
+            "Replicas", "How many Pods there are.", it -> of.apply(it).status().currentReplicas()),
         Cells.age());
   }
 

@@ -8,6 +8,7 @@ import dev.podo.machinery.kinds.metadata.Default;
 import dev.podo.machinery.table.Cells;
 import dev.podo.model.networking.v1.Ingress;
 import dev.podo.model.networking.v1.IngressList;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -50,16 +51,17 @@ public final class Ingresses {
 
   private static String hosts(Ingress ingress) {
     var rules = ingress.spec().rules();
-    var named = rules.stream().map(it -> it.host()).filter(it -> !it.isEmpty()).toList();
-    if (named.isEmpty()) {
-      return "*";
+    var named = new ArrayList<String>();
+    for (var rule : rules) {
+      if (named.size() == HOSTS_MAX) {
+        // What is left is counted in rules, with or without a host, as upstream does.
+        return String.join(",", named) + " + " + (rules.size() - HOSTS_MAX) + " more...";
+      }
+      if (!rule.host().isEmpty()) {
+        named.add(rule.host());
+      }
     }
-    if (named.size() < HOSTS_MAX || rules.size() == HOSTS_MAX) {
-      return String.join(",", named);
-    }
-    // What is left is counted in rules, with or without a host, as upstream does.
-    var shown = String.join(",", named.subList(0, HOSTS_MAX));
-    return shown + " + " + (rules.size() - HOSTS_MAX) + " more...";
+    return named.isEmpty() ? "*" : String.join(",", named);
   }
 
   private static String addresses(Ingress ingress) {

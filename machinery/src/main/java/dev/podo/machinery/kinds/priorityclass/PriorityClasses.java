@@ -45,7 +45,7 @@ public final class PriorityClasses {
                 Column.text(
                     "PreemptionPolicy",
                     "Whether its Pods drive others out.",
-                    it -> Default.value(it.preemptionPolicy(), "<unset>"))))
+                    it -> Default.value(it.preemptionPolicy(), ""))))
         .listedAs(
             PriorityClassList.SCHEMA,
             (meta, items) -> PriorityClassList.builder().metadata(meta).items(items).build());

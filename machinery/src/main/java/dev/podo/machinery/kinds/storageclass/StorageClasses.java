@@ -52,10 +52,13 @@ public final class StorageClasses {
             "VolumeBindingMode",
             "When volumes are made.",
             it -> Default.value(it.volumeBindingMode(), IMMEDIATE)),
-        Column.text(
+        new Column<>(
             "AllowVolumeExpansion",
+            "string",
+            "",
             "Whether volumes may grow.",
-            it -> Boolean.toString(Boolean.TRUE.equals(it.allowVolumeExpansion()))),
+            0,
+            (it, now) -> Boolean.TRUE.equals(it.allowVolumeExpansion())),
         Cells.age());
   }
 
