@@ -8,6 +8,7 @@ import dev.podo.machinery.kinds.pod.Pods;
 import dev.podo.model.core.v1.Pod;
 import dev.podo.model.meta.v1.ObjectMeta;
 import dev.podo.node.admission.NodeAdmission;
+import dev.podo.node.container.Sizes;
 import dev.podo.node.pod.PodServices;
 import dev.podo.node.pod.PodWorker;
 import dev.podo.node.runtime.Container;
@@ -291,15 +292,31 @@ final class NodePods implements PodWorker.Owner {
   }
 
   @Override
+  public Sizes.@Nullable Refusal resize(Pod pod) {
+    var refused = admission.resize(pod);
+    if (refused == null) {
+      roomAgain(); // it may have become smaller
+    }
+    return refused;
+  }
+
+  /// Whoever waits for more asks again.
+  private void roomAgain() {
+    workers.values().forEach(PodWorker::roomAgain);
+  }
+
+  @Override
   public void over(PodId pod) {
     evicting.remove(pod.uid());
     admission.release(pod);
+    roomAgain();
   }
 
   @Override
   public void forget(PodId pod) {
     evicting.remove(pod.uid());
     admission.release(pod);
+    roomAgain();
     workers.remove(pod.uid());
     var following = follows.remove(pod.uid());
     if (following != null) {

@@ -16,6 +16,7 @@ import dev.podo.machinery.kinds.lease.Leases;
 import dev.podo.machinery.kinds.node.Nodes;
 import dev.podo.machinery.kinds.pod.Pods;
 import dev.podo.model.IntOrString;
+import dev.podo.model.Quantity;
 import dev.podo.model.core.v1.Container;
 import dev.podo.model.core.v1.Event;
 import dev.podo.model.core.v1.HTTPGetAction;
@@ -23,6 +24,7 @@ import dev.podo.model.core.v1.NFSVolumeSource;
 import dev.podo.model.core.v1.Pod;
 import dev.podo.model.core.v1.PodSpec;
 import dev.podo.model.core.v1.Probe;
+import dev.podo.model.core.v1.ResourceRequirements;
 import dev.podo.model.core.v1.Volume;
 import dev.podo.model.meta.v1.DeleteOptions;
 import dev.podo.model.meta.v1.ObjectMeta;
@@ -197,6 +199,68 @@ class NodeAgentTest {
 
     awaitGone("p");
     assertThat(awaitEvent("Killing").message()).isEqualTo("Stopping container c");
+  }
+
+  private static PodSpec.Builder cpu(PodSpec.Builder spec, String amount) {
+    return spec.containers(
+        List.of(
+            Container.builder()
+                .name("c")
+                .image("example.com/web:1")
+                .imagePullPolicy("IfNotPresent")
+                .resources(
+                    ResourceRequirements.builder()
+                        .requests(new TreeMap<>(Map.of("cpu", Quantity.parse(amount))))
+                        .build())
+                .build()));
+  }
+
+  private void resize(String name, String amount) {
+    var pod = api.get(Pods.KIND, "default", name);
+    var spec = cpu(pod.spec().toBuilder(), amount).build();
+    api.update(
+        Pods.KIND,
+        pod.withSpec(spec).withMetadata(pod.metadata().with(it -> it.resourceVersion(""))),
+        WriteOptions.defaults());
+  }
+
+  private static boolean has(Pod pod, String amount) {
+    var resources = pod.status().containerStatuses().getFirst().resources();
+    return resources != null && resources.requests().get("cpu").equals(Quantity.parse(amount));
+  }
+
+  @Test
+  void resizesAPodWhereItRunsOnceThereIsRoom() throws InterruptedException {
+    create("p", Map.of(), it -> cpu(it, "1"));
+    create("q", Map.of(), it -> cpu(it, "30"));
+    var before = await("p", it -> Pods.isReady(it) && has(it, "1"));
+    await("q", Pods::isReady);
+
+    resize("p", "100");
+    var infeasible = await("p", it -> Pods.condition(it, "PodResizePending") != null);
+    assertThat(Pods.condition(infeasible, "PodResizePending").reason()).isEqualTo("Infeasible");
+    resize("p", "3");
+    var deferred =
+        await(
+            "p",
+            it -> {
+              var pending = Pods.condition(it, "PodResizePending");
+              return pending != null && pending.reason().equals("Deferred");
+            });
+    assertThat(has(deferred, "1")).isTrue();
+
+    resize("q", "20");
+    var resized = await("p", it -> has(it, "3"));
+    var status = resized.status().containerStatuses().getFirst();
+    assertThat(status.allocatedResources()).containsEntry("cpu", Quantity.parse("3"));
+    assertThat(status.restartCount()).isZero();
+    assertThat(status.containerID())
+        .isEqualTo(before.status().containerStatuses().getFirst().containerID());
+    await(
+        "p",
+        it ->
+            Pods.condition(it, "PodResizePending") == null
+                && Pods.condition(it, "PodResizeInProgress") == null);
   }
 
   @Test

@@ -207,11 +207,8 @@ class CustomResourcesKubectlTest {
     define("boxes", "box", "Box", "bx");
     apply(object("Box", "owner", "red"));
     var uid = kubectl("get", "box", "owner", "-o", "jsonpath={.metadata.uid}");
-    var owned =
-        "{apiVersion: %s, kind: %s, metadata: {name: owned, ownerReferences: [{apiVersion:"
-            + " shop.example.com/v1, kind: Box, name: owner, uid: %s}]}%s}";
-    apply(owned.formatted("v1", "ConfigMap", uid, ""));
-    apply(owned.formatted("shop.example.com/v1", "Box", uid, ", spec: {color: blue}"));
+    apply(ownedBy(uid, "v1", "ConfigMap"));
+    apply(ownedBy(uid, "shop.example.com/v1", "Box") + "spec: {color: blue}\n");
     kubectl("delete", "box", "owner");
     awaitGone("configmap/owned");
     awaitGone("box/owned");
@@ -238,6 +235,18 @@ class CustomResourcesKubectlTest {
         "-p",
         "{\"metadata\":{\"finalizers\":null}}");
     awaitGone("namespace/boxed");
+  }
+
+  private static String ownedBy(String uid, String apiVersion, String kind) {
+    return """
+    apiVersion: %s
+    kind: %s
+    metadata:
+      name: owned
+      ownerReferences:
+      - {apiVersion: shop.example.com/v1, kind: Box, name: owner, uid: %s}
+    """
+        .formatted(apiVersion, kind, uid);
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.podo.machinery.kinds.pod.PodResources;
 import dev.podo.model.Quantity;
 import dev.podo.model.core.v1.ContainerPort;
 import dev.podo.model.core.v1.Pod;
+import dev.podo.node.container.Sizes;
 import dev.podo.node.pod.PodWorker.Rejection;
 import dev.podo.node.runtime.PodId;
 import java.util.HashMap;
@@ -74,11 +75,57 @@ public final class NodeAdmission {
     }
   }
 
+  /// Gives a pod that was taken what it wants now.
+  ///
+  /// @return why not: `Infeasible` if it never fits, `Deferred` if it does not fit beside the
+  ///   others
+  public Sizes.@Nullable Refusal resize(Pod pod) {
+    lock.lock();
+    try {
+      var before = taken.remove(pod.metadata().uid());
+      var refusal = outgrows(PodResources.requests(pod.spec()), before);
+      if (refusal == null) {
+        count(pod);
+      } else if (before != null) {
+        taken.put(pod.metadata().uid(), before);
+      }
+      return refusal;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// A pod that wants no more than it has fits, whatever else there is.
+  private Sizes.@Nullable Refusal outgrows(Map<String, Quantity> wanted, @Nullable Taken before) {
+    for (var resource : List.of(PodResources.CPU, PodResources.MEMORY)) {
+      var amount = wanted.getOrDefault(resource, Quantity.ZERO);
+      var capacity = allocatable.getOrDefault(resource, Quantity.ZERO);
+      var milli = resource.equals(PodResources.CPU);
+      if (amount.compareTo(capacity) > 0) {
+        return new Sizes.Refusal(
+            "Infeasible",
+            "Node didn't have enough capacity: %s, requested: %d, capacity: %d"
+                .formatted(resource, number(amount, milli), number(capacity, milli)));
+      }
+      var has =
+          before == null ? Quantity.ZERO : before.requests().getOrDefault(resource, Quantity.ZERO);
+      var used = used(resource);
+      if (amount.compareTo(has) > 0 && used.add(amount).compareTo(capacity) > 0) {
+        return new Sizes.Refusal(
+            "Deferred",
+            "Node didn't have enough resource: %s, requested: %d, used: %d, capacity: %d"
+                .formatted(
+                    resource, number(amount, milli), number(used, milli), number(capacity, milli)));
+      }
+    }
+    return null;
+  }
+
   /// Counts a pod that an earlier agent took.
   public void adopt(Pod pod) {
     lock.lock();
     try {
-      count(pod);
+      count(Sizes.asGranted(pod));
     } finally {
       lock.unlock();
     }

@@ -43,7 +43,7 @@ final class Bringup {
       return init;
     }
     for (var container : pod.spec().containers()) {
-      var verb = nextFor(container, ended -> PodStep.restarts(pod, container, ended));
+      var verb = nextFor(container, ended -> PodStep.restarts(pod, observed, container, ended));
       if (verb != null) {
         return verb;
       }
@@ -135,7 +135,9 @@ final class Bringup {
         }
       } else if (current == null || !Observed.hasEnded(current) || current.exitCode() != 0) {
         var verb =
-            nextFor(init, ended -> ended.exitCode() != 0 && PodStep.restarts(pod, init, ended));
+            nextFor(
+                init,
+                ended -> ended.exitCode() != 0 && PodStep.restarts(pod, observed, init, ended));
         return verb == null ? await() : verb;
       }
     }
@@ -255,7 +257,18 @@ final class Bringup {
           "Container " + container.name() + " definition changed, will be restarted",
           PodStep.grace(pod, observed));
     }
-    return null;
+    return observed.sizes().isWrong(id, container) ? resize(container, id) : null;
+  }
+
+  private @Nullable Verb resize(Container container, String id) {
+    if (observed.sizes().needsRestart(id, container)) {
+      return new Verb.StopContainer(
+          container.name(),
+          id,
+          "Container " + container.name() + " resize requires restart",
+          PodStep.grace(pod, observed));
+    }
+    return isHeldBack(Verb.resizing(id)) ? null : new Verb.ResizeContainer(container.name(), id);
   }
 
   /// Dead instances beyond those kept for their logs.

@@ -6,6 +6,7 @@ import dev.podo.model.core.v1.Lifecycle;
 import dev.podo.model.core.v1.Pod;
 import dev.podo.node.container.ConfigError;
 import dev.podo.node.container.EphemeralContainers;
+import dev.podo.node.container.LinuxResources;
 import dev.podo.node.container.PodFacts;
 import dev.podo.node.handlers.Handlers.Target;
 import dev.podo.node.images.PullSecrets;
@@ -196,8 +197,10 @@ final class ContainerEffects {
       return notStarted(name, id, e, before);
     }
     var status = services.reader().read(id);
+    var size = container(pod, name).resources();
     return noted -> {
       noteAttempt(noted, name, before);
+      noted.sizes().have(id, size);
       if (status != null) {
         noted.put(status);
       }
@@ -233,6 +236,36 @@ final class ContainerEffects {
       var failedAt = ended == null ? before.container().createdAt() : ended;
       noted.backoff(name, noted.backoff(name).next(failedAt));
     }
+  }
+
+  // ---- size
+
+  /// @param pod with the sizes that its containers are to have
+  Effect resize(Pod pod, Observed observed, Verb.ResizeContainer verb) {
+    var container = container(pod, verb.container());
+    var before = observed.backoff(verb.subject());
+    return () -> {
+      try {
+        var memory = services.host().facts().memoryBytes();
+        var resources = LinuxResources.of(pod, container, memory);
+        services.runtime().containers().resize(verb.containerId(), resources);
+        return noted -> {
+          noted.sizes().have(verb.containerId(), container.resources());
+          noted.trouble(verb.subject(), null);
+          noted.backoff(verb.subject(), CrashBackoff.NONE);
+        };
+      } catch (RuntimeFailure e) {
+        new Happenings(services.events(), pod)
+            .warn(container.name(), "ResizeError", "Error resizing container: " + e.text());
+        var now = services.clock().now();
+        var after = Retries.next(before, now);
+        var retryAt = now.plus(after.delay());
+        return noted -> {
+          noted.backoff(verb.subject(), after);
+          noted.trouble(verb.subject(), new Trouble("ResizeError", e.text(), now, retryAt, true));
+        };
+      }
+    };
   }
 
   // ---- end

@@ -129,8 +129,10 @@ final class ContainerStatuses {
             .started(running && health.started() && !observed.isHookRunning(id))
             .ready(isReady(container, latest, init));
     if (running) {
-      // Of resources nothing is said: by that the API sees that this agent cannot resize.
-      status.state(running(latest));
+      status
+          .state(running(latest))
+          .allocatedResources(observed.sizes().granted(container).requests())
+          .resources(observed.sizes().of(id, container));
     } else {
       status.state(notRunning(container, latest, before, status));
     }

@@ -1,5 +1,6 @@
 package dev.podo.node.pod;
 
+import dev.podo.node.container.Sizes;
 import dev.podo.node.runtime.Container;
 import dev.podo.node.runtime.ContainerStatus;
 import dev.podo.node.runtime.Image;
@@ -41,6 +42,7 @@ final class Observed {
   private final Map<String, CrashBackoff> backoffs = new HashMap<>(2);
   private final Set<String> hooksRunning = new HashSet<>(2);
   private final Set<String> crashesTold = new HashSet<>(2);
+  private final Sizes sizes = new Sizes();
   private @Nullable Instant renewVolumesAt;
   private Volumes volumes = Volumes.MISSING;
   private @Nullable Ending ending;
@@ -63,6 +65,8 @@ final class Observed {
     health.remove(id);
     stopping.remove(id);
     crashesTold.remove(id);
+    troubles.remove(Verb.resizing(id));
+    sizes.forget(id);
   }
 
   void put(SandboxStatus status) {
@@ -227,6 +231,10 @@ final class Observed {
 
   boolean isCrashTold(String containerId) {
     return crashesTold.contains(containerId);
+  }
+
+  Sizes sizes() {
+    return sizes;
   }
 
   // ---- where the pod is in its life

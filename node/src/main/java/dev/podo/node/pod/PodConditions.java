@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The conditions that the agent owns, beside those of others, which stay as they are.
@@ -16,9 +17,18 @@ final class PodConditions {
   private static final String CONTAINERS_READY = "ContainersReady";
   private static final String READY_TO_START = "PodReadyToStartContainers";
   private static final String SCHEDULED = "PodScheduled";
+  private static final String RESIZE_PENDING = "PodResizePending";
+  private static final String RESIZE_IN_PROGRESS = "PodResizeInProgress";
   private static final String DISRUPTED = "DisruptionTarget";
   private static final List<String> OWN =
-      List.of(READY_TO_START, INITIALIZED, READY, CONTAINERS_READY, SCHEDULED);
+      List.of(
+          READY_TO_START,
+          INITIALIZED,
+          READY,
+          CONTAINERS_READY,
+          SCHEDULED,
+          RESIZE_PENDING,
+          RESIZE_IN_PROGRESS);
 
   private final Pod pod;
   private final String phase;
@@ -36,11 +46,13 @@ final class PodConditions {
   }
 
   /// @param eviction null while the pod is not evicted
+  /// @param resizing what is known of sizes; null when they do not matter any more
   List<PodCondition> of(
       boolean hasSandbox,
       List<ContainerStatus> init,
       List<ContainerStatus> main,
-      @Nullable Ending eviction) {
+      @Nullable Ending eviction,
+      @Nullable Observed resizing) {
     var out = new ArrayList<PodCondition>();
     for (var each : pod.status().conditions()) {
       if (!OWN.contains(each.type()) && !(eviction != null && each.type().equals(DISRUPTED))) {
@@ -56,7 +68,32 @@ final class PodConditions {
     out.add(condition(READY, ready(containersReady)));
     out.add(condition(CONTAINERS_READY, containersReady));
     out.add(condition(SCHEDULED, Finding.TRUE));
+    if (resizing != null) {
+      addResizes(resizing, out);
+    }
     return out;
+  }
+
+  private void addResizes(Observed observed, List<PodCondition> out) {
+    var refused = observed.sizes().refused();
+    if (refused != null) {
+      out.add(condition(RESIZE_PENDING, new Finding(true, refused.reason(), refused.message())));
+    }
+    for (var container :
+        Stream.concat(pod.spec().containers().stream(), pod.spec().initContainers().stream())
+            .toList()) {
+      var current = observed.current(container.name());
+      if (current != null
+          && current.container().isRunning()
+          && observed.sizes().isWrong(current.container().id(), container)) {
+        var trouble = observed.trouble(Verb.resizing(current.container().id()));
+        out.add(
+            condition(
+                RESIZE_IN_PROGRESS,
+                trouble == null ? Finding.TRUE : new Finding(true, "Error", trouble.message())));
+        return;
+      }
+    }
   }
 
   private Finding initialized(List<ContainerStatus> init) {

@@ -36,7 +36,8 @@ final class PodStatuses {
                         hasSandbox,
                         init,
                         main,
-                        ending == null || !ending.evicted() ? null : ending))
+                        ending == null || !ending.evicted() ? null : ending,
+                        PodStep.mustEnd(pod, observed) ? null : observed))
             .initContainerStatuses(init)
             .containerStatuses(main)
             .ephemeralContainerStatuses(containers.ofEphemeralContainers())

@@ -59,7 +59,7 @@ final class PodStep {
     }
     for (var container : pod.spec().containers()) {
       var latest = observed.latest(container.name());
-      if (latest == null || !hasEndedForGood(pod, container, latest)) {
+      if (latest == null || !hasEndedForGood(pod, observed, container, latest)) {
         return false;
       }
     }
@@ -73,19 +73,23 @@ final class PodStep {
           && current != null
           && Observed.hasEnded(current)
           && current.exitCode() != 0
-          && !restarts(pod, init, current)) {
+          && !restarts(pod, observed, init, current)) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean hasEndedForGood(Pod pod, Container container, ContainerStatus status) {
-    return Observed.hasEnded(status) && !restarts(pod, container, status);
+  private static boolean hasEndedForGood(
+      Pod pod, Observed observed, Container container, ContainerStatus status) {
+    return Observed.hasEnded(status) && !restarts(pod, observed, container, status);
   }
 
   /// What the restart policy says about a container that has ended: its own one first.
-  static boolean restarts(Pod pod, Container container, ContainerStatus ended) {
+  static boolean restarts(Pod pod, Observed observed, Container container, ContainerStatus ended) {
+    if (observed.sizes().isOutgrown(ended.container().id())) {
+      return true; // it was stopped to get another size
+    }
     var own = container.restartPolicy();
     return switch (own == null || own.isEmpty() ? pod.spec().restartPolicy() : own) {
       case "Never" -> false;

@@ -5,6 +5,7 @@ import dev.podo.machinery.errors.ApiException;
 import dev.podo.model.core.v1.Container;
 import dev.podo.model.core.v1.Pod;
 import dev.podo.node.container.PodFacts;
+import dev.podo.node.container.Sizes;
 import dev.podo.node.runtime.PodId;
 import dev.podo.node.runtime.RuntimeFailure;
 import dev.podo.node.runtime.SandboxStatus;
@@ -37,6 +38,7 @@ public final class PodWorker {
   private final PodProbes probes;
   private final Owner owner;
   private volatile Pod pod;
+  private volatile boolean waitsForRoom;
   private boolean forgotten;
 
   /// Something to note, on the loop's thread.
@@ -50,6 +52,11 @@ public final class PodWorker {
     ///
     /// @return why not; null when it does
     @Nullable Rejection admit(Pod pod);
+
+    /// Whether the node has room for what a changed pod wants.
+    ///
+    /// @return why not; null when it has, which then is the pod's
+    Sizes.@Nullable Refusal resize(Pod pod);
 
     /// Nothing of the pod runs any more: what it had is free.
     void over(PodId pod);
@@ -106,6 +113,7 @@ public final class PodWorker {
         look(each);
       }
       observed.admit();
+      observed.sizes().adopt(pod);
       if (pod.status().reason().equals(Ending.EVICTED)) {
         observed.ending(Ending.evicted(pod.status().message()));
       }
@@ -113,6 +121,13 @@ public final class PodWorker {
         probes.adopt(pod, observed);
       }
     });
+  }
+
+  /// Others have less than they had.
+  public void roomAgain() {
+    if (waitsForRoom) {
+      loop.wake();
+    }
   }
 
   /// Sets to work.
@@ -229,6 +244,7 @@ public final class PodWorker {
     try {
       drainNews();
       admit();
+      resize();
       return proceed();
     } catch (RuntimeFailure | ApiException e) {
       LOG.log(System.Logger.Level.WARNING, "pod {0}: {1}; again soon", id, e.getMessage());
@@ -249,10 +265,18 @@ public final class PodWorker {
     }
     var rejection = PodStep.mustEnd(pod, observed) ? null : owner.admit(pod);
     observed.admit();
+    observed.sizes().grant(pod);
     if (rejection != null) {
       observed.ending(new Ending(rejection.reason(), rejection.message()));
       new Happenings(services.events(), pod).warn(rejection.reason(), rejection.message());
     }
+  }
+
+  private void resize() {
+    if (!PodStep.mustEnd(pod, observed)) {
+      observed.sizes().ask(pod, owner::resize);
+    }
+    waitsForRoom = observed.sizes().refused() != null;
   }
 
   private Deadline proceed() throws InterruptedException {
@@ -361,15 +385,25 @@ public final class PodWorker {
       case Verb.EnsureImage(var name) ->
           carryOut(verb, containers.ensureImage(pod, observed, name), true);
       case Verb.StartContainer start ->
-          carryOut(verb, afterwards(start, containers.start(pod, observed, start)), true);
+          carryOut(verb, afterwards(start, containers.start(sized(), observed, start)), true);
       case Verb.StopContainer stop -> {
         var effect = containers.stop(pod, observed, stop);
+        if (!PodStep.mustEnd(pod, observed)) {
+          var container = ContainerEffects.container(pod, stop.container());
+          observed.sizes().stopping(stop.containerId(), container);
+        }
         observed.begin(verb);
         inBackground(verb, effect);
       }
+      case Verb.ResizeContainer resize ->
+          carryOut(verb, containers.resize(sized(), observed, resize), true);
       case Verb.RemoveContainer(var containerId) ->
           carryOut(verb, containers.remove(containerId), false);
     }
+  }
+
+  private Pod sized() {
+    return observed.sizes().granted(pod);
   }
 
   /// @param slow whether it may take long with a real runtime, so that others go on meanwhile

@@ -36,6 +36,9 @@ sealed interface Verb {
   record StopContainer(String container, String containerId, String why, Duration grace)
       implements Verb {}
 
+  /// Give a running container the size that it is to have.
+  record ResizeContainer(String container, String containerId) implements Verb {}
+
   /// Forget a dead container that newer ones have replaced.
   record RemoveContainer(String containerId) implements Verb {}
 
@@ -57,6 +60,7 @@ sealed interface Verb {
       case EnsureImage(var container) -> fetching(container);
       case StartContainer(var container, int attempt) -> "container/" + container;
       case StopContainer(var container, var id, var why, var grace) -> stopping(id);
+      case ResizeContainer(var container, var id) -> resizing(id);
       case RemoveContainer(var id) -> "remove/" + id;
       case CreateSandbox any -> SANDBOX;
       case StopSandbox any -> SANDBOX;
@@ -81,6 +85,10 @@ sealed interface Verb {
 
   static String starting(String container) {
     return "container/" + container;
+  }
+
+  static String resizing(String containerId) {
+    return "resize/" + containerId;
   }
 
   static String stopping(String containerId) {

@@ -20,6 +20,11 @@ public interface ContainerRuntime {
   /// Ended already or unknown: succeeds.
   void stop(String containerId, Duration grace) throws InterruptedException;
 
+  /// Gives a container other limits while it runs; one that has ended stays as it is.
+  ///
+  /// @throws RuntimeFailure of kind NOT_FOUND, or when the kernel does not allow it
+  void resize(String containerId, Resources resources) throws InterruptedException;
+
   /// Removes a container that does not run, its log files excepted. Unknown: succeeds.
   void remove(String containerId) throws InterruptedException;
 

@@ -6,6 +6,7 @@ import dev.podo.node.runtime.Container;
 import dev.podo.node.runtime.Container.State;
 import dev.podo.node.runtime.ContainerConfig;
 import dev.podo.node.runtime.ContainerStatus;
+import dev.podo.node.runtime.Resources;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ final class SimulatedContainer {
   private @Nullable Instant finishedAt;
   private int exitCode;
   private String reason = "";
+  private Resources resources;
   private @Nullable Promise<Boolean> ended;
   private Clock.@Nullable Timer exitTimer;
 
@@ -30,6 +32,7 @@ final class SimulatedContainer {
     this.sandbox = sandbox;
     this.config = config;
     this.createdAt = createdAt;
+    this.resources = config.resources();
     this.script = new PodScript(sandbox.config.annotations(), config.name());
   }
 
@@ -71,6 +74,14 @@ final class SimulatedContainer {
       }
     }
     return ended;
+  }
+
+  void resources(Resources now) {
+    resources = now;
+  }
+
+  Resources resources() {
+    return resources;
   }
 
   boolean isRunning() {

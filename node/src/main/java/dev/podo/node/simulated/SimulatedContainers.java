@@ -5,6 +5,7 @@ import dev.podo.node.runtime.ContainerConfig;
 import dev.podo.node.runtime.ContainerRuntime;
 import dev.podo.node.runtime.ContainerStats;
 import dev.podo.node.runtime.ContainerStatus;
+import dev.podo.node.runtime.Resources;
 import dev.podo.node.runtime.RuntimeFailure;
 import java.time.Duration;
 import java.util.List;
@@ -44,6 +45,11 @@ record SimulatedContainers(SimulatedState state, SimulatedImages images)
     if (container != null) {
       state.stop(container, grace);
     }
+  }
+
+  @Override
+  public void resize(String containerId, Resources resources) {
+    state.resize(state.container(containerId), resources);
   }
 
   @Override

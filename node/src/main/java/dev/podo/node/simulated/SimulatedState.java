@@ -5,6 +5,7 @@ import dev.podo.foundation.Deadline;
 import dev.podo.foundation.Promise;
 import dev.podo.node.runtime.ContainerConfig;
 import dev.podo.node.runtime.ContainerStatus;
+import dev.podo.node.runtime.Resources;
 import dev.podo.node.runtime.RuntimeEvent;
 import dev.podo.node.runtime.RuntimeFailure;
 import dev.podo.node.runtime.SandboxConfig;
@@ -201,6 +202,13 @@ final class SimulatedState {
   }
 
   /// Ends it after its stop delay, or by force when its grace is over.
+  void resize(SimulatedContainer container, Resources resources) {
+    guarded(state -> {
+      container.resources(resources);
+      return true;
+    });
+  }
+
   void stop(SimulatedContainer container, Duration grace) throws InterruptedException {
     if (!guarded(state -> container.isRunning())) {
       return;

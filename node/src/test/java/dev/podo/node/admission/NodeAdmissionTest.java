@@ -71,6 +71,28 @@ class NodeAdmissionTest {
     return rejection == null ? "" : rejection.reason() + ": " + rejection.message();
   }
 
+  private String resizeRefusal(Pod pod) {
+    var rejection = admission.resize(pod);
+    return rejection == null ? "" : rejection.reason() + ": " + rejection.message();
+  }
+
+  @Test
+  void aPodGrowsAsFarAsThereIsRoomBesideTheOthers() {
+    assertThat(refusal(pod("a", "500m", it -> it))).isEmpty();
+    assertThat(refusal(pod("b", "1", it -> it))).isEmpty();
+    assertThat(resizeRefusal(pod("a", "3", it -> it)))
+        .isEqualTo(
+            "Infeasible: Node didn't have enough capacity: cpu, requested: 3000, capacity: 2000");
+    assertThat(resizeRefusal(pod("a", "1500m", it -> it)))
+        .isEqualTo(
+            "Deferred: Node didn't have enough resource: cpu, requested: 1500, used: 1000,"
+                + " capacity: 2000");
+    assertThat(resizeRefusal(pod("a", "1", it -> it))).isEmpty();
+    assertThat(resizeRefusal(pod("b", "500m", it -> it))).isEmpty();
+    assertThat(resizeRefusal(pod("a", "1500m", it -> it))).isEmpty();
+    assertThat(refusal(pod("c", "1m", it -> it))).startsWith("OutOfcpu");
+  }
+
   @Test
   void whatDoesNotFitIsTurnedAwayUntilSomethingIsFree() {
     assertThat(refusal(pod("a", "1500m", it -> it))).isEmpty();

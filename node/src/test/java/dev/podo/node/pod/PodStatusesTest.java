@@ -133,8 +133,9 @@ class PodStatusesTest {
     assertThat(container.containerID()).isEqualTo("containerd://c2");
     assertThat(container.image()).isEqualTo("docker.io/library/web:1");
     assertThat(container.imageID()).isEqualTo("docker.io/library/web@sha256:9");
-    assertThat(container.resources()).isNull();
-    assertThat(container.allocatedResources()).isEmpty();
+    assertThat(container.resources())
+        .isEqualTo(pod(it -> it).spec().containers().getFirst().resources());
+    assertThat(container.allocatedResources()).containsEntry("cpu", Quantity.parse("100m"));
     var last = container.lastState().terminated();
     assertThat(last.exitCode()).isEqualTo(3);
     assertThat(last.reason()).isEqualTo("Error");

@@ -2,12 +2,16 @@ package dev.podo.node.pod;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podo.model.Quantity;
 import dev.podo.model.core.v1.Container;
+import dev.podo.model.core.v1.ContainerResizePolicy;
 import dev.podo.model.core.v1.EphemeralContainer;
 import dev.podo.model.core.v1.Pod;
 import dev.podo.model.core.v1.PodSpec;
 import dev.podo.model.core.v1.PodStatus;
+import dev.podo.model.core.v1.ResourceRequirements;
 import dev.podo.model.meta.v1.ObjectMeta;
+import dev.podo.node.container.Sizes;
 import dev.podo.node.runtime.Container.State;
 import dev.podo.node.runtime.ContainerStatus;
 import dev.podo.node.runtime.Image;
@@ -17,6 +21,7 @@ import dev.podo.node.runtime.SandboxStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -118,6 +123,58 @@ class PodStepTest {
     assertThat(next(pod)).isEqualTo(new Verb.StartContainer("a", 0));
     container("a", State.RUNNING, 0);
     assertThat(next(pod)).isEqualTo(new Verb.EnsureImage("b"));
+  }
+
+  private static ResourceRequirements cpu(String amount) {
+    return ResourceRequirements.builder()
+        .requests(new TreeMap<>(Map.of("cpu", Quantity.parse(amount))))
+        .build();
+  }
+
+  private static Pod sized(String amount, String policy) {
+    var resize = ContainerResizePolicy.builder().resourceName("cpu").restartPolicy(policy).build();
+    var container =
+        container("a").with(b -> b.resources(cpu(amount)).resizePolicy(List.of(resize)));
+    return pod(it -> it.restartPolicy("OnFailure").containers(List.of(container, container("b"))));
+  }
+
+  @Test
+  void aContainerIsResizedWhereItRunsOnceThatIsGranted() {
+    running();
+    observed.sizes().grant(sized("1", "NotRequired"));
+    observed.sizes().have("a0", cpu("1"));
+    var larger = sized("2", "NotRequired");
+    observed.sizes().ask(larger, pod -> new Sizes.Refusal("Deferred", "no room"));
+    assertThat(next(larger)).isEqualTo(new Verb.Await(null));
+    assertThat(observed.sizes().refused()).isNotNull();
+    observed.sizes().ask(larger, pod -> null);
+    assertThat(observed.sizes().refused()).isNull();
+    var resize = new Verb.ResizeContainer("a", "a0");
+    assertThat(next(larger)).isEqualTo(resize);
+    observed.begin(resize);
+    assertThat(next(larger)).isEqualTo(new Verb.Await(null));
+    observed.end(resize);
+    observed.sizes().have("a0", cpu("2"));
+    assertThat(next(larger)).isEqualTo(new Verb.Await(null));
+  }
+
+  @Test
+  void aContainerIsStartedAgainForItsSizeWhereItsPolicySaysSo() {
+    running();
+    observed.sizes().grant(sized("1", "RestartContainer"));
+    observed.sizes().have("a0", cpu("1"));
+    var larger = sized("2", "RestartContainer");
+    observed.sizes().ask(larger, pod -> null);
+    var stop =
+        new Verb.StopContainer(
+            "a", "a0", "Container a resize requires restart", Duration.ofSeconds(30));
+    assertThat(next(larger)).isEqualTo(stop);
+    observed.sizes().stopping("a0", larger.spec().containers().getFirst());
+    observed.begin(stop);
+    container("a", State.EXITED, 0);
+    observed.end(stop);
+    image("a");
+    assertThat(next(larger)).isEqualTo(new Verb.StartContainer("a", 1));
   }
 
   @Test

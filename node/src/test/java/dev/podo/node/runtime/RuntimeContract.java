@@ -330,6 +330,23 @@ public abstract class RuntimeContract {
   }
 
   @Test
+  void aRunningContainerGetsOtherLimits() throws InterruptedException {
+    var sandbox = runtime().sandboxes().create(sandbox("resized", forever()));
+    try {
+      var id = start(sandbox, sleepForever());
+      runtime().containers().resize(id, new Resources(512, 50_000, 100_000, 64L << 20, 0));
+      assertThat(runtime().containers().status(id).container().isRunning()).isTrue();
+      assertThatThrownBy(() ->
+              runtime()
+                  .containers()
+                  .resize("nobody", new Resources(512, 50_000, 100_000, 64L << 20, 0)))
+          .isInstanceOf(RuntimeFailure.class);
+    } finally {
+      runtime().sandboxes().remove(sandbox);
+    }
+  }
+
+  @Test
   void runningContainersAreMeasured() throws InterruptedException {
     var sandbox = runtime().sandboxes().create(sandbox("stats", forever()));
     try {

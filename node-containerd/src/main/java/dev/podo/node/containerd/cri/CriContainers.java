@@ -9,11 +9,13 @@ import dev.podo.node.containerd.cri.v1.RemoveContainerRequest;
 import dev.podo.node.containerd.cri.v1.ReopenContainerLogRequest;
 import dev.podo.node.containerd.cri.v1.StartContainerRequest;
 import dev.podo.node.containerd.cri.v1.StopContainerRequest;
+import dev.podo.node.containerd.cri.v1.UpdateContainerResourcesRequest;
 import dev.podo.node.runtime.Container;
 import dev.podo.node.runtime.ContainerConfig;
 import dev.podo.node.runtime.ContainerRuntime;
 import dev.podo.node.runtime.ContainerStats;
 import dev.podo.node.runtime.ContainerStatus;
+import dev.podo.node.runtime.Resources;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -62,6 +64,16 @@ final class CriContainers implements ContainerRuntime {
             .setTimeout(grace.plusMillis(999).toSeconds())
             .build();
     CriChannel.callIdempotent(() -> channel.runtime(grace.plus(LONG)).stopContainer(request));
+  }
+
+  @Override
+  public void resize(String containerId, Resources resources) throws InterruptedException {
+    var request =
+        UpdateContainerResourcesRequest.newBuilder()
+            .setContainerId(containerId)
+            .setLinux(Translation.resources(resources))
+            .build();
+    CriChannel.call(() -> channel.runtime(SHORT).updateContainerResources(request));
   }
 
   @Override

@@ -90,7 +90,7 @@ final class Translation {
         .build();
   }
 
-  private static LinuxContainerResources resources(Resources resources) {
+  static LinuxContainerResources resources(Resources resources) {
     return LinuxContainerResources.newBuilder()
         .setCpuShares(resources.cpuShares())
         .setCpuQuota(resources.cpuQuotaMicros())
