@@ -109,7 +109,7 @@ class NamespacesTest {
     OnCluster.await(
         "the namespace to tell what holds it back",
         () ->
-            Trees.asList(Trees.get(rest.get(ALL + "ordered"), "status", "conditions")).stream()
+            Rest.list(rest.get(ALL + "ordered"), "status", "conditions").stream()
                 .anyMatch(it ->
                     Trees.text(it, "type").equals("NamespaceContentRemaining")
                         && Trees.text(it, "status").equals("True")));
