@@ -193,6 +193,9 @@ class WorkloadsTest {
         spec: {containers: [{name: main, image: "example.com/main:1"}]}
         """
             .formatted(resource, name));
+    // Everybody knows it then.
+    OnCluster.await(
+        "the stray to run", () -> Trees.text(rest.get(pod), "status", "phase").equals("Running"));
     var path = create(resource, name, 1);
     OnCluster.await("the stray to be adopted", () -> owners(pod).equals(List.of(name)));
     rest.patch(pod, "{\"metadata\":{\"labels\":{\"app\":\"free-" + resource + "\"}}}");
