@@ -111,6 +111,11 @@ public final class Cluster implements AutoCloseable {
     return run("kubectl", stdin, arguments);
   }
 
+  /// Runs one of several kubectls.
+  public Result kubectlOf(Path binary, String... arguments) {
+    return run(binary.toString(), "", arguments);
+  }
+
   private Result run(String binary, String stdin, String... arguments) {
     var command = new ArrayList<>(List.of(binary, "--kubeconfig", kubeconfig().toString()));
     command.addAll(List.of(arguments));

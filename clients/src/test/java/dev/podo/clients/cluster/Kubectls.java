@@ -35,6 +35,12 @@ public final class Kubectls {
         .findFirst();
   }
 
+  /// Those of known versions, oldest first; where there is none, the one on the PATH, if any.
+  public static List<Path> all() {
+    var known = VERSIONS.stream().flatMap(version -> find(version).stream()).toList();
+    return known.isEmpty() ? onPath().stream().toList() : known;
+  }
+
   private static List<Path> directories() {
     var all = new ArrayList<Path>();
     var named = System.getenv(VARIABLE);
