@@ -32,7 +32,10 @@ class CatalogueOracleTest {
     var wanted = upstream();
     var declared = declared();
     var absent = absences();
-    assertThat(declared.stream().map(CatalogueOracleTest::resource).filter(line -> absent.contains(line)))
+    assertThat(
+            declared.stream()
+                .map(CatalogueOracleTest::resource)
+                .filter(line -> absent.contains(line)))
         .as("on the list of absences, but declared")
         .isEmpty();
     var missing = new TreeSet<>(wanted);
