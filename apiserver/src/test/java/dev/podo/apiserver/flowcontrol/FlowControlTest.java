@@ -165,7 +165,7 @@ class FlowControlTest {
                 for (var i = 0; i < 300; i++) {
                   try (var ticket =
                       control.enter(call(user, Duration.ofHours(1)), (call, max) -> 1)) {
-                    Thread.onSpinWait();
+                    assertThat(ticket).isNotNull();
                   } catch (InterruptedException e) {
                     return;
                   }
