@@ -25,6 +25,7 @@ final class Requests {
   }
 
   /// What is sent.
+  @SuppressWarnings("ArrayRecordComponent") // The bytes are handed on, never changed.
   record Request(String method, String path, String contentType, byte[] body) {}
 
   /// @param number of the request within the run, from 0
