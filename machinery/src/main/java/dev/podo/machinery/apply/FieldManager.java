@@ -218,7 +218,7 @@ public final class FieldManager {
   }
 
   private void checkConfig(Object config) {
-    var said = GroupVersionKind.of(Trees.text(config, "apiVersion"), Trees.text(config, "kind"));
+    var said = said(config);
     if (!said.equals(gvk)) {
       throw ApiErrors.badRequest("invalid object type: " + shown(said));
     }
@@ -229,6 +229,14 @@ public final class FieldManager {
     if (problem != null) {
       throw failure(
           "failed to create typed patch object (%s): %s".formatted(described(config), problem));
+    }
+  }
+
+  private static GroupVersionKind said(Object config) {
+    try {
+      return GroupVersionKind.of(Trees.text(config, "apiVersion"), Trees.text(config, "kind"));
+    } catch (IllegalArgumentException e) {
+      throw ApiErrors.badRequest(String.valueOf(e.getMessage()));
     }
   }
 
