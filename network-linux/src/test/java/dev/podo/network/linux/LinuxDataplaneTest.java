@@ -71,6 +71,8 @@ final class LinuxDataplaneTest extends DataplaneContract {
     return TestNode.connect(node.pods.getFirst(), ip, port);
   }
 
+  private static final int PATIENCE_MS = 30_000;
+
   private static Outcome fromHost(String ip, int port) {
     return TestNode.connect(node.host, ip, port);
   }
@@ -202,7 +204,8 @@ final class LinuxDataplaneTest extends DataplaneContract {
             });
     var connections = 0;
     while (changes.isAlive() || connections < 100) {
-      assertThat(connect(IP, 80)).isIn(new Outcome.Reached(ONE), new Outcome.Reached(TWO));
+      assertThat(TestNode.connect(node.pods.getFirst(), IP, 80, PATIENCE_MS))
+          .isIn(new Outcome.Reached(ONE), new Outcome.Reached(TWO));
       connections++;
     }
     changes.join();

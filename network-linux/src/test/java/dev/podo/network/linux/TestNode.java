@@ -74,8 +74,14 @@ final class TestNode implements AutoCloseable {
   }
 
   static Outcome connect(TestNamespace from, String ip, int port) {
+    return connect(from, ip, port, TIMEOUT_MS);
+  }
+
+  /// @param patienceMs after which nothing has come; one second and more leave TCP the time to send
+  ///   again what a busy machine has lost
+  static Outcome connect(TestNamespace from, String ip, int port, int patienceMs) {
     return from.run(() -> {
-      try (var socket = open(ip, port)) {
+      try (var socket = open(ip, port, patienceMs)) {
         return new Outcome.Reached(greeting(socket));
       } catch (ConnectException refused) {
         return new Outcome.Refused();
@@ -86,9 +92,13 @@ final class TestNode implements AutoCloseable {
   }
 
   static Socket open(String ip, int port) throws IOException {
+    return open(ip, port, TIMEOUT_MS);
+  }
+
+  private static Socket open(String ip, int port, int patienceMs) throws IOException {
     var socket = new Socket();
-    socket.setSoTimeout(TIMEOUT_MS);
-    socket.connect(new InetSocketAddress(InetAddress.getByName(ip), port), TIMEOUT_MS);
+    socket.setSoTimeout(patienceMs);
+    socket.connect(new InetSocketAddress(InetAddress.getByName(ip), port), patienceMs);
     return socket;
   }
 
