@@ -2,100 +2,17 @@ package dev.podo.node.pod;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.podo.model.Quantity;
-import dev.podo.model.core.v1.Container;
-import dev.podo.model.core.v1.ContainerResizePolicy;
 import dev.podo.model.core.v1.EphemeralContainer;
-import dev.podo.model.core.v1.Pod;
-import dev.podo.model.core.v1.PodSpec;
 import dev.podo.model.core.v1.PodStatus;
-import dev.podo.model.core.v1.ResourceRequirements;
-import dev.podo.model.meta.v1.ObjectMeta;
-import dev.podo.node.container.Sizes;
 import dev.podo.node.runtime.Container.State;
 import dev.podo.node.runtime.ContainerStatus;
-import dev.podo.node.runtime.Image;
-import dev.podo.node.runtime.PodId;
-import dev.podo.node.runtime.Sandbox;
-import dev.podo.node.runtime.SandboxStatus;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-class PodStepTest {
-  private static final Instant NOW = Instant.parse("2026-01-01T00:10:00Z");
-  private static final PodId ID = new PodId("ns", "p", "u");
-
-  private final Observed observed = new Observed();
-
-  private static Pod pod(UnaryOperator<PodSpec.Builder> spec) {
-    var builder =
-        PodSpec.builder()
-            .restartPolicy("Always")
-            .containers(List.of(container("a"), container("b")));
-    return Pod.builder()
-        .metadata(ObjectMeta.builder().namespace("ns").name("p").uid("u").build())
-        .spec(spec.apply(builder).build())
-        .build();
-  }
-
-  private static Container container(String name) {
-    return Container.builder().name(name).image("i").build();
-  }
-
-  private static Pod deleted(Pod pod, long grace) {
-    return pod.withMetadata(
-        pod.metadata().with(it -> it.deletionTimestamp(NOW).deletionGracePeriodSeconds(grace)));
-  }
-
-  private Verb next(Pod pod) {
-    return PodStep.next(pod, observed, NOW);
-  }
-
-  private void sandbox(int attempt, boolean ready) {
-    var sandbox =
-        new Sandbox("s" + attempt, ID, attempt, ready, NOW, new TreeMap<>(), new TreeMap<>());
-    observed.put(new SandboxStatus(sandbox, List.of("10.0.0.1")));
-  }
-
-  private void container(String name, State state, int exitCode) {
-    container(name, 0, "s0", state, exitCode);
-  }
-
-  private void container(String name, int attempt, String sandbox, State state, int exitCode) {
-    var listed =
-        new dev.podo.node.runtime.Container(
-            name + attempt,
-            sandbox,
-            name,
-            attempt,
-            state,
-            "sha256:1",
-            NOW.minusSeconds(60),
-            new TreeMap<>(),
-            new TreeMap<>());
-    var ended = state == State.EXITED ? NOW.minusSeconds(5) : null;
-    observed.put(
-        new ContainerStatus(
-            listed, "i", "sha256:1", NOW.minusSeconds(60), ended, exitCode, "", ""));
-  }
-
-  private void running() {
-    observed.volumes(Observed.Volumes.READY);
-    sandbox(0, true);
-    container("a", State.RUNNING, 0);
-    container("b", State.RUNNING, 0);
-  }
-
-  private void image(String container) {
-    observed.image(container, new Image("sha256:1", List.of("i"), List.of(), 1, null, "", false));
-  }
-
+class PodStepTest extends PodSteps {
   @Test
   void startsEphemeralContainersOnceWhateverTheOthersDo() {
     var debugged =
@@ -123,58 +40,6 @@ class PodStepTest {
     assertThat(next(pod)).isEqualTo(new Verb.StartContainer("a", 0));
     container("a", State.RUNNING, 0);
     assertThat(next(pod)).isEqualTo(new Verb.EnsureImage("b"));
-  }
-
-  private static ResourceRequirements cpu(String amount) {
-    return ResourceRequirements.builder()
-        .requests(new TreeMap<>(Map.of("cpu", Quantity.parse(amount))))
-        .build();
-  }
-
-  private static Pod sized(String amount, String policy) {
-    var resize = ContainerResizePolicy.builder().resourceName("cpu").restartPolicy(policy).build();
-    var container =
-        container("a").with(b -> b.resources(cpu(amount)).resizePolicy(List.of(resize)));
-    return pod(it -> it.restartPolicy("OnFailure").containers(List.of(container, container("b"))));
-  }
-
-  @Test
-  void aContainerIsResizedWhereItRunsOnceThatIsGranted() {
-    running();
-    observed.sizes().grant(sized("1", "NotRequired"));
-    observed.sizes().have("a0", cpu("1"));
-    var larger = sized("2", "NotRequired");
-    observed.sizes().ask(larger, pod -> new Sizes.Refusal("Deferred", "no room"));
-    assertThat(next(larger)).isEqualTo(new Verb.Await(null));
-    assertThat(observed.sizes().refused()).isNotNull();
-    observed.sizes().ask(larger, pod -> null);
-    assertThat(observed.sizes().refused()).isNull();
-    var resize = new Verb.ResizeContainer("a", "a0");
-    assertThat(next(larger)).isEqualTo(resize);
-    observed.begin(resize);
-    assertThat(next(larger)).isEqualTo(new Verb.Await(null));
-    observed.end(resize);
-    observed.sizes().have("a0", cpu("2"));
-    assertThat(next(larger)).isEqualTo(new Verb.Await(null));
-  }
-
-  @Test
-  void aContainerIsStartedAgainForItsSizeWhereItsPolicySaysSo() {
-    running();
-    observed.sizes().grant(sized("1", "RestartContainer"));
-    observed.sizes().have("a0", cpu("1"));
-    var larger = sized("2", "RestartContainer");
-    observed.sizes().ask(larger, pod -> null);
-    var stop =
-        new Verb.StopContainer(
-            "a", "a0", "Container a resize requires restart", Duration.ofSeconds(30));
-    assertThat(next(larger)).isEqualTo(stop);
-    observed.sizes().stopping("a0", larger.spec().containers().getFirst());
-    observed.begin(stop);
-    container("a", State.EXITED, 0);
-    observed.end(stop);
-    image("a");
-    assertThat(next(larger)).isEqualTo(new Verb.StartContainer("a", 1));
   }
 
   @Test
