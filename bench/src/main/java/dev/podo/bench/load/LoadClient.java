@@ -1,5 +1,6 @@
 package dev.podo.bench.load;
 
+import dev.podo.apiserver.pki.Pem;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
@@ -17,7 +18,9 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 
 /// The process that makes load: one thread, some connections of HTTP/2. It reads one [LoadRun] per
@@ -44,12 +47,13 @@ final class LoadClient {
     System.exit(0);
   }
 
-  private static SslContext tls(Path directory) throws IOException {
+  private static SslContext tls(Path directory) throws IOException, GeneralSecurityException {
     return SslContextBuilder.forClient()
         .sslProvider(SslProvider.JDK)
         .trustManager(directory.resolve("ca.pem").toFile())
         .keyManager(
-            directory.resolve("client.pem").toFile(), directory.resolve("client.key").toFile())
+            Pem.privateKey(Files.readString(directory.resolve("client.key"))),
+            Pem.certificates(Files.readString(directory.resolve("client.pem"))))
         .applicationProtocolConfig(
             new ApplicationProtocolConfig(
                 Protocol.ALPN,
