@@ -35,15 +35,14 @@ public final class DefinedKinds implements LiveCatalogue.Source {
   private final Catalogue builtIn;
   private final Function<CustomResourceDefinition, VersionConverter> converters;
   private final ReentrantLock catchingUp = new ReentrantLock();
-  private volatile State state = new State(null, new TreeMap<>(), Map.of());
+  private volatile State state = new State(new TreeMap<>(), Map.of());
+  // The image up to which the live catalogue is, too: set when all is done, so that nobody takes a
+  // catalogue that is about to be exchanged for the newest. Null before the first.
+  private volatile @Nullable Image<Stored> reached;
 
-  /// @param image up to which this is; null before the first
   /// @param byDefinition by name of the definition
   /// @param byKind served ones only
-  private record State(
-      @Nullable Image<Stored> image,
-      SortedMap<String, Defined> byDefinition,
-      Map<Kind<?>, Defined> byKind) {}
+  private record State(SortedMap<String, Defined> byDefinition, Map<Kind<?>, Defined> byKind) {}
 
   /// @param revision of the definition
   private record Defined(String name, long revision, CustomKinds kinds) {}
@@ -84,14 +83,15 @@ public final class DefinedKinds implements LiveCatalogue.Source {
   @Override
   @SuppressWarnings("ReferenceEquality") // An image is known by its identity.
   public void catchUp() {
-    if (state.image() == store.image()) {
+    if (reached == store.image()) {
       return;
     }
     catchingUp.lock();
     try {
       var image = store.image();
-      if (state.image() != image) {
+      if (reached != image) {
         advance(image);
+        reached = image;
       }
     } finally {
       catchingUp.unlock();
@@ -122,7 +122,7 @@ public final class DefinedKinds implements LiveCatalogue.Source {
         }
       }
     }
-    state = new State(image, after, served);
+    state = new State(after, served);
     if (changed) {
       live.exchange(builtIn.with(list));
     }
