@@ -49,6 +49,19 @@ class HostileTest {
   }
 
   @Test
+  void chainsOfSortsDoNotDouble() {
+    var sorts = "[2, 1]" + ".sortBy(x, 0 - x)".repeat(40) + " == [2, 1]";
+    assertThat(Scenario.plain(sorts).isTrue()).isTrue();
+  }
+
+  @Test
+  void macrosThatDoubleAreRefusedEarly() {
+    var doubling = "optional.of(1)" + ".optMap(x, x)".repeat(16) + ".hasValue()";
+    assertThatThrownBy(() -> Scenario.compilePlain(doubling))
+        .isInstanceOf(ExpressionException.class);
+  }
+
+  @Test
   void longChainsOfLogicAreNoNesting() {
     assertThat(Scenario.plain("true" + " && true".repeat(5_000)).isTrue()).isTrue();
   }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Turns the calls that are macros into what they stand for.
 final class Macros {
+  private static final String SORTED = "@__sortBy_input__";
+
   private final Source source;
   private int offset;
 
@@ -44,11 +46,7 @@ final class Macros {
       case "transformMap/4" -> map(target, args, args.get(2), args.get(3), false);
       case "transformMapEntry/3" -> map(target, args, null, args.get(2), true);
       case "transformMapEntry/4" -> map(target, args, args.get(2), args.get(3), true);
-      case "sortBy/2" ->
-          call(
-              "lists.@sortByAssociatedKeys",
-              target,
-              list(target, args.get(0), null, null, args.get(1)));
+      case "sortBy/2" -> sorted(target, args.get(0), args.get(1));
       case "optMap/2" -> optional(target, args.get(0), args.get(1), true);
       case "optFlatMap/2" -> optional(target, args.get(0), args.get(1), false);
       default -> call;
@@ -124,19 +122,30 @@ final class Macros {
   /// `target.hasValue() ? optional.of(body with the value as variable) : optional.none()`.
   private Expr optional(Expr target, Expr variable, Expr body, boolean wrap) {
     var value = new Call(node(), target, "value", List.of());
-    var bound =
-        new Fold(
-            node(),
-            "#unused",
-            null,
-            new ListOf(node(), List.of(), List.of()),
-            name(variable),
-            new Loop(value, literal(false), new Ident(node(), name(variable)), body));
+    var bound = binding(name(variable), value, body);
     return call(
         "_?_:_",
         new Call(node(), target, "hasValue", List.of()),
         wrap ? call("optional.of", bound) : bound,
         call("optional.none"));
+  }
+
+  /// The list has a name, so that chains of sorts do not double with each.
+  private Expr sorted(Expr target, Expr variable, Expr key) {
+    var keys = list(new Ident(node(), SORTED), variable, null, null, key);
+    var input = new Ident(node(), SORTED);
+    return binding(SORTED, target, call("lists.@sortByAssociatedKeys", input, keys));
+  }
+
+  /// A loop that is never gone through: its accumulator is the name, its result the body.
+  private Expr binding(String variable, Expr value, Expr body) {
+    return new Fold(
+        node(),
+        "#unused",
+        null,
+        new ListOf(node(), List.of(), List.of()),
+        variable,
+        new Loop(value, literal(false), new Ident(node(), variable), body));
   }
 
   private Expr fold(Expr range, Expr first, @Nullable Expr second, Loop loop) {

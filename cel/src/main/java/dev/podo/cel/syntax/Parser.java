@@ -23,6 +23,10 @@ public final class Parser {
   private static final int TREE_DEPTH_MAX = 300;
   private static final int NODES_MAX = 500_000;
 
+  // Macros that use their target twice may not make much out of little.
+  private static final int GROWTH_MAX = 20;
+  private static final int GROWTH_FREE = 30_000;
+
   private static final Set<String> RESERVED =
       Set.of(
           "as",
@@ -77,7 +81,8 @@ public final class Parser {
     if (parser.token().sort() != Sort.END) {
       throw parser.unexpected("<EOF>");
     }
-    if (Depth.exceeds(expr, TREE_DEPTH_MAX, NODES_MAX)) {
+    var nodes = Math.min(NODES_MAX, GROWTH_FREE + (long) GROWTH_MAX * source.nodes());
+    if (Depth.exceeds(expr, TREE_DEPTH_MAX, (int) nodes)) {
       throw parser.tooDeep();
     }
     return expr;

@@ -65,7 +65,7 @@ public final class JsonPatch {
         }
       }
       case String text -> left -= text.length();
-      case null, default -> {}
+      case null, default -> left -= String.valueOf(tree).length();
     }
     return left;
   }

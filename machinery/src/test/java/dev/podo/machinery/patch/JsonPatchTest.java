@@ -114,6 +114,15 @@ class JsonPatchTest {
         .hasMessage("the accumulated size increase of copy exceeds the limit of 3145728");
   }
 
+  @Test
+  void countsNumbersOfCopiesAsTheyArePrinted() {
+    var list = "[" + "1234567890123456,".repeat(1_000) + "1]";
+    var copies = "{'op':'copy','from':'/l','path':'/l/-'},".repeat(8);
+    assertThatThrownBy(
+            () -> apply("{'l':" + list + "}", "[" + copies + "{'op':'remove','path':'/l'}]"))
+        .hasMessage("the accumulated size increase of copy exceeds the limit of 3145728");
+  }
+
   private static Object apply(String tree, String patch) {
     return JsonPatch.apply(json(tree), json(patch));
   }
