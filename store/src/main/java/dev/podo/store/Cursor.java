@@ -10,9 +10,14 @@ public interface Cursor<V> extends AutoCloseable {
   /// @throws CompactedException when events that this cursor has not seen have left the window
   @Nullable Event<V> poll();
 
+  /// Looks whether the cursor is still within the window, without moving it; any thread may.
+  ///
+  /// @throws CompactedException when events that this cursor has not seen have left the window
+  void requirePlace();
+
   /// Runs `action` each time when there may be events again: once after a [#poll] that found none,
-  /// and once after this call. The action runs on the store's own thread: it must return at once
-  /// and must not throw.
+  /// and once after this call; and when the cursor has lost its place, until it is closed. The
+  /// action runs on the store's own thread: it must return at once and must not throw.
   void onAvailable(Runnable action);
 
   /// Up to this revision the cursor has returned every event of its kind. It grows while other

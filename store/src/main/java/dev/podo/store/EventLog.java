@@ -1,5 +1,6 @@
 package dev.podo.store;
 
+import dev.podo.foundation.Check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -11,8 +12,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The last events of one kind, in a ring that is as large as it must be and no larger than its
-/// bound. Readers take no lock and are not known to the writer except for their wake-up: one that
-/// is too slow finds that its place has gone.
+/// bounds, of events and of bytes. Readers take no lock and are not known to the writer except for
+/// their wake-up: one that is too slow finds that its place has gone, and is woken to find it.
 ///
 /// Events are numbered from 0. Those in `[first, end)` are in the ring. A reader reads the slot of
 /// number `n` and then `first`: if `first` is still at most `n`, the slot held event `n`, because
@@ -24,6 +25,7 @@ final class EventLog<V> {
   private static final int SMALLEST = 16;
 
   private final int capacity;
+  private final long mostBytes;
   private final LongSupplier published;
   private final ReentrantLock writing = new ReentrantLock();
   private final ConcurrentSkipListMap<Long, Place> cursors = new ConcurrentSkipListMap<>();
@@ -32,18 +34,23 @@ final class EventLog<V> {
   private volatile long first;
   private volatile long end;
   private volatile long floor;
+  private long bytes; // guarded by writing
 
   /// @param capacity so many events at most
+  /// @param mostBytes so many bytes of values at most, the last event aside
   /// @param floor every event of the kind after this revision will be added
   /// @param published the revision of the image that readers see
-  EventLog(int capacity, long floor, LongSupplier published) {
+  EventLog(int capacity, long mostBytes, long floor, LongSupplier published) {
     this.capacity = capacity;
+    this.mostBytes = mostBytes;
     this.floor = floor;
     this.published = published;
   }
 
   /// An event, and what was there before it with its own revisions.
-  record Logged<V>(Event<V> event, @Nullable Versioned<V> before) {}
+  ///
+  /// @param size of the value as the journal has it, in bytes
+  record Logged<V>(Event<V> event, @Nullable Versioned<V> before, int size) {}
 
   private static final class Ring<V> {
     final AtomicReferenceArray<@Nullable Logged<V>> slots;
@@ -69,7 +76,7 @@ final class EventLog<V> {
   void append(Logged<V> logged) {
     writing.lock();
     try {
-      if (end - first == capacity) {
+      while (end - first == capacity || (first < end && bytes + logged.size() > mostBytes)) {
         evictFirst();
       }
       if (end - first == ring.slots.length()) {
@@ -77,6 +84,7 @@ final class EventLog<V> {
       }
       long number = end;
       ring.set(number, logged);
+      bytes += logged.size();
       end = number + 1;
     } finally {
       writing.unlock();
@@ -94,11 +102,18 @@ final class EventLog<V> {
     } finally {
       writing.unlock();
     }
+    for (var cursor : cursors.values()) {
+      if (cursor.isLost()) {
+        cursor.wake();
+      }
+    }
   }
 
   private void evictFirst() {
-    floor = Math.max(floor, revisionOf(first));
     var gone = first;
+    var logged = Check.notNull(ring.get(gone), "an event of the window");
+    floor = Math.max(floor, logged.event().revision());
+    bytes -= logged.size();
     first = gone + 1;
     ring.set(gone, null);
   }
@@ -116,7 +131,13 @@ final class EventLog<V> {
     ring = larger;
   }
 
-  /// Tells the cursors that found nothing that there is something.
+  /// How many watch.
+  int watchers() {
+    return cursors.size();
+  }
+
+  /// Tells the cursors that found nothing that there is something, and those whose place has gone
+  /// that it has.
   void wakeCursors() {
     for (var cursor : cursors.values()) {
       cursor.wake();
@@ -169,8 +190,8 @@ final class EventLog<V> {
     // True while the last poll found nothing and nobody was told since.
     private final AtomicBoolean waiting = new AtomicBoolean(true);
     private volatile @Nullable Runnable action;
-    private long next;
-    private long seen;
+    private volatile long next; // The writer looks whether it is still there.
+    private volatile long seen;
 
     Place(long next, long seen) {
       this.next = next;
@@ -194,18 +215,19 @@ final class EventLog<V> {
     private @Nullable Event<V> advance() {
       while (true) {
         long visible = published.getAsLong();
-        if (next >= end) {
+        long at = next;
+        if (at >= end) {
           return null;
         }
-        var logged = ring.get(next);
-        if (first > next || logged == null) {
+        var logged = ring.get(at);
+        if (first > at || logged == null) {
           throw new CompactedException(seen, floor);
         }
         var event = logged.event();
         if (event.revision() > visible) {
           return null;
         }
-        next++;
+        next = at + 1;
         if (event.revision() > seen) {
           seen = event.revision();
           return event;
@@ -224,8 +246,19 @@ final class EventLog<V> {
 
     void wake() {
       var toRun = action;
-      if (toRun != null && waiting.compareAndSet(true, false)) {
+      if (toRun != null && (waiting.compareAndSet(true, false) || isLost())) {
         toRun.run();
+      }
+    }
+
+    boolean isLost() {
+      return first > next;
+    }
+
+    @Override
+    public void requirePlace() {
+      if (isLost()) {
+        throw new CompactedException(seen, floor);
       }
     }
 

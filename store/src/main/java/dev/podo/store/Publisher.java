@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// those who wait are told. The one volatile write of the image makes all of it visible at once.
 final class Publisher<V> {
   private final Codec<V> codec;
-  private final int eventsPerKind;
+  private final StoreConfig config;
   private final long base;
   private final Signal advanced;
   private final ConcurrentSkipListMap<String, EventLog<V>> logs = new ConcurrentSkipListMap<>();
@@ -27,9 +27,9 @@ final class Publisher<V> {
   private volatile long compacted;
 
   /// @param start the image before the first transaction of the stream
-  Publisher(Codec<V> codec, int eventsPerKind, CurrentImage<V> start, Clock clock) {
+  Publisher(Codec<V> codec, StoreConfig config, CurrentImage<V> start, Clock clock) {
     this.codec = codec;
-    this.eventsPerKind = eventsPerKind;
+    this.config = config;
     this.base = start.revision();
     this.advanced = new Signal(clock);
     this.image = start;
@@ -47,7 +47,12 @@ final class Publisher<V> {
   EventLog<V> log(String kind) {
     return logs.computeIfAbsent(
         kind,
-        k -> new EventLog<>(eventsPerKind, Math.max(base, compacted), () -> image.revision()));
+        k ->
+            new EventLog<>(
+                config.eventsPerKind(),
+                config.eventBytesPerKind(),
+                Math.max(base, compacted),
+                () -> image.revision()));
   }
 
   /// The kinds that are there, and those that had events.
@@ -98,12 +103,17 @@ final class Publisher<V> {
         continue; // A deletion of what is not there.
       }
       changed.put(kind, after == null ? tree.without(change.key()) : tree.with(after));
-      log(kind).append(new EventLog.Logged<>(event, before));
+      log(kind).append(new EventLog.Logged<>(event, before, size(change)));
       events.add(event);
     }
     if (own != null) {
       answers.add(() -> own.done(new CommitResult<>(set.revision(), events)));
     }
+  }
+
+  private static int size(Journal.Change change) {
+    var value = change.value();
+    return value == null ? 0 : value.length;
   }
 
   @SuppressWarnings("unchecked") // an origin that comes back is one that this store gave

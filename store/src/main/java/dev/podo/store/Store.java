@@ -39,7 +39,7 @@ public final class Store<V> {
     this.config = config;
     this.scope = scope;
     var clock = scope.environment().clock();
-    this.publisher = new Publisher<>(codec, config.eventsPerKind(), start, clock);
+    this.publisher = new Publisher<>(codec, config, start, clock);
     this.loop = new CommitLoop<>(journal, config, clock);
     this.compacted = journal.compactedRevision();
   }
@@ -228,6 +228,11 @@ public final class Store<V> {
   public Cursor<V> watch(String kind, long afterRevision) {
     requireKept(afterRevision, publisher.image());
     return publisher.log(kind).watch(afterRevision);
+  }
+
+  /// How many watch a kind: cursors that are not closed.
+  public int watchers(String kind) {
+    return publisher.log(kind).watchers();
   }
 
   /// The oldest revision that clients may still read or watch from.

@@ -225,6 +225,66 @@ class StoreTest {
   }
 
   @Test
+  void keepsNoMoreBytesOfEventsThanItsBoundAndAlwaysTheLastOne() throws Exception {
+    close();
+    open(StoreConfig.DEFAULT.withEventBytesPerKind(100));
+    for (int i = 1; i <= 10; i++) {
+      put(WEB, "x".repeat(30));
+    }
+    assertThatThrownBy(() -> store.watch("pods", 6)).isInstanceOf(CompactedException.class);
+    assertThat(all(store.watch("pods", 7))).hasSize(3);
+    put(API, "x".repeat(1_000));
+    assertThatThrownBy(() -> store.watch("pods", 9)).isInstanceOf(CompactedException.class);
+    assertThat(all(store.watch("pods", 10))).hasSize(1);
+  }
+
+  /// Watchers are told after the answer to who wrote; when the next write is answered they have
+  /// been.
+  private void settle() throws Exception {
+    put(new Key("others", "shop", "any"), "x");
+  }
+
+  @Test
+  void wakesACursorThatDoesNotReadOnceItsPlaceHasGone() throws Exception {
+    close();
+    open(StoreConfig.DEFAULT.withEventsPerKind(16));
+    var woken = new AtomicInteger();
+    var slow = store.watch("pods", 0);
+    slow.onAvailable(woken::incrementAndGet);
+    for (int i = 0; i < 16; i++) {
+      put(WEB, "v" + i);
+    }
+    slow.requirePlace();
+    assertThat(woken).as("told once that there is something").hasValue(1);
+    put(WEB, "one too many");
+    settle();
+    assertThatThrownBy(slow::requirePlace).isInstanceOf(CompactedException.class);
+    assertThat(woken).hasValue(2);
+    assertThat(store.watchers("pods")).isEqualTo(1);
+    slow.close();
+    assertThat(store.watchers("pods")).isZero();
+    put(WEB, "after");
+    settle();
+    assertThat(woken).hasValue(2);
+  }
+
+  @Test
+  void wakesACursorWhosePlaceCompactionTakes() throws Exception {
+    var woken = new AtomicInteger();
+    var slow = store.watch("pods", 0);
+    var waiting = store.watch("quotas", 0);
+    slow.onAvailable(woken::incrementAndGet);
+    waiting.onAvailable(() -> woken.addAndGet(100));
+    put(WEB, "one");
+    put(WEB, "two");
+    settle();
+    store.compact(1);
+    assertThatThrownBy(slow::requirePlace).isInstanceOf(CompactedException.class);
+    waiting.requirePlace();
+    assertThat(woken).hasValue(2);
+  }
+
+  @Test
   void pagesThroughOneRevisionWhileOthersWrite() throws Exception {
     for (int i = 10; i < 40; i++) {
       create(new Key("pods", "shop", "p" + i), "v");

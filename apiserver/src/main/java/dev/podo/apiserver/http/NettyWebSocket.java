@@ -1,6 +1,7 @@
 package dev.podo.apiserver.http;
 
 import dev.podo.foundation.Clock;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -13,6 +14,7 @@ import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 @SuppressWarnings("FutureReturnValueIgnored") // Netty tells the pipeline what goes wrong.
@@ -32,13 +34,17 @@ final class NettyWebSocket extends NettyOutflow implements WebSocket {
   }
 
   @Override
-  public void sendBinary(byte[] bytes) {
-    send(new BinaryWebSocketFrame(Unpooled.wrappedBuffer(bytes)));
+  public void sendBinary(List<byte[]> pieces) {
+    send(new BinaryWebSocketFrame(joined(pieces)));
   }
 
   @Override
-  public void sendText(byte[] utf8) {
-    send(new TextWebSocketFrame(Unpooled.wrappedBuffer(utf8)));
+  public void sendText(List<byte[]> pieces) {
+    send(new TextWebSocketFrame(joined(pieces)));
+  }
+
+  private static ByteBuf joined(List<byte[]> pieces) {
+    return Unpooled.wrappedBuffer(Integer.MAX_VALUE, pieces.toArray(byte[][]::new));
   }
 
   private void send(WebSocketFrame frame) {

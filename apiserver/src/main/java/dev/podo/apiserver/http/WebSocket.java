@@ -1,5 +1,6 @@
 package dev.podo.apiserver.http;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A WebSocket connection, from the server's side. Sending never blocks; receiving does. Pings are
@@ -28,9 +29,19 @@ public interface WebSocket extends Outflow {
   /// The subprotocol agreed upon, "" for none.
   String subprotocol();
 
-  void sendBinary(byte[] bytes);
+  default void sendBinary(byte[] bytes) {
+    sendBinary(List.of(bytes));
+  }
 
-  void sendText(byte[] utf8);
+  default void sendText(byte[] utf8) {
+    sendText(List.of(utf8));
+  }
+
+  /// Queues pieces as one message; they are not copied.
+  void sendBinary(List<byte[]> pieces);
+
+  /// Queues pieces of UTF-8 as one message; they are not copied.
+  void sendText(List<byte[]> pieces);
 
   /// The next message. While nobody receives, the client is slowed down.
   ///

@@ -13,13 +13,21 @@ public interface Watch extends AutoCloseable {
   ///   is over
   @Nullable Change poll();
 
+  /// Looks whether all that was not polled is still there, without going on; any thread may. Who
+  /// cannot write now asks this: a client that does not read holds no place for ever.
+  ///
+  /// @throws dev.podo.machinery.errors.ApiException `Expired` when changes were missed: the watch
+  ///   is over
+  void requirePlace();
+
   /// Whether nothing comes any more once [#poll] finds nothing: what was watched is served no more,
   /// or not as it was.
   default boolean isOver() {
     return false;
   }
 
-  /// Runs `action` when there may be changes again, or the watch is over. It must return at once.
+  /// Runs `action` when there may be changes again, changes were missed, or the watch is over. It
+  /// must return at once.
   void onAvailable(Runnable action);
 
   /// A bookmark that says how far the watch is; null when bookmarks were not asked for.

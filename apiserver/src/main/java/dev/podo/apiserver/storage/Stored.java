@@ -14,6 +14,7 @@ public final class Stored {
   // A chain of very few: an object is asked for in one or two media types.
   private volatile @Nullable SoftReference<Encoded> encodings;
   private volatile @Nullable View views;
+  private volatile @Nullable SoftReference<Stored> left;
 
   /// @param object as its storage kind; stamped with its resource version once committed
   public Stored(ApiObject object) {
@@ -76,6 +77,20 @@ public final class Stored {
     var stored = new Stored(object);
     stored.keep(kind, object);
     return stored;
+  }
+
+  /// This version as those are told of it whose selection the object left at a revision: all of
+  /// them the same.
+  public Stored leftAt(long revision) {
+    var version = Long.toString(revision);
+    var reference = left;
+    var made = reference == null ? null : reference.get();
+    if (made == null || !made.object.metadata().resourceVersion().equals(version)) {
+      var metadata = object.metadata().withResourceVersion(version);
+      made = new Stored(object.withMetadata(metadata));
+      left = new SoftReference<>(made);
+    }
+    return made;
   }
 
   /// The encoding of the object in one form, made once.

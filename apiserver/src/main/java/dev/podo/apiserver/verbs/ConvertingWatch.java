@@ -41,6 +41,8 @@ final class ConvertingWatch implements Watch {
     inner.onAvailable(() -> {
       watch.available = true;
       watch.changed.raise();
+      // While the thread waits for room, whoever polls is to see that the place has gone.
+      watch.tell();
     });
     scope.fork("converting-watch", watch::run);
     return watch;
@@ -86,6 +88,11 @@ final class ConvertingWatch implements Watch {
       case Item.Failed(var why) -> throw why;
       case null -> null;
     };
+  }
+
+  @Override
+  public void requirePlace() {
+    inner.requirePlace();
   }
 
   @Override

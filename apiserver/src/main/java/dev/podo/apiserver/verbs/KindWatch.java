@@ -27,7 +27,7 @@ final class KindWatch<T extends ApiObject> implements Watch {
   private final Selection<T> selection;
   private final Cursor<Stored> cursor;
   private final Manner manner;
-  private final List<Versioned<Stored>> initial;
+  private List<Versioned<Stored>> initial; // Let go of once told: it holds the state as it was.
   private int toldOfInitial;
   private boolean tellsEndOfInitial;
   private long told;
@@ -61,12 +61,22 @@ final class KindWatch<T extends ApiObject> implements Watch {
       var next = initial.subList(toldOfInitial, end);
       Stored.see(selection.kind(), next.stream().map(Versioned::value).toList());
     }
-    return initial.get(toldOfInitial++).value();
+    var next = initial.get(toldOfInitial++).value();
+    if (toldOfInitial == initial.size()) {
+      initial = List.of();
+      toldOfInitial = 0;
+    }
+    return next;
+  }
+
+  /// Whether it keeps the state that it has not told wholly yet.
+  boolean holdsState() {
+    return !initial.isEmpty();
   }
 
   @Override
   public @Nullable Change poll() {
-    while (toldOfInitial < initial.size()) {
+    while (holdsState()) {
       var stored = nextOfInitial();
       if (selection.matches(stored)) {
         return new Change(Type.ADDED, stored);
@@ -106,19 +116,21 @@ final class KindWatch<T extends ApiObject> implements Watch {
     }
     return new Change(
         Type.DELETED,
-        event.type() == Event.Type.DELETED ? event.value() : at(previous, event.revision()));
+        event.type() == Event.Type.DELETED ? event.value() : previous.leftAt(event.revision()));
   }
 
-  /// The object as the watcher knew it, at the version at which it left.
-  private static Stored at(Stored previous, long revision) {
-    var object = previous.object();
-    var metadata = object.metadata().withResourceVersion(Long.toString(revision));
-    return new Stored(object.withMetadata(metadata));
+  @Override
+  public void requirePlace() {
+    try {
+      cursor.requirePlace();
+    } catch (CompactedException e) {
+      throw ApiErrors.expiredVersion(e.asked(), e.oldest());
+    }
   }
 
   @Override
   public @Nullable Change bookmark() {
-    if (!manner.bookmarks() || toldOfInitial < initial.size() || tellsEndOfInitial) {
+    if (!manner.bookmarks() || holdsState() || tellsEndOfInitial) {
       return null;
     }
     var progress = Math.max(told, cursor.progress());

@@ -95,6 +95,11 @@ final class Retirements {
     }
 
     @Override
+    public void requirePlace() {
+      watch.requirePlace();
+    }
+
+    @Override
     public boolean isOver() {
       return watch.isOver();
     }

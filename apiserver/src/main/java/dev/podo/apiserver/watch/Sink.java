@@ -3,7 +3,6 @@ package dev.podo.apiserver.watch;
 import dev.podo.apiserver.http.ByteStream;
 import dev.podo.apiserver.http.Outflow;
 import dev.podo.apiserver.http.WebSocket;
-import java.io.ByteArrayOutputStream;
 import java.util.List;
 
 /// Where frames go: a stream of HTTP, or a WebSocket, of which each frame is one message.
@@ -38,12 +37,10 @@ interface Sink {
     return new Sink() {
       @Override
       public void write(List<byte[]> frame) {
-        var message = new ByteArrayOutputStream();
-        frame.forEach(message::writeBytes);
         if (text) {
-          socket.sendText(message.toByteArray());
+          socket.sendText(frame);
         } else {
-          socket.sendBinary(message.toByteArray());
+          socket.sendBinary(frame);
         }
       }
 

@@ -13,9 +13,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// Moves the changes of one watch to its client. It runs on the event loop of the client's
-/// connection: when changes are there, and when the client has caught up. A client that does not
-/// keep up is not written to; if it falls behind the history that is kept, it is told so and the
-/// watch ends.
+/// connection: when changes are there, and when the client has caught up.
+///
+/// A client that does not keep up is not written to, and costs no more than what is queued for it:
+/// no more than the high-water mark of its channel and one frame, of bytes that all watchers share.
+/// What it has not been told stays in the log of events, which is there for all and does not wait.
+/// Once the log has moved on beyond what the client was told, the watch ends, whether the client
+/// reads or not: its last event says `Expired`, and what is queued is dropped when the client has
+/// not taken it within the patience of the HTTP layer.
 public final class WatchPump {
   private static final System.Logger LOG = System.getLogger(WatchPump.class.getName());
   private static final int BATCH = 256;
@@ -96,6 +101,9 @@ public final class WatchPump {
       }
       if (written > 0) {
         sink.flow().flush();
+      }
+      if (!sink.flow().isWritable()) {
+        watch.requirePlace();
       }
     } catch (ApiException e) {
       fail(e);

@@ -1,0 +1,191 @@
+package dev.podo.apiserver.watch;
+
+import static dev.podo.apiserver.Objects.configMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.podo.apiserver.ApiServerConfig;
+import dev.podo.apiserver.TestServer;
+import dev.podo.apiserver.http.HttpServerConfig;
+import dev.podo.apiserver.storage.ObjectStore;
+import dev.podo.apiserver.storage.Stored;
+import dev.podo.apiserver.watch.WatchSocket.Transport;
+import dev.podo.foundation.Clock;
+import dev.podo.foundation.Deadline;
+import dev.podo.foundation.Environment;
+import dev.podo.foundation.Promise;
+import dev.podo.machinery.errors.ApiErrors;
+import dev.podo.machinery.kinds.configmap.ConfigMaps;
+import dev.podo.store.Commit;
+import dev.podo.store.Cursor;
+import dev.podo.store.StoreConfig;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// Watchers that stop reading at their socket, beside others that go on, while a hundred thousand
+/// events pass through a window of a thousand.
+class SlowWatchersTest {
+  private static final int EVENTS = 100_000;
+  private static final int ROUND = 500;
+  private static final int WINDOW = 1_024;
+  private static final String KEY = ConfigMaps.KIND.storageKey();
+  private static final String PATH = "/api/v1/namespaces/default/configmaps?watch=1";
+  private static final String VERSION = "\"resourceVersion\":\"";
+
+  // Nobody is cut off by a clock here.
+  private static final Duration AGES = Duration.ofHours(10);
+
+  private final Clock clock = Environment.system().clock();
+  private final TestServer server =
+      TestServer.start(
+          patient(),
+          StoreConfig.DEFAULT.withEventsPerKind(WINDOW),
+          node -> {
+            throw ApiErrors.serviceUnavailable("no agent of node " + node);
+          });
+
+  private static ApiServerConfig patient() {
+    var bind = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    var usual = ApiServerConfig.on(bind);
+    return new ApiServerConfig(
+        HttpServerConfig.on(bind)
+            .withPatience(new HttpServerConfig.Patience(AGES, AGES, AGES, AGES, AGES, AGES)),
+        null,
+        usual.services(),
+        usual.issuer(),
+        usual.version(),
+        usual.proxied());
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private Deadline patience() {
+    return Deadline.after(clock, Duration.ofMinutes(2));
+  }
+
+  /// One who reads on: how many events he has read, and their versions' digest at the end.
+  private record Reader(AtomicLong count, Promise<Long> digest) {}
+
+  private Reader readOn(WatchSocket socket) {
+    var count = new AtomicLong();
+    var digest =
+        server
+            .scope()
+            .compute(
+                "reader",
+                () -> {
+                  var sum = 0L;
+                  for (var i = 0; i < EVENTS; i++) {
+                    sum = 31 * sum + version(socket.event());
+                    count.incrementAndGet();
+                  }
+                  return sum;
+                });
+    return new Reader(count, digest);
+  }
+
+  private static long version(String event) {
+    var from = event.indexOf(VERSION) + VERSION.length();
+    return Long.parseLong(event, from, event.indexOf('"', from), 10);
+  }
+
+  /// Changes one object again and again, many at once: only the events matter.
+  private void change(int times) throws Exception {
+    var key = ObjectStore.key(ConfigMaps.KIND, "default", "busy");
+    var written = new ArrayList<Promise<Boolean>>();
+    for (var i = 0; i < times; i++) {
+      var commit = Commit.<Stored>builder().put(key, new Stored(configMap("busy"))).build();
+      written.add(
+          server
+              .scope()
+              .compute(
+                  "writer",
+                  () -> {
+                    server.store().commit(commit, patience());
+                    return true;
+                  }));
+    }
+    for (var each : written) {
+      each.await(patience());
+    }
+  }
+
+  private static long digest(Cursor<Stored> cursor, long before) {
+    var sum = before;
+    for (var event = cursor.poll(); event != null; event = cursor.poll()) {
+      if (event.key().namespace().equals("default")) {
+        sum = 31 * sum + event.revision();
+      }
+    }
+    return sum;
+  }
+
+  private void await(Reader reader, long count) throws InterruptedException {
+    var patience = patience();
+    while (reader.count().get() < count && !reader.digest().isDone()) {
+      assertThat(patience.hasPassed(clock)).as("the other reads on").isFalse();
+      clock.sleep(Duration.ofMillis(1));
+    }
+  }
+
+  @Test
+  void whoDoesNotReadIsCutOffAndTheOthersSeeEverything() throws Exception {
+    var before = server.store().watchers(KEY);
+    var slow = new ArrayList<WatchSocket>();
+    for (var transport : Transport.values()) {
+      slow.add(WatchSocket.open(transport, server, PATH, true));
+    }
+    try (var other = WatchSocket.open(Transport.HTTP_2, server, PATH, false)) {
+      awaitWatchers(before + slow.size() + 1);
+      var reader = readOn(other);
+      var expected = 0L;
+      try (var all = server.store().watch(KEY, server.store().image().revision())) {
+        for (var told = 0; told < EVENTS; told += ROUND) {
+          change(ROUND);
+          expected = digest(all, expected);
+          await(reader, told + ROUND);
+        }
+      }
+      assertThat(reader.digest().await(patience())).isEqualTo(expected);
+      awaitWatchers(before + 1);
+    }
+    for (var socket : slow) {
+      assertThat(readsWhatWasQueuedAndWhy(socket)).isLessThan(EVENTS);
+      socket.close();
+    }
+    awaitWatchers(before);
+  }
+
+  private void awaitWatchers(int count) throws InterruptedException {
+    var patience = patience();
+    while (server.store().watchers(KEY) != count) {
+      assertThat(patience.hasPassed(clock))
+          .as("%s watch, not %s", server.store().watchers(KEY), count)
+          .isFalse();
+      clock.sleep(Duration.ofMillis(1));
+    }
+  }
+
+  /// @return how many events had been queued
+  private static int readsWhatWasQueuedAndWhy(WatchSocket socket) {
+    var queued = 0;
+    var event = socket.event();
+    for (var last = 0L;
+        event.startsWith("{\"type\":\"ADDED\"") || event.startsWith("{\"type\":\"MODIFIED\"");
+        queued++) {
+      assertThat(version(event)).isGreaterThan(last);
+      last = version(event);
+      event = socket.event();
+    }
+    assertThat(event).contains("\"reason\":\"Expired\"", "\"code\":410");
+    assertThat(socket.event()).as("nothing after that").isNull();
+    return queued;
+  }
+}
