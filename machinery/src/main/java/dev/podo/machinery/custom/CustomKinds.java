@@ -100,6 +100,7 @@ public final class CustomKinds {
             converter.waits() && definition.spec().versions().size() > 1);
     KindBuilder<DynamicObject> builder =
         Kind.<DynamicObject>declare(gvk, kind -> own.describe(kind))
+            .schema(DynamicObject.SCHEMA)
             .plural(names.plural())
             .singular(names.singular())
             .listKind(names.listKind())

@@ -32,6 +32,7 @@ public final class Kind<T extends ApiObject> {
   private final @Nullable JSONSchemaProps publishedSchema;
   private final SortedSet<Subresource> subresources;
   private final @Nullable Conversion<T, ?> conversion;
+  private final @Nullable Schema<T> schema; // Where it was said before the details.
   private final Supplier<KindDetails<T>> detailing;
   private volatile @Nullable KindDetails<T> details;
 
@@ -49,6 +50,7 @@ public final class Kind<T extends ApiObject> {
     this.publishedSchema = from.publishedSchema;
     this.subresources = from.frozenSubresources();
     this.conversion = from.conversion;
+    this.schema = from.schema;
     this.detailing = from.detailing();
   }
 
@@ -63,7 +65,7 @@ public final class Kind<T extends ApiObject> {
   /// not use.
   ///
   /// @param details declares the schema, the list type, the strategy and the like; may run more
-  ///   than once
+  ///   than once, and does not for those who ask for no more than a schema that was said before
   public static <T extends ApiObject> KindBuilder<T> declare(
       GroupVersionKind gvk, Consumer<KindBuilder<T>> details) {
     return new KindBuilder<>(gvk, details);
@@ -136,7 +138,7 @@ public final class Kind<T extends ApiObject> {
   }
 
   public Schema<T> schema() {
-    return details().schema();
+    return schema == null ? details().schema() : schema;
   }
 
   /// @throws IllegalStateException if objects of this kind are not listed

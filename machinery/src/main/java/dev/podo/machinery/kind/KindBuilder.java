@@ -36,13 +36,13 @@ public final class KindBuilder<T extends ApiObject> {
   boolean stored = true;
   String deprecation = "";
   @Nullable JSONSchemaProps publishedSchema;
+  @Nullable Schema<T> schema;
   @Nullable Conversion<T, ?> conversion;
 
   private final SortedSet<Subresource> subresources = new TreeSet<>();
   private final SortedMap<String, Function<T, String>> selectable = new TreeMap<>();
   private final SortedMap<String, PartRules<T>> parts = new TreeMap<>();
   private final @Nullable Consumer<KindBuilder<T>> more;
-  private @Nullable Schema<T> schema;
   private @Nullable Strategy<T> strategy;
   private List<Column<T>> columns = List.of();
   private @Nullable Function<T, List<TableRowCondition>> rowConditions;
