@@ -73,10 +73,22 @@ public final class Document {
     var headers = new ArrayList<>(more);
     headers.add(new Header("Content-Type", contentType));
     headers.add(new Header("ETag", etag));
-    var http = call.http();
-    if (http != null && http.headers().first("If-None-Match").contains(etag)) {
+    if (isHeld(call, etag)) {
       return new Answer.OfDocument(304, headers, new byte[0]);
     }
     return new Answer.OfDocument(200, headers, content.body());
+  }
+
+  /// Whether the client says that it has what a tag stands for (RFC 9110, 13.1.2: tags are compared
+  /// weakly, and `*` stands for any).
+  ///
+  /// @param tag in its quotation marks
+  public static boolean isHeld(Call call, String tag) {
+    var http = call.http();
+    return http != null
+        && http.headers().all("If-None-Match").stream()
+            .flatMap(header -> List.of(header.split(",")).stream())
+            .map(String::strip)
+            .anyMatch(held -> held.equals("*") || held.replaceFirst("^W/", "").equals(tag));
   }
 }

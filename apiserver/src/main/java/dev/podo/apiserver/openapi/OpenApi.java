@@ -6,6 +6,7 @@ import dev.podo.apiserver.encoding.MediaType;
 import dev.podo.apiserver.http.Header;
 import dev.podo.apiserver.openapi.definitions.Dialect;
 import dev.podo.apiserver.openapi.gnostic.GnosticWriter;
+import dev.podo.apiserver.openapi.operations.Page;
 import dev.podo.apiserver.request.Answer;
 import dev.podo.apiserver.request.Call;
 import dev.podo.foundation.Clock;
@@ -14,19 +15,18 @@ import dev.podo.machinery.errors.ApiErrors;
 import dev.podo.machinery.kind.GroupVersion;
 import dev.podo.machinery.kind.Kind;
 import dev.podo.machinery.kinds.Catalogue;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -145,6 +145,9 @@ public final class OpenApi {
     var documents = new TreeMap<String, Described>();
     var paths = new TreeMap<String, Object>();
     var all = new StringBuilder();
+    for (var page : Page.of(builtInGroups(now))) {
+      documents.put(page.document(), describe(page, last));
+    }
     for (var groupVersion : now.groupVersions()) {
       var name = (groupVersion.group().isEmpty() ? "api/" : "apis/") + groupVersion;
       var kinds = now.in(groupVersion);
@@ -170,6 +173,27 @@ public final class OpenApi {
         basis, Document.json(Map.of("paths", paths)), documents, swagger(basis, all.toString()));
   }
 
+  /// Definitions have no document of their group, as they have none upstream.
+  private static SortedSet<String> builtInGroups(Catalogue catalogue) {
+    var groups = new TreeSet<String>();
+    for (var kind : catalogue.all()) {
+      if (PathsAndTypes.isBuiltIn(kind) && !kind.group().isEmpty()) {
+        groups.add(kind.group());
+      }
+    }
+    return groups;
+  }
+
+  private Described describe(Page page, @Nullable Made last) {
+    var before = last == null ? null : last.documents().get(page.document());
+    return before != null
+        ? before
+        : describe(
+            List.of(),
+            Fingerprint.of(version + "\n" + page.document()),
+            () -> new PathsAndTypes(Dialect.V3).add(page));
+  }
+
   private static Described describe(OpenApiSource.Description told) {
     var hash = told.hash();
     return new Described(
@@ -182,136 +206,51 @@ public final class OpenApi {
   }
 
   private Described describe(GroupVersion groupVersion, List<Kind<?>> kinds) {
-    var hash = Fingerprint.of(version, groupVersion, kinds);
-    Supplier<Parts> parts = () -> v3(kinds);
+    return describe(
+        kinds,
+        Fingerprint.of(version, groupVersion, kinds),
+        () -> new PathsAndTypes(Dialect.V3).add(groupVersion, kinds));
+  }
+
+  private Described describe(List<Kind<?>> kinds, String hash, Supplier<PathsAndTypes> said) {
     return new Described(
         kinds,
         hash,
         new Forms(
-            new PackedDocument(MediaType.JSON, hash, out -> write(parts.get(), out)),
+            new PackedDocument(
+                MediaType.JSON, hash, out -> ApiDocument.v3(version, said.get()).write(out)),
             new PackedDocument(
                 PROTOBUF_V3.getFirst(),
                 hash,
-                out -> out.write(GnosticWriter.v3(tree(parts.get()))))));
+                out -> out.write(GnosticWriter.v3(ApiDocument.v3(version, said.get()).tree())))));
   }
 
   private Forms swagger(Basis now, String content) {
     var hash = Fingerprint.of(content);
     return new Forms(
-        new PackedDocument(MediaType.JSON, hash, out -> write(v2(now), out)),
+        new PackedDocument(MediaType.JSON, hash, out -> v2(now).write(out)),
         new PackedDocument(PROTOBUF_V2.getFirst(), hash, out -> out.write(packed(now))));
+  }
+
+  private ApiDocument v2(Basis now) throws InterruptedException {
+    var said = new PathsAndTypes(Dialect.V2);
+    var catalogue = now.catalogue();
+    catalogue.groupVersions().forEach(version -> said.add(version, catalogue.in(version)));
+    Page.of(builtInGroups(catalogue)).forEach(said::add);
+    var others = new ArrayList<Map<String, @Nullable Object>>();
+    for (var told : now.swaggers()) {
+      others.add(told.tree());
+    }
+    return ApiDocument.v2(version, said, others);
   }
 
   /// What another server says may be no OpenAPI at all: then it is left out.
   private byte[] packed(Basis now) throws InterruptedException {
     try {
-      return GnosticWriter.v2(tree(v2(now)));
+      return GnosticWriter.v2(v2(now).tree());
     } catch (IllegalArgumentException | IllegalStateException | ClassCastException e) {
       LOG.log(System.Logger.Level.WARNING, "a server behind this one describes itself badly", e);
-      return GnosticWriter.v2(tree(v2(new Basis(now.catalogue(), new TreeMap<>(), List.of()))));
+      return GnosticWriter.v2(v2(new Basis(now.catalogue(), new TreeMap<>(), List.of())).tree());
     }
-  }
-
-  /// A document: what stands at its top, and the large maps in it by the path to them.
-  private record Parts(
-      Map<String, Object> head, Map<String, Map<String, Supplier<Map<String, Object>>>> maps) {}
-
-  private Map<String, Object> info() {
-    var info = new TreeMap<String, Object>();
-    info.put("title", "Kubernetes");
-    info.put("version", version);
-    return info;
-  }
-
-  private Parts v3(List<Kind<?>> kinds) {
-    var types = new GroupVersionTypes(Dialect.V3, kinds);
-    var head = new LinkedHashMap<String, Object>();
-    head.put("openapi", "3.0.0");
-    head.put("info", info());
-    Map<String, Map<String, Supplier<Map<String, Object>>>> maps = new LinkedHashMap<>();
-    maps.put("paths", types.paths());
-    maps.put("components", Map.of("schemas", () -> lazily(types.definitions())));
-    return new Parts(head, maps);
-  }
-
-  private static Map<String, Object> lazily(Map<String, Supplier<Map<String, Object>>> entries) {
-    var out = new TreeMap<String, Object>();
-    entries.forEach((name, value) -> out.put(name, value.get()));
-    return out;
-  }
-
-  private Parts v2(Basis now) throws InterruptedException {
-    var paths = new TreeMap<String, Supplier<Map<String, Object>>>();
-    var definitions = new TreeMap<String, Supplier<Map<String, Object>>>();
-    for (var groupVersion : now.catalogue().groupVersions()) {
-      var types = new GroupVersionTypes(Dialect.V2, now.catalogue().in(groupVersion));
-      paths.putAll(types.paths());
-      definitions.putAll(types.definitions());
-    }
-    for (var told : now.swaggers()) {
-      var tree = told.tree();
-      merge(tree.get("paths"), "/apis/", paths);
-      merge(tree.get("definitions"), "", definitions);
-    }
-    var head = new LinkedHashMap<String, Object>();
-    head.put("swagger", "2.0");
-    head.put("info", info());
-    head.put("security", List.of(Map.of("BearerToken", List.of())));
-    var bearer = new TreeMap<String, Object>();
-    bearer.put("type", "apiKey");
-    bearer.put("name", "authorization");
-    bearer.put("in", "header");
-    bearer.put("description", "Bearer Token authentication");
-    head.put("securityDefinitions", Map.of("BearerToken", bearer));
-    Map<String, Map<String, Supplier<Map<String, Object>>>> maps = new LinkedHashMap<>();
-    maps.put("paths", paths);
-    maps.put("definitions", definitions);
-    return new Parts(head, maps);
-  }
-
-  /// What is said here goes before what others say.
-  private static void merge(
-      @Nullable Object from, String prefix, Map<String, Supplier<Map<String, Object>>> into) {
-    if (!(from instanceof Map<?, ?> entries)) {
-      return;
-    }
-    entries.forEach((name, value) -> {
-      if (name instanceof String text
-          && text.startsWith(prefix)
-          && value instanceof Map<?, ?> map) {
-        var copy = new TreeMap<String, Object>();
-        map.forEach((key, part) -> copy.put(String.valueOf(key), part));
-        into.putIfAbsent(text, () -> copy);
-      }
-    });
-  }
-
-  private static Map<String, Object> tree(Parts parts) {
-    var out = new LinkedHashMap<>(parts.head());
-    parts.maps().forEach((name, entries) -> out.put(name, lazily(entries)));
-    return out;
-  }
-
-  /// Writes it piece by piece, so that it is never in memory as a whole.
-  private static void write(Parts parts, OutputStream out) throws IOException {
-    var head = Json.print(parts.head());
-    out.write(head, 0, head.length - 1);
-    for (var map : parts.maps().entrySet()) {
-      out.write(',');
-      out.write(Json.print(map.getKey()));
-      out.write(":{".getBytes(StandardCharsets.UTF_8));
-      var first = true;
-      for (var entry : map.getValue().entrySet()) {
-        if (!first) {
-          out.write(',');
-        }
-        first = false;
-        out.write(Json.print(entry.getKey()));
-        out.write(':');
-        out.write(Json.print(entry.getValue().get()));
-      }
-      out.write('}');
-    }
-    out.write('}');
   }
 }

@@ -1,5 +1,6 @@
 package dev.podo.apiserver.openapi;
 
+import dev.podo.apiserver.discovery.Document;
 import dev.podo.apiserver.http.Header;
 import dev.podo.apiserver.request.Answer;
 import dev.podo.apiserver.request.Call;
@@ -45,10 +46,10 @@ final class PackedDocument {
     headers.add(new Header("Content-Type", contentType));
     headers.add(new Header("ETag", tag));
     headers.add(new Header("Vary", "Accept, Accept-Encoding"));
-    var http = call.http();
-    if (http != null && http.headers().first("If-None-Match").contains(tag)) {
+    if (Document.isHeld(call, tag)) {
       return new Answer.OfDocument(304, headers, new byte[0]);
     }
+    var http = call.http();
     var bytes = packed();
     if (http != null && takesGzip(http.headers().all("Accept-Encoding"))) {
       headers.add(new Header("Content-Encoding", "gzip"));

@@ -12,6 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OpenApiTest {
   private static TestServer server;
@@ -79,6 +81,50 @@ class OpenApiTest {
     assertThat(response.statusCode()).isEqualTo(301);
     assertThat(response.headers().firstValue("Location").orElseThrow())
         .startsWith("/openapi/v3/api/v1?hash=");
+  }
+
+  @Test
+  void keepsADocumentUnderItsHashForEver() {
+    var index = tree(client.get("/openapi/v3"));
+    var entry = (Map<?, ?>) ((Map<?, ?>) index.get("paths")).get("api/v1");
+    var url = (String) entry.get("serverRelativeURL");
+    var hash = url.substring(url.indexOf('=') + 1);
+    var response = client.get(url);
+    assertThat(response.headers().firstValue("Cache-Control")).contains("public, immutable");
+    assertThat(response.headers().firstValue("Expires").orElse("")).endsWith(" GMT");
+    assertThat(response.headers().firstValue("Vary").orElse("")).contains("Accept");
+    assertThat(response.headers().firstValue("ETag")).contains("\"" + hash + "\"");
+    // Without the hash the next answer may differ.
+    assertThat(client.get("/openapi/v3/api/v1").headers().firstValue("Cache-Control").orElse(""))
+        .doesNotContain("immutable");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TAG", "W/TAG", "\"other\", TAG", "*"})
+  void sendsNothingToThoseWhoHaveIt(String held) {
+    for (var path : List.of("/openapi/v3", "/openapi/v3/apis/apps/v1")) {
+      var tag = client.get(path).headers().firstValue("ETag").orElseThrow();
+      var request = client.request(path).header("If-None-Match", held.replace("TAG", tag));
+      var response = client.send(request);
+      assertThat(response.statusCode()).as(path).isEqualTo(304);
+      assertThat(response.headers().firstValue("ETag")).contains(tag);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/com.github.proto-openapi.spec.v3.v1.0+protobuf",
+        "application/com.github.proto-openapi.spec.v3@v1.0+protobuf, application/json;q=0.5"
+      })
+  void sendsVersionThreeAsProtobuf(String accept) {
+    var request = client.request("/openapi/v3/apis/apps/v1").header("Accept", accept);
+    var response = client.sendForBytes(request);
+    assertThat(response.headers().firstValue("Content-Type"))
+        .contains("application/com.github.proto-openapi.spec.v3.v1.0+protobuf");
+    // Document.openapi is field 1.
+    assertThat(new String(response.body(), 0, 7, StandardCharsets.UTF_8))
+        .isEqualTo("\n\u00053.0.0");
   }
 
   @Test

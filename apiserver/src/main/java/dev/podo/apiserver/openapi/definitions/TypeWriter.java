@@ -59,6 +59,7 @@ final class TypeWriter {
     if (AtomicTypes.contains(schema.name())) {
       out.put("x-kubernetes-map-type", "atomic");
     }
+    Unions.describe(schema.name(), out);
     var kinds = kinds();
     if (!kinds.isEmpty()) {
       out.put(GVK, kinds);

@@ -4,9 +4,11 @@ import dev.podo.apiserver.openapi.definitions.Definitions;
 import dev.podo.apiserver.openapi.operations.Operation.Body;
 import dev.podo.apiserver.openapi.operations.Operation.Content;
 import dev.podo.apiserver.openapi.operations.Operation.Identity;
+import dev.podo.foundation.Check;
 import dev.podo.machinery.kind.GroupVersionKind;
 import dev.podo.machinery.kind.Kind;
 import dev.podo.machinery.kind.Subresource;
+import dev.podo.model.Schemas;
 import dev.podo.model.meta.v1.DeleteOptions;
 import dev.podo.model.meta.v1.Status;
 import dev.podo.model.meta.v1.WatchEvent;
@@ -16,7 +18,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /// What can be done with the objects of one kind.
 public final class KindOperations {
@@ -45,16 +46,13 @@ public final class KindOperations {
   private final String name;
   private final OperationNames names;
   private final MediaTypes media;
-  private final Function<GroupVersionKind, String> exchanged;
 
-  /// @param exchanged the name of the type that a subresource exchanges
-  public KindOperations(Described described, Function<GroupVersionKind, String> exchanged) {
+  public KindOperations(Described described) {
     this.described = described;
     this.kind = described.kind();
     this.name = kind.kind();
     this.names = new OperationNames(kind.groupVersion());
     this.media = described.media();
-    this.exchanged = exchanged;
   }
 
   public List<PathItem> paths() {
@@ -270,7 +268,7 @@ public final class KindOperations {
     if (subresource.name().equals("log")) {
       return List.of(log());
     }
-    var type = gvk.equals(kind.gvk()) ? described.object() : exchanged.apply(gvk);
+    var type = gvk.equals(kind.gvk()) ? described.object() : typeOf(gvk);
     var part = new Part(subresource.name(), gvk.kind(), type, gvk);
     var operations = new ArrayList<Operation>();
     for (var verb : subresource.verbs()) {
@@ -283,6 +281,11 @@ public final class KindOperations {
       }
     }
     return operations;
+  }
+
+  private static String typeOf(GroupVersionKind gvk) {
+    var schema = Schemas.ofKind(gvk.apiVersion(), gvk.kind());
+    return Check.notNull(schema, "no type is known of " + gvk).name();
   }
 
   private Operation log() {

@@ -29,6 +29,11 @@ final class OperationNames {
     return name.endsWith(suffix) ? name.substring(0, name.length() - suffix.length()) : name;
   }
 
+  /// The group and the version within names.
+  String path() {
+    return path;
+  }
+
   String tag() {
     return tag;
   }

@@ -46,6 +46,9 @@ final class Parameters {
       List.of(
           DRY_RUN,
           number("gracePeriodSeconds", "How long the object has to end; 0 is at once."),
+          flag(
+              "ignoreStoreReadErrorWithClusterBreakingPotential",
+              "Accepted and without effect: an object that cannot be read is not deleted either."),
           flag("orphanDependents", "Deprecated: see propagationPolicy."),
           text(
               "propagationPolicy",

@@ -5,21 +5,15 @@ import dev.podo.apiserver.openapi.definitions.Definitions;
 import dev.podo.apiserver.openapi.definitions.Dialect;
 import dev.podo.apiserver.openapi.operations.Described;
 import dev.podo.apiserver.openapi.operations.KindOperations;
+import dev.podo.apiserver.openapi.operations.Page;
+import dev.podo.apiserver.openapi.operations.PathItem;
 import dev.podo.apiserver.openapi.operations.PathWriter;
 import dev.podo.machinery.dynamic.DynamicObject;
 import dev.podo.machinery.kind.GroupVersion;
-import dev.podo.machinery.kind.GroupVersionKind;
 import dev.podo.machinery.kind.Kind;
-import dev.podo.model.Schema;
-import dev.podo.model.authentication.v1.TokenRequest;
-import dev.podo.model.autoscaling.v1.Scale;
-import dev.podo.model.core.v1.Binding;
-import dev.podo.model.meta.v1.DeleteOptions;
+import dev.podo.model.Schemas;
 import dev.podo.model.meta.v1.ListMeta;
 import dev.podo.model.meta.v1.ObjectMeta;
-import dev.podo.model.meta.v1.Status;
-import dev.podo.model.meta.v1.WatchEvent;
-import dev.podo.model.policy.v1.Eviction;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,20 +21,17 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/// The paths and types of one version of a group, in one version of OpenAPI.
-final class GroupVersionTypes {
+/// Paths, and the types that are sent and received there, in one version of OpenAPI.
+final class PathsAndTypes {
   private final Dialect dialect;
   private final Definitions definitions;
   private final PathWriter writer;
   private final Map<String, Supplier<Map<String, Object>>> paths = new TreeMap<>();
 
-  GroupVersionTypes(Dialect dialect, List<Kind<?>> kinds) {
+  PathsAndTypes(Dialect dialect) {
     this.dialect = dialect;
     this.definitions = new Definitions(dialect);
     this.writer = new PathWriter(dialect);
-    List.of(DeleteOptions.SCHEMA, Status.SCHEMA).forEach(definitions::add);
-    definitions.addNamed(Definitions.PATCH);
-    kinds.forEach(this::add);
   }
 
   Map<String, Supplier<Map<String, Object>>> paths() {
@@ -51,20 +42,42 @@ final class GroupVersionTypes {
     return definitions.all();
   }
 
-  private void add(Kind<?> kind) {
-    var described = described(kind);
-    for (var item : new KindOperations(described, this::exchanged).paths()) {
-      paths.put(item.path(), () -> writer.tree(item));
+  /// Adds the kinds of one version of a group.
+  PathsAndTypes add(GroupVersion version, List<Kind<?>> kinds) {
+    for (var kind : kinds) {
+      new KindOperations(described(kind)).paths().forEach(this::add);
+    }
+    if (kinds.stream().anyMatch(PathsAndTypes::isBuiltIn)) {
+      add(Page.of(version));
+    }
+    return this;
+  }
+
+  PathsAndTypes add(Page page) {
+    add(page.item());
+    return this;
+  }
+
+  static boolean isBuiltIn(Kind<?> kind) {
+    return kind.schema().type() != DynamicObject.class;
+  }
+
+  private void add(PathItem item) {
+    item.types().forEach(this::define);
+    paths.put(item.path(), () -> writer.tree(item));
+  }
+
+  private void define(String type) {
+    var schema = Schemas.named(type);
+    if (schema != null) {
+      definitions.add(schema);
+    } else if (type.equals(Definitions.PATCH)) {
+      definitions.addNamed(type);
     }
   }
 
   private Described described(Kind<?> kind) {
-    if (kind.schema().type() != DynamicObject.class) {
-      definitions.add(kind.schema());
-      if (kind.verbs().contains("list")) {
-        definitions.add(kind.listSchema());
-      }
-      definitions.add(WatchEvent.SCHEMA);
+    if (isBuiltIn(kind)) {
       return Described.builtIn(kind);
     }
     var object = friendly(kind.groupVersion(), kind.kind());
@@ -95,18 +108,5 @@ final class GroupVersionTypes {
     out.put("required", List.of("items"));
     out.put("properties", properties);
     return out;
-  }
-
-  private String exchanged(GroupVersionKind gvk) {
-    Schema<?> schema =
-        switch (gvk.kind()) {
-          case "Scale" -> Scale.SCHEMA;
-          case "Eviction" -> Eviction.SCHEMA;
-          case "Binding" -> Binding.SCHEMA;
-          case "TokenRequest" -> TokenRequest.SCHEMA;
-          default -> throw new IllegalStateException("no type is known of " + gvk);
-        };
-    definitions.add(schema);
-    return schema.name();
   }
 }
