@@ -86,7 +86,7 @@ final class PathsAndTypes {
     definitions.add(ListMeta.SCHEMA);
     definitions.add(
         object, () -> CustomTypes.definition(kind.publishedSchema(), kind.gvk(), dialect));
-    definitions.add(list, () -> listOf(kind, object));
+    definitions.add(list, () -> CustomTypes.list(kind, object, dialect));
     return new Described(kind, object, list, true);
   }
 
@@ -95,18 +95,5 @@ final class PathsAndTypes {
     var parts = new ArrayList<>(List.of(version.group().split("\\.")));
     Collections.reverse(parts);
     return String.join(".", parts) + "." + version.version() + "." + kind;
-  }
-
-  private Map<String, Object> listOf(Kind<?> kind, String object) {
-    var properties = new TreeMap<String, Object>();
-    properties.put("apiVersion", Map.of("type", "string"));
-    properties.put("kind", Map.of("type", "string"));
-    properties.put("metadata", dialect.reference(ListMeta.SCHEMA.name()));
-    properties.put("items", Map.of("type", "array", "items", dialect.reference(object)));
-    var out = CustomTypes.definition(null, kind.groupVersion().kind(kind.listKind()), dialect);
-    out.put("description", kind.listKind() + " is a list of " + kind.kind());
-    out.put("required", List.of("items"));
-    out.put("properties", properties);
-    return out;
   }
 }

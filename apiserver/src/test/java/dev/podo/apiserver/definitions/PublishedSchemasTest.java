@@ -12,6 +12,8 @@ import dev.podo.machinery.tree.Trees;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -105,6 +107,58 @@ class PublishedSchemasTest {
     assertThat(index()).isNotEqualTo(before);
     assertThat(Trees.get(v3(), "properties", "spec", "properties", "color", "description"))
         .isEqualTo("Its color.");
+  }
+
+  /// Whoever was told that a definition is established, or gone, finds the documents so.
+  @Test
+  void documentsAreAsTheLastDefinitionThatAnyoneWasToldOf() {
+    var before = tags();
+    extended.define(ODD);
+    var defined = tags();
+    assertThat(defined).doesNotContainAnyElementsOf(before);
+    assertThat(Trees.text(v3(), "type")).isEqualTo("object");
+    assertThat(Trees.text(v2(), "type")).isEqualTo("object");
+    assertThat(Trees.asMap(Trees.get(extended.get("/openapi/v2"), "paths")))
+        .containsKeys(CRONTABS.replace("default", "{namespace}"), "/apis/apps/v1/deployments");
+
+    extended.delete(DEFINITIONS + "/crontabs.stable.example.com");
+    extended.await("crontabs.stable.example.com", Objects::isNull);
+    // Nothing but the content counts: what was there before is there again.
+    assertThat(tags()).isEqualTo(before);
+    assertThat(extended.client.get("/openapi/v3/apis/stable.example.com/v1").statusCode())
+        .isEqualTo(404);
+    assertThat(Trees.get(extended.get("/openapi/v2"), "definitions", NAME)).isNull();
+  }
+
+  private List<String> tags() {
+    return Stream.of("/openapi/v2", "/openapi/v3")
+        .map(path -> extended.client.get(path).headers().firstValue("ETag").orElseThrow())
+        .toList();
+  }
+
+  @Test
+  void describesWhatKubectlReadsOfAnyKind() {
+    extended.define(CRONTAB);
+    var paths = Trees.get(extended.get("/openapi/v3/apis/stable.example.com/v1"), "paths");
+    var patch = Trees.get(paths, CRONTABS.replace("default", "{namespace}") + "/{name}", "patch");
+    assertThat(Trees.asList(Trees.get(patch, "parameters")))
+        .extracting(it -> Trees.text(it, "name"))
+        .containsExactly("dryRun", "fieldManager", "fieldValidation", "force");
+    assertThat(Trees.asMap(Trees.get(patch, "requestBody", "content")).keySet())
+        .containsExactlyInAnyOrder(
+            "application/apply-patch+yaml",
+            "application/json-patch+json",
+            "application/merge-patch+json");
+    assertThat(Trees.get(patch, "x-kubernetes-group-version-kind"))
+        .isEqualTo(yaml("{group: stable.example.com, version: v1, kind: CronTab}"));
+    assertThat(Trees.text(v3(), "properties", "metadata", "description"))
+        .startsWith("Standard object's metadata.");
+    var list = NAME + "List";
+    var document = extended.get("/openapi/v3/apis/stable.example.com/v1");
+    assertThat(
+            Trees.text(
+                document, "components", "schemas", list, "properties", "items", "description"))
+        .startsWith("List of crontabs.");
   }
 
   private Object index() {

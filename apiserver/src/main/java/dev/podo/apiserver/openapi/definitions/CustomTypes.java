@@ -1,8 +1,14 @@
 package dev.podo.apiserver.openapi.definitions;
 
 import dev.podo.machinery.kind.GroupVersionKind;
+import dev.podo.machinery.kind.Kind;
 import dev.podo.machinery.tree.Trees;
+import dev.podo.model.Descriptions;
+import dev.podo.model.Schema;
 import dev.podo.model.apiextensions.v1.JSONSchemaProps;
+import dev.podo.model.core.v1.Pod;
+import dev.podo.model.core.v1.PodList;
+import dev.podo.model.meta.v1.ListMeta;
 import dev.podo.model.meta.v1.ObjectMeta;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +23,14 @@ import org.jspecify.annotations.Nullable;
 public final class CustomTypes {
   private static final String PRESERVE = "x-kubernetes-preserve-unknown-fields";
   private static final String EMBEDDED = "x-kubernetes-embedded-resource";
+  private static final String GVK = "x-kubernetes-group-version-kind";
+
+  /// What is common to all objects and lists is described as of any kind; kubectl explains it.
+  private static final Descriptions OBJECT = Descriptions.of(Pod.SCHEMA.name());
+
+  private static final Descriptions LIST = Descriptions.of(PodList.SCHEMA.name());
+  private static final String CONVENTIONS =
+      "https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md";
   private static final String PROPERTIES = "properties";
   private static final Set<String> UNPUBLISHED =
       Set.of("$schema", "definitions", "example", "externalDocs", "id");
@@ -34,7 +48,7 @@ public final class CustomTypes {
   public static Map<String, Object> definition(
       @Nullable JSONSchemaProps schema, GroupVersionKind gvk, Dialect dialect) {
     var out = schema == null ? open() : new CustomTypes(dialect).object(schema);
-    out.put("x-kubernetes-group-version-kind", List.of(Definitions.tree(gvk)));
+    out.put(GVK, List.of(Definitions.tree(gvk)));
     return out;
   }
 
@@ -126,19 +140,44 @@ public final class CustomTypes {
     if (out.get(PROPERTIES) instanceof Map<?, ?> stated) {
       stated.forEach((name, schema) -> properties.put((String) name, schema));
     }
-    properties.put("apiVersion", text("The group and version of the API that the object is of."));
-    properties.put("kind", text("What the object is."));
-    var metadata =
-        new TreeMap<String, Object>(dialect.referenceAmongOthers(ObjectMeta.SCHEMA.name()));
-    metadata.put("description", "Who the object is, and what belongs to it besides its content.");
-    properties.put("metadata", metadata);
+    properties.put("apiVersion", text("apiVersion", OBJECT));
+    properties.put("kind", text("kind", OBJECT));
+    properties.put("metadata", metadata(ObjectMeta.SCHEMA, OBJECT, dialect));
     out.put(PROPERTIES, properties);
   }
 
-  private static Map<String, Object> text(String description) {
+  /// The type of a kind's lists.
+  ///
+  /// @param object the name of the type of its objects
+  public static Map<String, Object> list(Kind<?> kind, String object, Dialect dialect) {
+    var items = new TreeMap<String, Object>();
+    items.put("type", "array");
+    items.put("description", "List of " + kind.plural() + ". More info: " + CONVENTIONS);
+    items.put("items", dialect.reference(object));
+    var properties = new TreeMap<String, Object>();
+    properties.put("apiVersion", text("apiVersion", LIST));
+    properties.put("kind", text("kind", LIST));
+    properties.put("metadata", metadata(ListMeta.SCHEMA, LIST, dialect));
+    properties.put("items", items);
+    var out = open();
+    out.put("description", kind.listKind() + " is a list of " + kind.kind());
+    out.put("required", List.of("items"));
+    out.put(PROPERTIES, properties);
+    var gvk = kind.groupVersion().kind(kind.listKind());
+    out.put(GVK, List.of(Definitions.tree(gvk)));
+    return out;
+  }
+
+  private static Map<String, Object> metadata(Schema<?> type, Descriptions words, Dialect dialect) {
+    var out = new TreeMap<String, Object>(dialect.referenceAmongOthers(type.name()));
+    out.put("description", words.field("metadata"));
+    return out;
+  }
+
+  private static Map<String, Object> text(String field, Descriptions words) {
     var out = new TreeMap<String, Object>();
     out.put("type", "string");
-    out.put("description", description);
+    out.put("description", words.field(field));
     return out;
   }
 }
