@@ -7,6 +7,7 @@ import dev.podo.machinery.expression.ExpressionCosts;
 import dev.podo.machinery.expression.RuleTexts;
 import dev.podo.machinery.fieldpath.FieldPath;
 import dev.podo.machinery.structural.Correlation;
+import dev.podo.machinery.structural.StructuralSchema;
 import dev.podo.machinery.tree.Node;
 import dev.podo.machinery.validation.FieldError;
 import java.util.ArrayList;
@@ -24,10 +25,12 @@ public final class RuleCheck {
           + " run";
 
   private final List<FieldError> errors = new ArrayList<>();
+  private final boolean ratchets;
   private long budget;
 
-  private RuleCheck(long budget) {
+  private RuleCheck(long budget, boolean ratchets) {
     this.budget = budget;
+    this.ratchets = ratchets;
   }
 
   /// The rules that an object breaks.
@@ -39,8 +42,20 @@ public final class RuleCheck {
   }
 
   static List<FieldError> check(RuleTree rules, Object value, @Nullable Object old, long budget) {
-    var check = new RuleCheck(budget);
+    var check = new RuleCheck(budget, true);
     check.value(rules, FieldPath.empty(), new Part(value, old, true));
+    return check.errors;
+  }
+
+  /// The rules that a default breaks, which is compared with itself where rules compare.
+  ///
+  /// @param schema of the value, whose rules are compiled here
+  public static List<FieldError> ofDefault(StructuralSchema schema, Object value, FieldPath at) {
+    var rules = RuleTree.ofValue(schema);
+    var check = new RuleCheck(ExpressionCosts.PER_OBJECT_BUDGET, false);
+    if (rules != null) {
+      check.value(rules, at, new Part(value, value, true));
+    }
     return check.errors;
   }
 
@@ -168,8 +183,7 @@ public final class RuleCheck {
 
   private boolean broken(RuleTree tree, Rule rule, FieldPath at, Part part) {
     var path = rule.stated().fieldPath();
-    var blamed = path.isEmpty() ? null : RulePath.resolve(path.strip(), tree.schema(), at);
-    var place = blamed == null ? at : blamed;
+    var place = path.isEmpty() ? at : SchemaPath.find(path.strip(), tree.schema(), at, true).path();
     var expression = rule.message();
     var text = rule.plainMessage();
     if (expression != null) {
@@ -214,7 +228,8 @@ public final class RuleCheck {
   private void add(RuleTree tree, Rule rule, Part part, FieldError error) {
     var before = part.before();
     var stands =
-        !rule.usesOldSelf()
+        ratchets
+            && !rule.usesOldSelf()
             && before != null
             && Correlation.isSame(tree.schema(), part.now(), before);
     if (!stands) {

@@ -124,7 +124,7 @@ public final class RuleDeclarations {
       findings.invalid(at, path, "fieldPath must be non-empty if specified");
     } else if (hasLineBreak(path)) {
       findings.invalid(at, path, "fieldPath must not contain line breaks");
-    } else if (RulePath.resolve(path.strip(), schema, at) == null) {
+    } else if (SchemaPath.find(path, schema, at, true).problem() != null) {
       findings.invalid(at, path, "fieldPath must be a valid path");
     }
   }

@@ -37,6 +37,12 @@ public final class RuleTree {
     return new Builder().tree(schema, true);
   }
 
+  /// The rules of the schema of a part of a resource, or of one within another; null if there are
+  /// none.
+  static @Nullable RuleTree ofValue(StructuralSchema schema) {
+    return new Builder().tree(schema, false);
+  }
+
   /// Compiles each part once, however often it occurs.
   private static final class Builder {
     private final IdentityHashMap<StructuralSchema, RuleTree> made = new IdentityHashMap<>();

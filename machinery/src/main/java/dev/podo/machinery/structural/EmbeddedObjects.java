@@ -44,6 +44,11 @@ public final class EmbeddedObjects {
     }
   }
 
+  /// Holds one object against the rules, whatever its schema says.
+  public static void checkResource(Map<String, ?> object, FieldPath at, Findings findings) {
+    checkObject(Trees.asMap(object), at, findings);
+  }
+
   private static void checkObject(
       Map<String, @Nullable Object> object, FieldPath at, Findings findings) {
     checkVersion(object, at.child("apiVersion"), findings);

@@ -3,6 +3,7 @@ package dev.podo.machinery.kinds.admissionregistration;
 import dev.podo.machinery.fieldpath.FieldPath;
 import dev.podo.machinery.kinds.metadata.Default;
 import dev.podo.machinery.kinds.metadata.Findings;
+import dev.podo.machinery.kinds.metadata.WebhookPaths;
 import dev.podo.machinery.validation.Names;
 import dev.podo.model.admissionregistration.v1.ServiceReference;
 import dev.podo.model.admissionregistration.v1.WebhookClientConfig;
@@ -74,26 +75,8 @@ final class ClientConfigRules {
       findings.invalid(at.child("port"), port, "port is not valid: " + problem);
     }
     var path = service.path();
-    if (path != null && !path.isEmpty() && !path.equals("/")) {
-      checkPath(path, at.child("path"), findings);
-    }
-  }
-
-  private static void checkPath(String path, FieldPath at, Findings findings) {
-    if (!path.startsWith("/")) {
-      findings.invalid(at, path, "must start with a '/'");
-    }
-    var rest = path.substring(1);
-    var segments =
-        (rest.endsWith("/") ? rest.substring(0, rest.length() - 1) : rest).split("/", -1);
-    for (var i = 0; i < segments.length; i++) {
-      if (segments[i].isEmpty()) {
-        findings.invalid(at, path, "segment[" + i + "] may not be empty");
-        continue;
-      }
-      for (var problem : Names.dns1123Subdomain(segments[i])) {
-        findings.invalid(at, path, "segment[" + i + "]: " + problem);
-      }
+    if (path != null) {
+      WebhookPaths.check(path, at.child("path"), findings);
     }
   }
 }

@@ -106,10 +106,7 @@ final class CustomResourceDefinitionStrategy
   @Override
   protected void checkUpdate(
       CustomResourceDefinition now, CustomResourceDefinition old, Findings findings) {
-    // A definition whose specification is as it was stays as valid as it was.
-    if (!now.spec().equals(old.spec())) {
-      DefinitionRules.check(now, findings);
-    }
+    DefinitionRules.checkUpdate(now, old, findings);
     findings.immutable(SPEC.child("group"), now.spec().group(), old.spec().group());
     var names = SPEC.child("names");
     findings.immutable(
@@ -123,6 +120,8 @@ final class CustomResourceDefinitionStrategy
   @Override
   protected void checkStatusUpdate(
       CustomResourceDefinition now, CustomResourceDefinition old, Findings findings) {
+    DefinitionRules.checkNames(
+        now.status().acceptedNames(), STATUS.child("acceptedNames"), findings);
     DefinitionRules.checkStoredVersions(now, findings);
   }
 }

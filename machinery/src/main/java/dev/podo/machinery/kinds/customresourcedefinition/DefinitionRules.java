@@ -3,25 +3,43 @@ package dev.podo.machinery.kinds.customresourcedefinition;
 import dev.podo.machinery.fieldpath.FieldPath;
 import dev.podo.machinery.kinds.metadata.Findings;
 import dev.podo.machinery.validation.Names;
-import dev.podo.model.apiextensions.v1.CustomResourceConversion;
 import dev.podo.model.apiextensions.v1.CustomResourceDefinition;
 import dev.podo.model.apiextensions.v1.CustomResourceDefinitionNames;
 import dev.podo.model.apiextensions.v1.CustomResourceDefinitionSpec;
 import dev.podo.model.apiextensions.v1.CustomResourceDefinitionVersion;
-import dev.podo.model.apiextensions.v1.WebhookConversion;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// What a definition must obey besides its schemas.
 final class DefinitionRules {
   private static final FieldPath SPEC = FieldPath.root("spec");
-  private static final String APPROVED = "api-approved.kubernetes.io";
 
   private DefinitionRules() {}
 
   static void check(CustomResourceDefinition definition, Findings findings) {
+    check(definition, null, findings);
+    checkStoredVersions(definition, findings);
+    checkApproval(definition, null, findings);
+  }
+
+  /// What an update may not change, and what is wrong now that was not wrong before.
+  static void checkUpdate(
+      CustomResourceDefinition now, CustomResourceDefinition old, Findings findings) {
+    // A definition whose specification is as it was stays as valid as it was.
+    if (!now.spec().equals(old.spec())) {
+      check(now, old, findings);
+      checkStoredVersions(now, findings);
+    }
+    checkApproval(now, old, findings);
+  }
+
+  private static void check(
+      CustomResourceDefinition definition,
+      @Nullable CustomResourceDefinition old,
+      Findings findings) {
     var spec = definition.spec();
+    var leniency = old == null ? Leniency.NONE : Leniency.of(old);
     var name = definition.metadata().name();
     if (!name.equals(spec.names().plural() + "." + spec.group())) {
       findings.invalid(
@@ -29,15 +47,16 @@ final class DefinitionRules {
     }
     checkGroup(spec.group(), findings);
     findings.requireOneOf(SPEC.child("scope"), spec.scope(), List.of("Cluster", "Namespaced"));
-    checkVersions(spec, findings);
+    checkVersions(spec, old == null ? null : old.spec(), leniency, findings);
+    checkRequiredNames(spec.names(), SPEC.child("names"), findings);
     checkNames(spec.names(), SPEC.child("names"), findings);
+    checkNames(
+        definition.status().acceptedNames(), FieldPath.root("status", "acceptedNames"), findings);
     var conversion = spec.conversion();
     if (conversion != null) {
-      checkConversion(conversion, SPEC.child("conversion"), findings);
+      ConversionRules.check(conversion, SPEC.child("conversion"), leniency, findings);
     }
-    checkStoredVersions(definition, findings);
-    checkApproval(definition, findings);
-    if (spec.preserveUnknownFields()) {
+    if (spec.preserveUnknownFields() && !leniency.preservesUnknown()) {
       findings.invalid(
           SPEC.child("preserveUnknownFields"),
           true,
@@ -59,108 +78,77 @@ final class DefinitionRules {
     }
   }
 
-  private static void checkVersions(CustomResourceDefinitionSpec spec, Findings findings) {
+  private static void checkVersions(
+      CustomResourceDefinitionSpec spec,
+      @Nullable CustomResourceDefinitionSpec old,
+      Leniency leniency,
+      Findings findings) {
     var at = SPEC.child("versions");
     var versions = spec.versions();
     for (var i = 0; i < versions.size(); i++) {
       var version = versions.get(i);
-      checkLabel(version.name(), at.index(i).child("name"), "", findings);
-      VersionRules.check(version, at.index(i), findings);
+      checkLabel(version.name(), at.index(i).child("name"), findings);
+      var before = old == null ? null : named(version.name(), old);
+      VersionRules.check(version, before, at.index(i), leniency, findings);
     }
     var names = versions.stream().map(CustomResourceDefinitionVersion::name).distinct().count();
     if (names != versions.size()) {
-      findings.invalid(at, versions, "must contain unique version names");
+      findings.invalidWhole(at, "must contain unique version names");
     }
     if (versions.stream().filter(CustomResourceDefinitionVersion::storage).count() != 1) {
-      findings.invalid(at, versions, "must have exactly one version marked as storage version");
+      findings.invalidWhole(at, "must have exactly one version marked as storage version");
     }
   }
 
-  private static void checkLabel(String value, FieldPath at, String prefix, Findings findings) {
+  private static @Nullable CustomResourceDefinitionVersion named(
+      String name, CustomResourceDefinitionSpec spec) {
+    return spec.versions().stream().filter(it -> it.name().equals(name)).findFirst().orElse(null);
+  }
+
+  private static void checkLabel(String value, FieldPath at, Findings findings) {
     var problems = Names.dns1035Label(value);
     if (!problems.isEmpty()) {
-      findings.invalid(at, value, prefix + String.join(",", problems));
+      findings.invalid(at, value, String.join(",", problems));
     }
   }
 
-  private static void checkNames(
+  private static void checkRequiredNames(
       CustomResourceDefinitionNames names, FieldPath at, Findings findings) {
     findings.requireText(names.plural(), at.child("plural"));
     findings.requireText(names.singular(), at.child("singular"));
     findings.requireText(names.kind(), at.child("kind"));
     findings.requireText(names.listKind(), at.child("listKind"));
-    checkLabel(names.plural(), at.child("plural"), "", findings);
+  }
+
+  static void checkNames(CustomResourceDefinitionNames names, FieldPath at, Findings findings) {
+    if (!names.plural().isEmpty()) {
+      checkLabel(names.plural(), at.child("plural"), findings);
+    }
     if (!names.singular().isEmpty()) {
-      checkLabel(names.singular(), at.child("singular"), "", findings);
+      checkLabel(names.singular(), at.child("singular"), findings);
     }
     checkKindName(names.kind(), at.child("kind"), findings);
-    if (!names.listKind().isEmpty()) {
-      checkKindName(names.listKind(), at.child("listKind"), findings);
-    }
+    checkKindName(names.listKind(), at.child("listKind"), findings);
     for (var i = 0; i < names.shortNames().size(); i++) {
-      checkLabel(names.shortNames().get(i), at.child("shortNames").index(i), "", findings);
+      checkLabel(names.shortNames().get(i), at.child("shortNames").index(i), findings);
     }
     if (!names.kind().isEmpty() && names.kind().equals(names.listKind())) {
       findings.invalid(
           at.child("listKind"), names.listKind(), "kind and listKind may not be the same");
     }
     for (var i = 0; i < names.categories().size(); i++) {
-      checkLabel(names.categories().get(i), at.child("categories").index(i), "", findings);
+      checkLabel(names.categories().get(i), at.child("categories").index(i), findings);
     }
   }
 
   private static void checkKindName(String kind, FieldPath at, Findings findings) {
-    var problems = Names.dns1035Label(kind.toLowerCase(Locale.ROOT));
+    var problems =
+        kind.isEmpty() ? List.<String>of() : Names.dns1035Label(kind.toLowerCase(Locale.ROOT));
     if (!problems.isEmpty()) {
       findings.invalid(
           at,
           kind,
           "may have mixed case, but should otherwise match: " + String.join(",", problems));
-    }
-  }
-
-  private static void checkConversion(
-      CustomResourceConversion conversion, FieldPath at, Findings findings) {
-    findings.requireOneOf(at.child("strategy"), conversion.strategy(), List.of("None", "Webhook"));
-    var webhook = conversion.webhook();
-    if (!conversion.strategy().equals("Webhook")) {
-      if (webhook != null) {
-        findings.forbidden(
-            at.child("webhook"), "should not be set when strategy is not set to Webhook");
-      }
-    } else if (webhook == null) {
-      findings.required(
-          at.child("webhook", "clientConfig"), "required when strategy is set to Webhook");
-    } else {
-      checkWebhook(webhook, at.child("webhook"), findings);
-    }
-  }
-
-  private static void checkWebhook(WebhookConversion webhook, FieldPath at, Findings findings) {
-    var client = webhook.clientConfig();
-    var config = at.child("clientConfig");
-    if (client == null) {
-      findings.required(config, "required when strategy is set to Webhook");
-    } else if ((client.url() == null) == (client.service() == null)) {
-      findings.required(config, "exactly one of url or service is required");
-    } else {
-      WebhookRules.check(client, config, findings);
-    }
-    var versions = webhook.conversionReviewVersions();
-    var place = at.child("conversionReviewVersions");
-    if (versions.isEmpty()) {
-      findings.required(place);
-      return;
-    }
-    var seen = new HashSet<String>();
-    for (var i = 0; i < versions.size(); i++) {
-      if (!seen.add(versions.get(i))) {
-        findings.invalid(place.index(i), versions.get(i), "duplicate version");
-      }
-      checkLabel(versions.get(i), place.index(i), "", findings);
-    }
-    if (!versions.contains("v1") && !versions.contains("v1beta1")) {
-      findings.invalid(place, versions, "must include at least one of v1, v1beta1");
     }
   }
 
@@ -192,33 +180,20 @@ final class DefinitionRules {
         .formatted(version);
   }
 
-  /// Groups of the community are for what the community has approved (KEP 1111).
-  private static void checkApproval(CustomResourceDefinition definition, Findings findings) {
-    var group = definition.spec().group();
-    var isProtected =
-        group.endsWith(".k8s.io")
-            || group.equals("k8s.io")
-            || group.endsWith(".kubernetes.io")
-            || group.equals("kubernetes.io");
-    if (!isProtected) {
+  /// Groups of the community are for what the community has approved; an update may leave what a
+  /// definition says of that as wrong as it was.
+  private static void checkApproval(
+      CustomResourceDefinition now, @Nullable CustomResourceDefinition old, Findings findings) {
+    var state = ApprovalState.of(now);
+    if (!ApprovalState.isAskedOf(now.spec().group())
+        || (old != null && ApprovalState.of(old) == state)) {
       return;
     }
-    var at = FieldPath.root("metadata", "annotations").key(APPROVED);
-    var value = definition.metadata().annotations().get(APPROVED);
-    if (value == null) {
-      findings.required(
-          at,
-          "protected groups must have approval annotation \""
-              + APPROVED
-              + "\", see https://github.com/kubernetes/enhancements/pull/1111");
-    } else if (!value.startsWith("unapproved") && !value.matches("https?://.+")) {
-      findings.invalid(
-          at,
-          value,
-          "protected groups must have approval annotation \""
-              + APPROVED
-              + "\" with either a URL or a reason starting with \"unapproved\", see"
-              + " https://github.com/kubernetes/enhancements/pull/1111");
+    var at = FieldPath.root("metadata", "annotations").key(ApprovalState.ANNOTATION);
+    switch (state) {
+      case MISSING -> findings.required(at, state.reason(now));
+      case INVALID -> findings.invalid(at, ApprovalState.said(now), state.reason(now));
+      case BYPASSED, APPROVED -> {}
     }
   }
 }

@@ -1,37 +1,39 @@
 package dev.podo.machinery.kinds.customresourcedefinition;
 
-import dev.podo.machinery.codec.DecodeException;
 import dev.podo.machinery.fieldpath.FieldPath;
 import dev.podo.machinery.kinds.metadata.Findings;
 import dev.podo.machinery.rules.RuleDeclarations;
-import dev.podo.machinery.structural.Defaulting;
-import dev.podo.machinery.structural.Patterns;
-import dev.podo.machinery.structural.Pruning;
 import dev.podo.machinery.structural.StructuralSchema;
-import dev.podo.machinery.structural.Validation;
-import dev.podo.machinery.tree.Trees;
 import dev.podo.model.apiextensions.v1.JSONSchemaProps;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What a schema must obey to be structural: every value has one type, and what decides the form of
 /// objects is said once, outside of `allOf`, `anyOf`, `oneOf` and `not`.
 final class SchemaRules {
-  private static final String LIST_TYPE = "x-kubernetes-list-type";
-  private static final String MAP_KEYS = "x-kubernetes-list-map-keys";
+  /// All types that there are.
+  static final List<String> TYPES =
+      List.of("array", "boolean", "integer", "number", "object", "string");
+
+  private static final Set<String> META = Set.of("apiVersion", "kind", "metadata");
+  private static final String EMBEDDED = "x-kubernetes-embedded-resource";
+  private static final String INT_OR_STRING = "x-kubernetes-int-or-string";
   private static final String PRESERVE = "x-kubernetes-preserve-unknown-fields";
   private static final int DEPTH_MAX = 200;
 
   private final Findings findings;
+  private final Leniency leniency;
+  private final NestedRules nested;
   private int depth;
 
-  private SchemaRules(Findings findings) {
+  private SchemaRules(Leniency leniency, Findings findings) {
+    this.leniency = leniency;
     this.findings = findings;
+    this.nested = new NestedRules(findings, this::unsupported);
   }
 
-  /// Where a schema stands, with upstream's words for a type that is missing there.
+  /// What a schema describes, with upstream's words for a type that is missing there.
   private enum Level {
     ROOT("must not be empty at the root"),
     FIELD("must not be empty for specified object fields"),
@@ -44,89 +46,112 @@ final class SchemaRules {
     }
   }
 
-  static void check(JSONSchemaProps schema, FieldPath at, Findings findings) {
-    var before = findings.size();
-    new SchemaRules(findings).structural(schema, at, Level.ROOT);
-    if (schema.nullable()) {
-      findings.forbidden(at.child("nullable"), "nullable cannot be true at the root");
+  /// Where a schema stands.
+  ///
+  /// @param inMeta whether it describes a part of what every resource has
+  /// @param noDefault why it may state no default; null if it may
+  private record Place(FieldPath at, Level level, boolean inMeta, @Nullable String noDefault) {
+    Place below(FieldPath place, Level part) {
+      return new Place(place, part, inMeta, noDefault);
     }
-    if (findings.size() == before) {
-      var structural = StructuralSchema.of(schema);
-      DefaultRules.check(structural, at, findings);
-      RuleDeclarations.check(structural, at, findings);
+
+    Place meta(@Nullable String without) {
+      return new Place(at, level, true, without == null ? noDefault : without);
+    }
+
+    Place withoutDefault(String why) {
+      return new Place(at, level, inMeta, why);
     }
   }
 
-  private void structural(JSONSchemaProps schema, FieldPath at, Level level) {
+  /// @param hasStatus whether the version has the status subresource
+  static void check(
+      JSONSchemaProps schema,
+      FieldPath at,
+      boolean hasStatus,
+      Leniency leniency,
+      Findings findings) {
+    var before = findings.size();
+    RootRules.check(schema, at, hasStatus, findings);
+    checkStructure(schema, at, leniency, findings);
+    if (findings.size() == before) {
+      var structural = StructuralSchema.of(schema);
+      DefaultRules.check(structural, at, leniency, findings);
+      if (findings.size() == before) {
+        RuleDeclarations.check(structural, at, findings);
+      }
+    }
+  }
+
+  /// Whether the schema is structural, whatever its defaults and rules are.
+  static void checkStructure(
+      JSONSchemaProps schema, FieldPath at, Leniency leniency, Findings findings) {
+    new SchemaRules(leniency, findings).structural(schema, new Place(at, Level.ROOT, false, null));
+    NestedRules.checkComplete(schema, at, findings);
+  }
+
+  private void structural(JSONSchemaProps schema, Place place) {
+    var at = place.at();
     if (++depth > DEPTH_MAX) {
       findings.forbidden(at, "schemas may not nest deeper than " + DEPTH_MAX + " levels");
       depth--;
       return;
     }
-    type(schema, at, level);
     unsupported(schema, at);
-    extensions(schema, at);
-    pattern(schema, at);
-    parts(schema, at);
-    combined(schema, at, this::nested);
+    type(schema, place);
+    extensions(schema, place);
+    metadata(schema, place);
+    ListRules.check(schema, at, leniency, findings);
+    nested.check(schema, at);
+    if (schema.default_() != null && place.noDefault() != null) {
+      findings.forbidden(at.child("default"), "must not be set " + place.noDefault());
+    }
+    parts(schema, place);
     depth--;
   }
 
-  private void type(JSONSchemaProps schema, FieldPath at, Level level) {
-    var type = at.child("type");
-    if (schema.xKubernetesIntOrString()) {
-      if (!schema.type().isEmpty()) {
-        findings.invalid(
-            type, schema.type(), "must be empty if x-kubernetes-int-or-string is true");
-      }
-    } else if (schema.type().isEmpty()) {
-      if (level == Level.ROOT || !Boolean.TRUE.equals(schema.xKubernetesPreserveUnknownFields())) {
-        findings.required(type, level.untyped);
-      }
-    } else if (level == Level.ROOT && !schema.type().equals("object")) {
-      findings.invalid(type, schema.type(), "must be object at the root");
-    } else if (schema.type().equals("null")) {
-      findings.forbidden(type, "type cannot be set to null, use nullable as an alternative");
-    } else if (!List.of("object", "array", "string", "integer", "number", "boolean")
-        .contains(schema.type())) {
-      findings.notSupported(
-          type,
-          schema.type(),
-          List.of("array", "boolean", "integer", "number", "object", "string"));
-    } else if (schema.type().equals("array") && schema.items() == null) {
+  private void type(JSONSchemaProps schema, Place place) {
+    var at = place.at();
+    var type = schema.type();
+    if (type.equals("array") && schema.items() == null) {
       findings.required(at.child("items"), "must be specified");
     }
-    if (schema.xKubernetesEmbeddedResource()) {
-      embedded(schema, at);
-    }
-  }
-
-  private void embedded(JSONSchemaProps schema, FieldPath at) {
-    demandType(schema, at, "object", "must be object if x-kubernetes-embedded-resource is true");
-    if (schema.properties().isEmpty()
+    if (schema.xKubernetesEmbeddedResource() && !type.equals("object")) {
+      demandObject(type, at.child("type"));
+    } else if (type.isEmpty()
+        && !schema.xKubernetesIntOrString()
         && !Boolean.TRUE.equals(schema.xKubernetesPreserveUnknownFields())) {
-      findings.required(
-          at.child("properties"),
-          "must not be empty if x-kubernetes-embedded-resource is true without"
-              + " x-kubernetes-preserve-unknown-fields");
+      findings.required(at.child("type"), place.level().untyped);
+    }
+    if (place.level() == Level.ROOT && !type.isEmpty() && !type.equals("object")) {
+      findings.invalid(at.child("type"), type, "must be object at the root");
     }
   }
 
-  private void demandType(JSONSchemaProps schema, FieldPath at, String type, String problem) {
-    if (schema.type().isEmpty()) {
-      findings.required(at.child("type"), problem);
-    } else if (!schema.type().equals(type)) {
-      findings.invalid(at.child("type"), schema.type(), problem);
+  private void demandObject(String type, FieldPath at) {
+    var problem = "must be object if " + EMBEDDED + " is true";
+    if (type.isEmpty()) {
+      findings.required(at, problem);
+    } else {
+      findings.invalid(at, type, problem);
     }
   }
 
+  /// What no schema may have, within alternatives or not.
   private void unsupported(JSONSchemaProps schema, FieldPath at) {
+    if (!schema.type().isEmpty() && !TYPES.contains(schema.type()) && !leniency.oddTypes()) {
+      findings.notSupported(at.child("type"), schema.type(), TYPES);
+    }
+    if (schema.type().equals("null")) {
+      findings.forbidden(
+          at.child("type"), "type cannot be set to null, use nullable as an alternative");
+    }
     forbid(!schema.id().isEmpty(), at, "id");
     forbid(schema.additionalItems() != null, at, "additionalItems");
     forbid(!schema.patternProperties().isEmpty(), at, "patternProperties");
     forbid(!schema.definitions().isEmpty(), at, "definitions");
     forbid(!schema.dependencies().isEmpty(), at, "dependencies");
-    forbid(schema.ref() != null && !schema.ref().isEmpty(), at, "$ref");
+    forbid(schema.ref() != null, at, "$ref");
     if (schema.uniqueItems()) {
       findings.forbidden(
           at.child("uniqueItems"),
@@ -135,14 +160,30 @@ final class SchemaRules {
     if (schema.items() instanceof List<?>) {
       findings.forbidden(at.child("items"), "items must be a schema object and not an array");
     }
+    additional(schema, at.child("additionalProperties"));
+    unreadable(schema.items(), at.child("items"));
+    unreadable(schema.additionalProperties(), at.child("additionalProperties"));
+    if (Boolean.FALSE.equals(schema.xKubernetesPreserveUnknownFields())) {
+      findings.invalid(at.child(PRESERVE), false, "must be true or undefined");
+    }
+  }
+
+  private void additional(JSONSchemaProps schema, FieldPath at) {
     var additional = schema.additionalProperties();
-    if (Boolean.FALSE.equals(additional)) {
-      findings.forbidden(
-          at.child("additionalProperties"), "additionalProperties cannot be set to false");
-    } else if (additional != null && !schema.properties().isEmpty()) {
-      findings.forbidden(
-          at.child("additionalProperties"),
-          "additionalProperties and properties are mutual exclusive");
+    if (additional == null || Boolean.TRUE.equals(additional)) {
+      return;
+    }
+    if (!schema.properties().isEmpty()) {
+      findings.forbidden(at, "additionalProperties and properties are mutual exclusive");
+    } else if (Boolean.FALSE.equals(additional)) {
+      findings.forbidden(at, "additionalProperties cannot be set to false");
+    }
+  }
+
+  private void unreadable(@Nullable Object part, FieldPath at) {
+    var problem = SchemaParts.problem(part);
+    if (problem != null) {
+      findings.invalid(at, part, problem);
     }
   }
 
@@ -152,205 +193,90 @@ final class SchemaRules {
     }
   }
 
-  private void extensions(JSONSchemaProps schema, FieldPath at) {
-    if (Boolean.FALSE.equals(schema.xKubernetesPreserveUnknownFields())) {
-      findings.invalid(at.child(PRESERVE), false, "must be true or undefined");
+  private void extensions(JSONSchemaProps schema, Place place) {
+    var at = place.at();
+    var preserves = Boolean.TRUE.equals(schema.xKubernetesPreserveUnknownFields());
+    var embedded = schema.xKubernetesEmbeddedResource();
+    if (schema.xKubernetesIntOrString() && preserves) {
+      findings.invalid(at.child(PRESERVE), true, "must be false if " + INT_OR_STRING + " is true");
     }
-    var mapType = schema.xKubernetesMapType();
-    if (mapType != null) {
-      demandType(schema, at, "object", "must be object if x-kubernetes-map-type is specified");
-      findings.oneOf(at.child("x-kubernetes-map-type"), mapType, List.of("atomic", "granular"));
+    if (schema.xKubernetesIntOrString() && embedded) {
+      findings.invalid(at.child(EMBEDDED), true, "must be false if " + INT_OR_STRING + " is true");
     }
-    var listType = schema.xKubernetesListType();
-    if (listType != null) {
-      demandType(schema, at, "array", "must be array if x-kubernetes-list-type is specified");
-      findings.oneOf(at.child(LIST_TYPE), listType, List.of("atomic", "set", "map"));
+    if (embedded && place.inMeta()) {
+      findings.forbidden(at.child(EMBEDDED), "must not be used inside of resource meta");
     }
-    var keys = schema.xKubernetesListMapKeys();
-    if (!keys.isEmpty() && listType == null) {
+    var additional = at.child("additionalProperties");
+    if (place.level() == Level.ROOT && schema.additionalProperties() != null) {
+      findings.forbidden(additional, "must not be used at the root");
+    }
+    if (embedded && schema.additionalProperties() != null) {
+      findings.forbidden(additional, "must not be used if " + EMBEDDED + " is set");
+    }
+    if (embedded && !preserves && schema.properties().isEmpty()) {
       findings.required(
-          at.child(LIST_TYPE), "must be map if x-kubernetes-list-map-keys is non-empty");
-    } else if (!keys.isEmpty() && !"map".equals(listType)) {
-      findings.invalid(
-          at.child(LIST_TYPE), listType, "must be map if x-kubernetes-list-map-keys is non-empty");
-    }
-    if ("map".equals(listType)) {
-      mapKeys(schema, keys, at);
+          at.child("properties"),
+          "must not be empty if " + EMBEDDED + " is true without " + PRESERVE);
     }
   }
 
-  private void mapKeys(JSONSchemaProps schema, List<String> keys, FieldPath at) {
-    if (keys.isEmpty()) {
-      findings.required(at.child(MAP_KEYS), "must not be empty if x-kubernetes-list-type is map");
-    }
-    var items = part(schema.items(), at.child("items"));
-    if (items == null) {
-      findings.required(at.child("items"), "must have a schema if x-kubernetes-list-type is map");
+  /// What a resource is called and what it is has one form everywhere.
+  private void metadata(JSONSchemaProps schema, Place place) {
+    var isRoot = place.level() == Level.ROOT;
+    if (!isRoot && !schema.xKubernetesEmbeddedResource()) {
       return;
     }
-    if (!items.type().equals("object")) {
-      findings.invalid(
-          at.child("items", "type"),
-          items.type(),
-          "must be object if parent array's x-kubernetes-list-type is map");
-    }
-    var seen = new HashSet<String>();
-    for (var i = 0; i < keys.size(); i++) {
-      var key = keys.get(i);
-      var property = items.properties().get(key);
-      if (!seen.add(key)) {
-        findings.invalid(at.child(MAP_KEYS).index(i), key, "must not contain duplicate entries");
-      } else if (property == null) {
-        findings.invalid(
-            at.child(MAP_KEYS).index(i), key, "entries must all be names of item properties");
-      } else {
-        mapKey(items, key, property, at.child("items", "properties").key(key));
-      }
+    var at = place.at().child("properties");
+    demandType(schema, "kind", "string", at);
+    demandType(schema, "apiVersion", "string", at);
+    demandType(schema, "metadata", "object", at);
+    var metadata = schema.properties().get("metadata");
+    if (isRoot && metadata != null && saysMoreThanNames(metadata)) {
+      findings.forbidden(
+          at.key("metadata"),
+          "must not specify anything other than name and generateName, but metadata is implicitly"
+              + " specified");
     }
   }
 
-  private void mapKey(JSONSchemaProps items, String key, JSONSchemaProps property, FieldPath at) {
-    if (property.type().equals("object") || property.type().equals("array")) {
-      findings.invalid(
-          at.child("type"),
-          property.type(),
-          "must be a scalar type if parent array's x-kubernetes-list-type is map");
-    }
-    if (property.default_() == null && !items.required().contains(key)) {
-      findings.required(
-          at.child("default"),
-          "this property is in x-kubernetes-list-map-keys, so it must have a default or be a"
-              + " required property");
+  private void demandType(JSONSchemaProps schema, String name, String type, FieldPath at) {
+    var property = schema.properties().get(name);
+    if (property != null && !property.type().equals(type)) {
+      findings.invalid(at.key(name).child("type"), property.type(), "must be " + type);
     }
   }
 
-  private void pattern(JSONSchemaProps schema, FieldPath at) {
-    if (schema.pattern().isEmpty()) {
-      return;
+  private static boolean saysMoreThanNames(JSONSchemaProps metadata) {
+    var names = Set.of("name", "generateName");
+    if (!names.containsAll(metadata.properties().keySet())) {
+      return true;
     }
-    try {
-      Patterns.compile(schema.pattern());
-    } catch (IllegalArgumentException e) {
-      findings.invalid(
-          at.child("pattern"),
-          schema.pattern(),
-          "must be a valid regular expression, but isn't: " + e.getMessage());
-    }
+    var rest = metadata.with(m -> m.type(null).properties(null).default_(null).example(null));
+    return !rest.equals(JSONSchemaProps.EMPTY);
   }
 
-  private void parts(JSONSchemaProps schema, FieldPath at) {
+  private void parts(JSONSchemaProps schema, Place place) {
+    var isRoot = place.level() == Level.ROOT;
+    var at = place.at();
     schema
         .properties()
-        .forEach((name, property) ->
-            structural(property, at.child("properties").key(name), Level.FIELD));
-    var values = part(schema.additionalProperties(), at.child("additionalProperties"));
+        .forEach((name, property) -> {
+          var below = place.below(at.child("properties").key(name), Level.FIELD);
+          var isMeta = (isRoot || schema.xKubernetesEmbeddedResource()) && META.contains(name);
+          structural(property, isMeta ? below.meta(isRoot ? "in top-level " + name : null) : below);
+        });
+    var values = SchemaParts.read(schema.additionalProperties());
     if (values != null) {
-      structural(values, at.child("additionalProperties"), Level.FIELD);
+      var below = place.below(at.child("additionalProperties"), Level.FIELD);
+      structural(
+          values,
+          place.inMeta()
+              ? below.withoutDefault("inside additionalProperties applying to object metadata")
+              : below);
     }
-    var items = part(schema.items(), at.child("items"));
+    var items = SchemaParts.read(schema.items());
     if (items != null) {
-      structural(items, at.child("items"), Level.ITEM);
-    }
-  }
-
-  private @Nullable JSONSchemaProps part(@Nullable Object tree, FieldPath at) {
-    try {
-      return tree instanceof Map<?, ?> ? Trees.to(JSONSchemaProps.SCHEMA, tree) : null;
-    } catch (DecodeException e) {
-      findings.invalid(at, tree, String.valueOf(e.getMessage()));
-      return null;
-    }
-  }
-
-  @FunctionalInterface
-  private interface Check {
-    void check(JSONSchemaProps schema, FieldPath at);
-  }
-
-  private static void combined(JSONSchemaProps schema, FieldPath at, Check check) {
-    each(schema.allOf(), at.child("allOf"), check);
-    each(schema.anyOf(), at.child("anyOf"), check);
-    each(schema.oneOf(), at.child("oneOf"), check);
-    var not = schema.not();
-    if (not != null) {
-      check.check(not, at.child("not"));
-    }
-  }
-
-  private static void each(List<JSONSchemaProps> schemas, FieldPath at, Check check) {
-    for (var i = 0; i < schemas.size(); i++) {
-      check.check(schemas.get(i), at.index(i));
-    }
-  }
-
-  /// A schema within `allOf` and the like says nothing of the form of objects.
-  private void nested(JSONSchemaProps schema, FieldPath at) {
-    if (++depth <= DEPTH_MAX) {
-      var isIntOrString = schema.type().equals("integer") || schema.type().equals("string");
-      notStructural(!schema.type().isEmpty() && !isIntOrString, at, "type", "must be empty");
-      notStructural(schema.default_() != null, at, "default", "must be undefined");
-      notStructural(!schema.description().isEmpty(), at, "description", "must be empty");
-      notStructural(!schema.title().isEmpty(), at, "title", "must be empty");
-      notStructural(schema.nullable(), at, "nullable", "must be false");
-      notStructural(
-          schema.additionalProperties() != null, at, "additionalProperties", "must be undefined");
-      notStructural(
-          schema.xKubernetesPreserveUnknownFields() != null, at, PRESERVE, "must be false");
-      notStructural(
-          schema.xKubernetesEmbeddedResource(),
-          at,
-          "x-kubernetes-embedded-resource",
-          "must be false");
-      notStructural(
-          schema.xKubernetesIntOrString(), at, "x-kubernetes-int-or-string", "must be false");
-      notStructural(schema.xKubernetesListType() != null, at, LIST_TYPE, "must be undefined");
-      notStructural(!schema.xKubernetesListMapKeys().isEmpty(), at, MAP_KEYS, "must be empty");
-      notStructural(
-          !schema.xKubernetesValidations().isEmpty(),
-          at,
-          "x-kubernetes-validations",
-          "must be empty");
-      pattern(schema, at);
-      schema
-          .properties()
-          .forEach((name, property) -> nested(property, at.child("properties").key(name)));
-      var items = part(schema.items(), at.child("items"));
-      if (items != null) {
-        nested(items, at.child("items"));
-      }
-      combined(schema, at, this::nested);
-    }
-    depth--;
-  }
-
-  private void notStructural(boolean isThere, FieldPath at, String name, String must) {
-    if (isThere) {
-      findings.forbidden(at.child(name), must + " to be structural");
-    }
-  }
-
-  /// Defaults are valid, and nothing would be pruned from them.
-  private static final class DefaultRules {
-    static void check(StructuralSchema schema, FieldPath at, Findings findings) {
-      var value = schema.defaultValue();
-      if (value != null) {
-        var filled = Defaulting.defaults(schema, value);
-        if (!Trees.deepEquals(Pruning.value(schema, value), value)) {
-          findings.invalid(at.child("default"), value, "must not have unknown fields");
-        }
-        for (var error : Validation.check(schema, filled)) {
-          findings.invalid(at.child("default"), value, error.body());
-        }
-      }
-      schema
-          .properties()
-          .forEach((name, property) -> check(property, at.child("properties").key(name), findings));
-      if (schema.additionalProperties() != null) {
-        check(schema.additionalProperties(), at.child("additionalProperties"), findings);
-      }
-      if (schema.items() != null) {
-        check(schema.items(), at.child("items"), findings);
-      }
+      structural(items, place.below(at.child("items"), Level.ITEM));
     }
   }
 }

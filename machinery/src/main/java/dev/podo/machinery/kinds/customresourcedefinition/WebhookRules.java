@@ -2,6 +2,7 @@ package dev.podo.machinery.kinds.customresourcedefinition;
 
 import dev.podo.machinery.fieldpath.FieldPath;
 import dev.podo.machinery.kinds.metadata.Findings;
+import dev.podo.machinery.kinds.metadata.WebhookPaths;
 import dev.podo.machinery.validation.Names;
 import dev.podo.model.apiextensions.v1.ServiceReference;
 import dev.podo.model.apiextensions.v1.WebhookClientConfig;
@@ -65,8 +66,8 @@ final class WebhookRules {
           at.child("port"), port, "port is not valid: " + String.join(",", Names.portNumber(port)));
     }
     var path = service.path();
-    if (path != null && !path.startsWith("/")) {
-      findings.invalid(at.child("path"), path, "must start with a '/'");
+    if (path != null) {
+      WebhookPaths.check(path, at.child("path"), findings);
     }
   }
 }
