@@ -14,6 +14,7 @@ import dev.podo.machinery.expression.Expression;
 import dev.podo.machinery.expression.ExpressionCompiler;
 import dev.podo.machinery.expression.ExpressionException;
 import dev.podo.machinery.expression.Variables;
+import dev.podo.machinery.expression.Variables.Extension;
 
 /// The expression language as Kubernetes 1.36 has it. Thread-safe.
 public final class CelCompiler implements ExpressionCompiler {
@@ -22,7 +23,9 @@ public final class CelCompiler implements ExpressionCompiler {
     var source = new Source(text);
     try {
       var environment = new Environment(variables);
-      var outcome = Checker.check(source, Parser.parse(source), environment);
+      var outcome =
+          Checker.check(
+              source, Parser.parse(source, variables.has(Extension.BINDINGS)), environment);
       if (!outcome.problems().isEmpty()) {
         throw failed(source.describe(outcome.problems()));
       }

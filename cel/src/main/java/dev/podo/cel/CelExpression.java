@@ -33,7 +33,7 @@ final class CelExpression implements Expression {
 
   @Override
   public String resultType() {
-    return type().toString();
+    return type().declared();
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.podo.machinery.expression.Evaluation;
 import dev.podo.machinery.expression.Expression;
 import dev.podo.machinery.expression.ExpressionCosts;
 import dev.podo.machinery.expression.Variables;
+import dev.podo.machinery.expression.Variables.Extension;
 import dev.podo.machinery.tree.Node;
 
 /// A schema and an object that rules are tried on.
@@ -39,14 +40,17 @@ record Scenario(DataSchema schema, Node self, Node oldSelf) {
     return compile(rule).evaluate(name -> name.equals("self") ? self : oldSelf, limit);
   }
 
+  /// All of the language, and no variable.
+  private static final Variables PLAIN = Variables.none().with(Extension.PATCHES);
+
   /// Evaluates what names no variable.
   static Evaluation plain(String expression) {
     return COMPILER
-        .compile(expression, Variables.none())
+        .compile(expression, PLAIN)
         .evaluate(name -> null, ExpressionCosts.PER_CALL_LIMIT);
   }
 
   static Expression compilePlain(String expression) {
-    return COMPILER.compile(expression, Variables.none());
+    return COMPILER.compile(expression, PLAIN);
   }
 }

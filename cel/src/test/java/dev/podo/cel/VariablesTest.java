@@ -3,6 +3,7 @@ package dev.podo.cel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.podo.machinery.expression.AdmissionVariables;
 import dev.podo.machinery.expression.Authorizer;
 import dev.podo.machinery.expression.Authorizer.Check;
 import dev.podo.machinery.expression.Authorizer.Decision;
@@ -10,6 +11,7 @@ import dev.podo.machinery.expression.DataSchema;
 import dev.podo.machinery.expression.ValueType;
 import dev.podo.machinery.expression.ValueType.Simple;
 import dev.podo.machinery.expression.Variables;
+import dev.podo.machinery.expression.Variables.Extension;
 import dev.podo.machinery.tree.Node;
 import dev.podo.machinery.tree.Trees;
 import dev.podo.model.core.v1.Pod;
@@ -114,6 +116,51 @@ class VariablesTest {
     assertThat(asked.get(1).path()).isEqualTo("/healthz");
     assertThat(rule.evaluate(name -> authorizer, 400_000).error())
         .isEqualTo("operation cancelled: actual cost limit exceeded");
+  }
+
+  @Test
+  void asksTheAuthorizerOfTheRequest() {
+    Authorizer authorizer = check -> new Decision(check.attributes().isEmpty(), "", "");
+    var attributes = new TreeMap<>(Map.of("resource", "pods"));
+    var rule =
+        compiler.compile(
+            "!authorizer.requestResource.check('get').allowed()"
+                + " && authorizer.path('').check('get').allowed() == false",
+            AdmissionVariables.of(false, true));
+    assertThat(rule.uses(AdmissionVariables.RESOURCE_AUTHORIZER)).isTrue();
+    var evaluation =
+        rule.evaluate(
+            name ->
+                name.equals(AdmissionVariables.AUTHORIZER)
+                    ? authorizer
+                    : new Authorizer.OfResource(authorizer, attributes),
+            1_000_000);
+    assertThat(evaluation.error()).isNull();
+    assertThat(evaluation.isTrue()).isTrue();
+  }
+
+  @Test
+  void makesObjects() {
+    var rule =
+        compiler.compile(
+            "[Object{spec: Object.spec{a: 1, ?b: optional.none()}}]"
+                + ".all(o, o.spec.a == 1 && !has(o.spec.b) && o == Object{spec: Object.spec{a: 1}})",
+            Variables.none().with(Extension.PATCHES));
+    var evaluation = rule.evaluate(name -> null, 1_000);
+    assertThat(evaluation.error()).isNull();
+    assertThat(evaluation.isTrue()).isTrue();
+    assertThat(evaluation.cost()).isGreaterThan(160);
+  }
+
+  @Test
+  void namesValues() {
+    var variables = Variables.none().with(Extension.BINDINGS);
+    var rule = compiler.compile("cel.bind(a, [1, 2], a[0] + a[1] == 3)", variables);
+    assertThat(rule.evaluate(name -> null, 1_000).isTrue()).isTrue();
+    assertThatThrownBy(() -> compiler.compile("cel.bind(a.b, 1, true)", variables))
+        .hasMessageContaining("cel.bind() variable names must be simple identifiers");
+    assertThatThrownBy(() -> compiler.compile("cel.bind(a, 1, true)", Variables.none()))
+        .hasMessageContaining("undeclared reference to 'cel'");
   }
 
   @Test

@@ -13,21 +13,21 @@ public final class Checked {
   private final Expr expr;
   private final Map<Integer, CelType> types;
   private final Map<Integer, Target> targets;
-  private final Map<Integer, CelType> typeNames;
-  private final Set<String> variables;
+  private final Names names;
 
-  Checked(
-      Expr expr,
-      Map<Integer, CelType> types,
-      Map<Integer, Target> targets,
-      Map<Integer, CelType> typeNames,
-      Set<String> variables) {
+  Checked(Expr expr, Map<Integer, CelType> types, Map<Integer, Target> targets, Names names) {
     this.expr = expr;
     this.types = types;
     this.targets = targets;
-    this.typeNames = typeNames;
-    this.variables = variables;
+    this.names = names;
   }
+
+  /// What is named in it.
+  ///
+  /// @param types the nodes that name types
+  /// @param dotted the nodes that name variables with dots in their names
+  /// @param variables all declared variables
+  record Names(Map<Integer, CelType> types, Map<Integer, String> dotted, Set<String> variables) {}
 
   /// What a call means.
   ///
@@ -55,11 +55,16 @@ public final class Checked {
 
   /// The type that a node names; null if it is no name of a type.
   public @Nullable CelType typeName(Expr node) {
-    return typeNames.get(node.id());
+    return names.types().get(node.id());
+  }
+
+  /// The variable with dots in its name that a node names; null if it names none.
+  public @Nullable String variableName(Expr node) {
+    return names.dotted().get(node.id());
   }
 
   /// The declared variables that it names.
   public Set<String> variables() {
-    return variables;
+    return names.variables();
   }
 }

@@ -31,6 +31,7 @@ public final class Checker {
   private final Map<Integer, CelType> types = new HashMap<>();
   private final Map<Integer, Checked.Target> targets = new HashMap<>();
   private final Map<Integer, CelType> typeNames = new HashMap<>();
+  private final Map<Integer, String> variableNames = new HashMap<>();
   private final Set<String> variables = new TreeSet<>();
   private final List<Problem> problems = new ArrayList<>();
 
@@ -52,7 +53,11 @@ public final class Checker {
     checker.check(expr);
     checker.types.replaceAll((id, type) -> checker.unifier.closed(type));
     var checked =
-        new Checked(expr, checker.types, checker.targets, checker.typeNames, checker.variables);
+        new Checked(
+            expr,
+            checker.types,
+            checker.targets,
+            new Checked.Names(checker.typeNames, checker.variableNames, checker.variables));
     return new Outcome(checked, checker.problems);
   }
 
@@ -71,6 +76,7 @@ public final class Checker {
           case Expr.Call call -> call(call);
           case Expr.ListOf list -> list(list);
           case Expr.MapOf map -> map(map);
+          case Expr.StructOf struct -> struct(struct);
           case Expr.Fold fold -> fold(fold);
         };
     types.put(expr.id(), type);
@@ -117,23 +123,24 @@ public final class Checker {
     return CelType.type(type);
   }
 
-  /// The name that identifiers joined by dots make up; null if anything else is among them.
-  private static @Nullable String qualified(@Nullable Expr expr) {
-    if (expr instanceof Expr.Ident ident) {
-      return ident.name();
+  /// The type of the variable that has dots in its name; null if there is none.
+  private @Nullable CelType variable(Expr.Select select, String name) {
+    var type = declarations.variable(name);
+    if (type != null) {
+      variables.add(name);
+      variableNames.put(select.id(), name);
     }
-    if (expr instanceof Expr.Select select && !select.test()) {
-      var prefix = qualified(select.operand());
-      return prefix == null ? null : prefix + "." + select.field();
-    }
-    return null;
+    return type;
   }
 
   private CelType select(Expr.Select select) {
-    var name = qualified(select);
-    var type = name == null || select.test() ? null : named(select, name);
-    if (type != null) {
-      return type;
+    var name = Expr.qualifiedName(select);
+    if (name != null && !select.test()) {
+      var type = variable(select, name);
+      type = type == null ? named(select, name) : type;
+      if (type != null) {
+        return type;
+      }
     }
     var operand = unifier.resolved(check(select.operand()));
     var field = field(select, operand, select.field());
@@ -171,9 +178,9 @@ public final class Checker {
       return optionalSelect(call);
     }
     var target = call.target();
-    var prefix = qualified(target);
+    var prefix = Expr.qualifiedName(target);
     var full = prefix == null ? null : prefix + "." + call.function();
-    if (full != null && functions.overloads(full) != null) {
+    if (full != null && overloads(full) != null) {
       return resolve(call, full, false, call.args());
     }
     if (target == null) {
@@ -183,6 +190,10 @@ public final class Checker {
     args.add(target);
     args.addAll(call.args());
     return resolve(call, call.function(), true, args);
+  }
+
+  private @Nullable List<Overload> overloads(String function) {
+    return declarations.hides(function) ? null : functions.overloads(function);
   }
 
   /// `operand.?field`.
@@ -200,7 +211,7 @@ public final class Checker {
     mixed += mixes;
     var given = args.stream().map(this::check).toList();
     mixed -= mixes;
-    var overloads = functions.overloads(function);
+    var overloads = overloads(function);
     if (overloads == null) {
       problem(call, "undeclared reference to '" + function + "' (in container '')");
       return CelType.DYN;
@@ -235,6 +246,42 @@ public final class Checker {
             ? shown.get(0) + ".(" + String.join(", ", shown.subList(1, shown.size())) + ")"
             : "(" + String.join(", ", shown) + ")";
     return "found no matching overload for '" + function + "' applied to '" + applied + "'";
+  }
+
+  private CelType struct(Expr.StructOf struct) {
+    var type = declarations.structure(struct.type());
+    if (type == null) {
+      problem(
+          struct,
+          functions.type(struct.type()) == null
+              ? "undeclared reference to '" + struct.type() + "' (in container '')"
+              : "'" + struct.type() + "' is not a message type");
+    }
+    for (var field : struct.fields()) {
+      var given = check(field.value());
+      given = field.optional() ? unwrapped(field.value(), given) : given;
+      if (type != null) {
+        check(field, declarations.field(type, field.name()), given);
+      }
+    }
+    return type == null ? CelType.DYN : type;
+  }
+
+  private void check(Expr.FieldOf field, @Nullable CelType wanted, CelType given) {
+    if (wanted == null) {
+      problems.add(source.problem(field.id(), "undefined field '" + field.name() + "'"));
+    } else if (!unifier.accepts(wanted, given)) {
+      problems.add(
+          source.problem(
+              field.id(),
+              "expected type of field '"
+                  + field.name()
+                  + "' is '"
+                  + wanted
+                  + "' but provided type is '"
+                  + unifier.closed(given)
+                  + "'"));
+    }
   }
 
   private CelType list(Expr.ListOf list) {

@@ -43,6 +43,7 @@ public final class Constants {
                 visit(pair.key());
                 visit(pair.value());
               });
+      case Expr.StructOf struct -> struct.fields().forEach(field -> visit(field.value()));
       case Expr.Fold fold -> {
         visit(fold.range());
         visit(fold.loop().init());

@@ -54,6 +54,7 @@ public final class Estimator {
       case Expr.Call call -> call(call);
       case Expr.ListOf list -> list(list);
       case Expr.MapOf map -> map(map);
+      case Expr.StructOf struct -> struct(struct);
       case Expr.Fold fold -> isBinding(fold) ? binding(fold) : fold(fold);
     };
   }
@@ -82,6 +83,11 @@ public final class Estimator {
 
   private Size select(Expr.Select select) {
     if (checked.typeName(select) != null) {
+      return READ;
+    }
+    var variable = checked.variableName(select);
+    if (variable != null) {
+      paths.put(select.id(), List.of(variable));
       return READ;
     }
     var sum = cost(select.operand());
@@ -271,6 +277,14 @@ public final class Estimator {
     return sum;
   }
 
+  private Size struct(Expr.StructOf struct) {
+    var sum = Size.of(Prices.STRUCT);
+    for (var field : struct.fields()) {
+      sum = sum.plus(cost(field.value()));
+    }
+    return sum;
+  }
+
   /// What optional macros become: a value under a name.
   private static boolean isBinding(Expr.Fold fold) {
     return fold.range() instanceof Expr.ListOf list
@@ -390,6 +404,7 @@ public final class Estimator {
       case Expr.ListOf list -> Size.of(list.elements().size());
       case Expr.MapOf map -> Size.of(map.pairs().size());
       case Expr.Ident ident -> null;
+      case Expr.StructOf struct -> null;
       case Expr.Select select -> null;
       case Expr.Call call -> null;
       case Expr.Fold fold -> null;

@@ -48,6 +48,10 @@ public final class Meter {
     charge(Prices.MAP);
   }
 
+  public void chargeStruct() {
+    charge(Prices.STRUCT);
+  }
+
   /// Whether the price of a function is told by its result alone.
   public static boolean isPricedByResult(String function) {
     return function.equals("join");

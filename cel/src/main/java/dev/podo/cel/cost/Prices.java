@@ -6,6 +6,7 @@ final class Prices {
   static final double PATTERN = 0.25;
   static final long LIST = 10;
   static final long MAP = 30;
+  static final long STRUCT = 40;
   static final long CHECK = 350_000;
 
   /// How long the pattern of a named format is taken to be, before it is known which one.

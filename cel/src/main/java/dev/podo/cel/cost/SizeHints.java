@@ -1,14 +1,14 @@
 package dev.podo.cel.cost;
 
-import dev.podo.cel.type.DataType;
+import dev.podo.cel.type.Bounds;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The sizes that the schemas of variables allow.
 ///
-/// @param variables the types of the variables that have a schema
-public record SizeHints(Map<String, DataType> variables) {
+/// @param variables the types of the variables of which something is known
+public record SizeHints(Map<String, Bounds> variables) {
   /// The most elements that a value can have; null if no schema tells. What starts from no variable
   /// is taken to be `self`, as upstream does: estimates decide which definitions are accepted.
   @Nullable Size size(@Nullable List<String> path) {
@@ -16,7 +16,7 @@ public record SizeHints(Map<String, DataType> variables) {
       return null;
     }
     var name = path.get(0).startsWith("@") ? "self" : path.get(0);
-    @Nullable DataType at = variables.get(name);
+    @Nullable Bounds at = variables.get(name);
     for (var step : path.subList(1, path.size())) {
       if (at == null) {
         return null;
@@ -24,7 +24,8 @@ public record SizeHints(Map<String, DataType> variables) {
       switch (step) {
         case "@items", "@values" -> at = at.element();
         case "@keys" -> {
-          return at.isMap() ? Size.ZERO : null;
+          var longest = at.maxKey();
+          return longest == null ? null : new Size(0, longest);
         }
         default -> at = at.field(step);
       }

@@ -6,8 +6,10 @@ import dev.podo.cel.syntax.Expr;
 import dev.podo.cel.value.EvaluationError;
 import dev.podo.cel.value.PlainList;
 import dev.podo.cel.value.PlainMap;
+import dev.podo.cel.value.StructValue;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -72,6 +74,10 @@ final class Planner {
     if (type != null) {
       return new Constant(type);
     }
+    var variable = checked.variableName(expr);
+    if (variable != null) {
+      return ident(variable, paid);
+    }
     return switch (expr) {
       case Expr.Literal literal -> new Constant(literal.value());
       case Expr.Ident ident -> ident(ident.name(), paid);
@@ -79,6 +85,7 @@ final class Planner {
       case Expr.Call call -> call(call, paid);
       case Expr.ListOf list -> list(list);
       case Expr.MapOf map -> map(map);
+      case Expr.StructOf struct -> struct(struct);
       case Expr.Fold fold -> fold(fold);
     };
   }
@@ -288,6 +295,24 @@ final class Planner {
         }
       }
       return PlainMap.of(foundKeys, foundValues);
+    };
+  }
+
+  private Step struct(Expr.StructOf struct) {
+    var type = checked.type(struct);
+    var steps = struct.fields().stream().map(field -> plan(field.value())).toList();
+    return frame -> {
+      frame.meter().chargeStruct();
+      var values = new LinkedHashMap<String, Object>();
+      for (var i = 0; i < steps.size(); i++) {
+        var field = struct.fields().get(i);
+        var value = steps.get(i).run(frame);
+        var kept = field.optional() ? Access.unwrapped(value) : value;
+        if (kept != null) {
+          values.put(field.name(), kept);
+        }
+      }
+      return new StructValue(type, values);
     };
   }
 

@@ -12,6 +12,9 @@ import java.util.function.Function;
 public final class Authorizers {
   public static final CelType TYPE = CelType.opaque("kubernetes.authorization.Authorizer");
 
+  public static final CelType RESOURCE_TYPE =
+      CelType.opaque("kubernetes.authorization.ResourceCheck");
+
   private static final String PREFIX = "kubernetes.authorization.";
   private static final String AUTHORIZER = PREFIX + "Authorizer";
   private static final String PATH = PREFIX + "PathCheck";
@@ -24,6 +27,11 @@ public final class Authorizers {
   /// The authorizer as a value.
   public static Object value(Authorizer authorizer) {
     return new Asked(authorizer, AUTHORIZER, "", new TreeMap<>());
+  }
+
+  /// The authorizer that is asked about one resource, as a value.
+  public static Object value(Authorizer.OfResource asked) {
+    return new Asked(asked.authorizer(), RESOURCE, "", asked.attributes());
   }
 
   /// A question as far as it has been put.

@@ -8,13 +8,18 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /// Quantities as Kubernetes writes them: `1.5Gi`.
-final class Quantities {
-  static final String TYPE = "kubernetes.Quantity";
+public final class Quantities {
+  public static final String TYPE = "kubernetes.Quantity";
 
   private static final BigDecimal LONG_MIN = BigDecimal.valueOf(Long.MIN_VALUE);
   private static final BigDecimal LONG_MAX = BigDecimal.valueOf(Long.MAX_VALUE);
 
   private Quantities() {}
+
+  /// The quantity as a value.
+  public static Object value(Quantity quantity) {
+    return new Value(quantity);
+  }
 
   /// A quantity; equal to any of the same amount, however it is written.
   private record Value(Quantity quantity) implements Opaque {

@@ -50,6 +50,7 @@ final class Depth {
                 into.accept(pair.value());
               })
               .toList();
+      case Expr.StructOf struct -> struct.fields().stream().map(Expr.FieldOf::value).toList();
       case Expr.Fold fold ->
           List.of(
               fold.range(),

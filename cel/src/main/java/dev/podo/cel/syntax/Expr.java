@@ -11,6 +11,18 @@ public sealed interface Expr {
 
   int id();
 
+  /// The name that identifiers joined by dots make up; null if anything else is among them.
+  static @Nullable String qualifiedName(@Nullable Expr expr) {
+    if (expr instanceof Ident ident) {
+      return ident.name();
+    }
+    if (expr instanceof Select select && !select.test()) {
+      var prefix = qualifiedName(select.operand());
+      return prefix == null ? null : prefix + "." + select.field();
+    }
+    return null;
+  }
+
   /// A constant: Boolean, Long, [dev.podo.cel.value.Uint], Double, String, Bytes or null's value.
   record Literal(int id, Object value) implements Expr {}
 
@@ -31,6 +43,12 @@ public sealed interface Expr {
 
   /// An entry of a map, left out when it is optional and has no value.
   record Pair(Expr key, Expr value, boolean optional) {}
+
+  /// An object of a type that has fields: `JSONPatch{op: "remove", path: "/spec/x"}`.
+  record StructOf(int id, String type, List<FieldOf> fields) implements Expr {}
+
+  /// A field that is set, left out when it is optional and has no value.
+  record FieldOf(int id, String name, Expr value, boolean optional) {}
 
   /// What every macro over lists and maps becomes: `accumulator = init; for (variable in range) if
   /// (condition) accumulator = step; result`.

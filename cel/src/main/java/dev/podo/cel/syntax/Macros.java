@@ -16,10 +16,12 @@ final class Macros {
   private static final String SORTED = "@__sortBy_input__";
 
   private final Source source;
+  private final boolean bindings;
   private int offset;
 
-  Macros(Source source) {
+  Macros(Source source, boolean bindings) {
     this.source = source;
+    this.bindings = bindings;
   }
 
   /// The call itself if it is no macro.
@@ -47,6 +49,7 @@ final class Macros {
       case "transformMapEntry/3" -> map(target, args, null, args.get(2), true);
       case "transformMapEntry/4" -> map(target, args, args.get(2), args.get(3), true);
       case "sortBy/2" -> sorted(target, args.get(0), args.get(1));
+      case "bind/3" -> isLibrary(target) ? binding(args) : call;
       case "optMap/2" -> optional(target, args.get(0), args.get(1), true);
       case "optFlatMap/2" -> optional(target, args.get(0), args.get(1), false);
       default -> call;
@@ -135,6 +138,17 @@ final class Macros {
     var keys = list(new Ident(node(), SORTED), variable, null, null, key);
     var input = new Ident(node(), SORTED);
     return binding(SORTED, target, call("lists.@sortByAssociatedKeys", input, keys));
+  }
+
+  private boolean isLibrary(Expr target) {
+    return bindings && target instanceof Ident ident && ident.name().equals("cel");
+  }
+
+  private Expr binding(List<Expr> args) {
+    if (args.get(0) instanceof Ident variable) {
+      return binding(variable.name(), args.get(1), args.get(2));
+    }
+    throw wrong(args.get(0), "cel.bind() variable names must be simple identifiers");
   }
 
   /// A loop that is never gone through: its accumulator is the name, its result the body.

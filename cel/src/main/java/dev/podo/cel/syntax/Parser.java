@@ -1,12 +1,14 @@
 package dev.podo.cel.syntax;
 
 import dev.podo.cel.syntax.Expr.Call;
+import dev.podo.cel.syntax.Expr.FieldOf;
 import dev.podo.cel.syntax.Expr.Ident;
 import dev.podo.cel.syntax.Expr.ListOf;
 import dev.podo.cel.syntax.Expr.Literal;
 import dev.podo.cel.syntax.Expr.MapOf;
 import dev.podo.cel.syntax.Expr.Pair;
 import dev.podo.cel.syntax.Expr.Select;
+import dev.podo.cel.syntax.Expr.StructOf;
 import dev.podo.cel.syntax.Token.Sort;
 import dev.podo.cel.value.Null;
 import dev.podo.cel.value.Uint;
@@ -63,20 +65,21 @@ public final class Parser {
   private int at;
   private int depth;
 
-  private Parser(Source source) {
+  private Parser(Source source, boolean bindings) {
     this.source = source;
     this.tokens = Lexer.tokens(source.text());
-    this.macros = new Macros(source);
+    this.macros = new Macros(source, bindings);
   }
 
+  /// @param bindings whether `cel.bind` gives names to values
   /// @throws SyntaxException if the text is no expression
-  public static Expr parse(Source source) {
+  public static Expr parse(Source source, boolean bindings) {
     var size = source.text().codePointCount(0, source.text().length());
     if (size > SIZE_MAX) {
       throw wrong(
           0, "expression code point size exceeds limit: size: " + size + ", limit " + SIZE_MAX);
     }
-    var parser = new Parser(source);
+    var parser = new Parser(source, bindings);
     var expr = parser.expression();
     if (parser.token().sort() != Sort.END) {
       throw parser.unexpected("<EOF>");
@@ -224,6 +227,8 @@ public final class Parser {
         var index = expression();
         expect("]");
         expr = call(mark, optional ? "_[?_]" : "_[_]", expr, index);
+      } else if (mark.is("{") && Expr.qualifiedName(expr) != null) {
+        expr = structOf(String.valueOf(Expr.qualifiedName(expr)));
       } else {
         return expr;
       }
@@ -334,6 +339,27 @@ public final class Parser {
     }
     expect("}");
     return new MapOf(id, pairs);
+  }
+
+  private Expr structOf(String type) {
+    var id = source.newNode(advance().offset());
+    var fields = new ArrayList<FieldOf>();
+    while (!token().is("}")) {
+      var optional = take("?");
+      var name = token();
+      if (name.sort() != Sort.IDENTIFIER) {
+        throw unexpected("IDENTIFIER");
+      }
+      advance();
+      var colon = source.newNode(token().offset());
+      expect(":");
+      fields.add(new FieldOf(colon, name.text(), expression(), optional));
+      if (!take(",")) {
+        break;
+      }
+    }
+    expect("}");
+    return new StructOf(id, type, fields);
   }
 
   private Expr literal() {

@@ -1,6 +1,8 @@
 package dev.podo.cel.type;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A type of the language. As a value, `type(x)` is one too; then its parameters do not count.
 ///
@@ -96,6 +98,12 @@ public record CelType(Sort sort, String name, List<CelType> parameters) {
     };
   }
 
+  /// As upstream names it where it tells of a result: `list(null_type)`,
+  /// `google.protobuf.Timestamp`.
+  public String declared() {
+    return parameters.isEmpty() ? name : name + shown(parameters.stream().map(CelType::declared));
+  }
+
   /// As upstream's messages show it: `list(string)`, `timestamp`.
   @Override
   public String toString() {
@@ -104,15 +112,12 @@ public record CelType(Sort sort, String name, List<CelType> parameters) {
       case DURATION -> "duration";
       case TIMESTAMP -> "timestamp";
       case DYN, BOOL, INT, UINT, DOUBLE, STRING, BYTES, OBJECT, OPAQUE, PARAMETER -> name;
-      case TYPE, LIST, MAP, OPTIONAL -> parameters.isEmpty() ? name : name + shownParameters();
+      case TYPE, LIST, MAP, OPTIONAL ->
+          parameters.isEmpty() ? name : name + shown(parameters.stream().map(CelType::toString));
     };
   }
 
-  private String shownParameters() {
-    var out = new StringBuilder("(");
-    for (var parameter : parameters) {
-      out.append(out.length() > 1 ? ", " : "").append(parameter);
-    }
-    return out.append(')').toString();
+  private static String shown(Stream<String> parts) {
+    return parts.collect(Collectors.joining(", ", "(", ")"));
   }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// The type that a schema describes, with the bounds that it states: how many elements, bytes or
 /// entries a value can have, and how few bytes of JSON it takes. Properties are looked into when
 /// they are asked for, as the schemas of records refer to each other in circles.
-public final class DataType {
+public final class DataType implements Bounds {
   private static final int TYPE_DEPTH_MAX = 32;
   private static final int STRING_MIN = 2;
   private static final int TIME_MAX = 32;
@@ -137,20 +137,25 @@ public final class DataType {
     return type;
   }
 
+  @Override
   public long maxElements() {
     return maxElements;
   }
 
   /// Of the elements of a list or the values of a map; null for any other type.
+  @Override
   public @Nullable DataType element() {
     return element;
   }
 
-  public boolean isMap() {
-    return isMap;
+  /// Upstream counts keys as empty: estimates decide which definitions are accepted.
+  @Override
+  public @Nullable Long maxKey() {
+    return isMap ? 0L : null;
   }
 
   /// The type of a property by its identifier; null if there is none that expressions can see.
+  @Override
   public @Nullable DataType field(String identifier) {
     if (schema == null || !type.is(CelType.Sort.OBJECT)) {
       return null;

@@ -52,6 +52,19 @@ class WebhookConfigurationsTest {
     rest.delete(all + "/conditions");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"mutating", "validating"})
+  void haveNoConditionsThatDoNotCompile(String what) {
+    var all = "/apis/admissionregistration.k8s.io/v1/" + what + "webhookconfigurations";
+    var wrong = CONFIGURATION.replace("object.metadata.namespace == 'first'", "... [] bad text");
+    var answer = rest.send("POST", all, "application/yaml", wrong);
+    assertThat(answer.code()).isEqualTo(422);
+    assertThat(answer.text("message"))
+        .contains("webhooks[0].matchConditions[0].expression: Invalid value: \"... [] bad text\"")
+        .contains("compilation failed: ERROR: <input>:1:");
+    assertThat(rest.ask(all + "/conditions").code()).isEqualTo(404);
+  }
+
   private Object conditions(String all) {
     var webhooks = Trees.asList(Trees.get(rest.get(all + "/conditions"), "webhooks"));
     return Trees.asList(Trees.get(webhooks.getFirst(), "matchConditions"));

@@ -17,6 +17,9 @@ public interface Authorizer {
   record Check(
       String serviceAccount, String path, String verb, SortedMap<String, String> attributes) {}
 
+  /// An authorizer with the attributes of the resource that it is asked about.
+  record OfResource(Authorizer authorizer, SortedMap<String, String> attributes) {}
+
   /// The answer.
   ///
   /// @param error why there was no answer; empty if there was one

@@ -8,6 +8,11 @@ public final class ExpressionException extends RuntimeException {
 
   private final String failed;
 
+  /// Of an expression that compiles and is of no use all the same.
+  public ExpressionException(String problem) {
+    this("", problem);
+  }
+
   /// @param failed which step has failed, in upstream's words: `compilation failed`
   public ExpressionException(String failed, String problems) {
     super(problems);
@@ -16,6 +21,6 @@ public final class ExpressionException extends RuntimeException {
 
   /// The step and the problems: `compilation failed: ERROR: <input>:1:6: ...`.
   public String describe() {
-    return failed + ": " + getMessage();
+    return failed.isEmpty() ? String.valueOf(getMessage()) : failed + ": " + getMessage();
   }
 }

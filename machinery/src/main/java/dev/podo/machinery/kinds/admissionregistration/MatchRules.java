@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class MatchRules {
   static final String UNSET = "<unset>";
 
+  private static final List<String> MUTABLE = List.of("*", "CONNECT", "CREATE", "UPDATE");
+
   private MatchRules() {}
 
   static @Nullable MatchResources defaults(@Nullable MatchResources match) {
@@ -77,15 +79,14 @@ final class MatchRules {
     }
   }
 
-  /// Only what is created or updated can be changed on its way.
+  /// What is deleted cannot be changed on its way.
   static void checkMutable(@Nullable MatchResources match, FieldPath at, Findings findings) {
     if (match == null) {
       return;
     }
     for (var rule : match.resourceRules()) {
       for (var operation : rule.operations()) {
-        findings.oneOf(
-            at.child("resourceRules", "operations"), operation, List.of("CREATE", "UPDATE"));
+        findings.oneOf(at.child("resourceRules", "operations"), operation, MUTABLE);
       }
     }
   }

@@ -1,30 +1,27 @@
 package dev.podo.machinery.kinds.admissionregistration;
 
+import dev.podo.machinery.fieldpath.FieldPath;
+import dev.podo.machinery.jsonpath.JsonPath;
 import dev.podo.machinery.kind.Column;
-import dev.podo.machinery.kind.GroupVersionKind;
 import dev.podo.machinery.kind.Kind;
 import dev.podo.machinery.kind.KindBuilder;
 import dev.podo.machinery.kind.Subresource;
+import dev.podo.machinery.kinds.admissionregistration.Policies.Policy;
 import dev.podo.machinery.kinds.metadata.Conditions;
-import dev.podo.machinery.kinds.metadata.Default;
 import dev.podo.machinery.kinds.metadata.Findings;
 import dev.podo.machinery.kinds.metadata.StatusStrategy;
 import dev.podo.machinery.kinds.metadata.SystemMetadata;
-import dev.podo.machinery.table.Cells;
+import dev.podo.model.admissionregistration.v1.TypeChecking;
 import dev.podo.model.admissionregistration.v1.ValidatingAdmissionPolicy;
 import dev.podo.model.admissionregistration.v1.ValidatingAdmissionPolicyList;
 import dev.podo.model.admissionregistration.v1.ValidatingAdmissionPolicySpec;
 import dev.podo.model.admissionregistration.v1.ValidatingAdmissionPolicyStatus;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Checks of requests, told by expressions.
 public final class ValidatingAdmissionPolicies {
   public static final Kind<ValidatingAdmissionPolicy> KIND =
-      Kind.declare(
-              new GroupVersionKind(
-                  "admissionregistration.k8s.io", "v1", "ValidatingAdmissionPolicy"),
-              ValidatingAdmissionPolicies::details)
-          .categories("api-extensions")
+      Registrations.declare("ValidatingAdmissionPolicy", ValidatingAdmissionPolicies::details)
           .plural("validatingadmissionpolicies")
           .subresources(Subresource.STATUS)
           .build();
@@ -32,22 +29,25 @@ public final class ValidatingAdmissionPolicies {
   private ValidatingAdmissionPolicies() {}
 
   private static void details(KindBuilder<ValidatingAdmissionPolicy> kind) {
-    kind.schema(ValidatingAdmissionPolicy.SCHEMA)
+    Column<ValidatingAdmissionPolicy> parts =
+        Column.number("Validations", "How many checks.", it -> it.spec().validations().size());
+    Policies.columns(kind, parts, it -> policy(it.spec()))
+        .schema(ValidatingAdmissionPolicy.SCHEMA)
         .strategy(new Rules())
-        .columns(
-            List.of(
-                Column.named(),
-                Column.number(
-                    "Validations", "How many checks.", it -> it.spec().validations().size()),
-                Column.text(
-                    "ParamKind",
-                    "What kind its parameters are.",
-                    it -> MatchRules.shown(it.spec().paramKind())),
-                Cells.age()))
         .listedAs(
             ValidatingAdmissionPolicyList.SCHEMA,
             (meta, items) ->
                 ValidatingAdmissionPolicyList.builder().metadata(meta).items(items).build());
+  }
+
+  private static Policy policy(ValidatingAdmissionPolicySpec spec) {
+    return new Policy(
+        false,
+        spec.failurePolicy(),
+        spec.paramKind(),
+        spec.matchConstraints(),
+        spec.matchConditions(),
+        spec.variables());
   }
 
   private static final class Rules
@@ -69,11 +69,13 @@ public final class ValidatingAdmissionPolicies {
 
     @Override
     public ValidatingAdmissionPolicy defaults(ValidatingAdmissionPolicy object) {
-      var spec = object.spec();
+      var policy = policy(object.spec()).withDefaults();
       return object.withSpec(
-          spec.with(b ->
-              b.failurePolicy(Default.value(spec.failurePolicy(), "Fail"))
-                  .matchConstraints(MatchRules.defaults(spec.matchConstraints()))));
+          object
+              .spec()
+              .with(b ->
+                  b.failurePolicy(policy.failurePolicy())
+                      .matchConstraints(policy.matchConstraints())));
     }
 
     @Override
@@ -83,30 +85,29 @@ public final class ValidatingAdmissionPolicies {
 
     @Override
     protected void check(ValidatingAdmissionPolicy object, Findings findings) {
+      check(object, null, findings);
+    }
+
+    @Override
+    protected void checkUpdate(
+        ValidatingAdmissionPolicy now, ValidatingAdmissionPolicy old, Findings findings) {
+      check(now, policy(old.spec()), findings);
+    }
+
+    private static void check(
+        ValidatingAdmissionPolicy object, @Nullable Policy old, Findings findings) {
       var spec = object.spec();
-      if (findings.requireText(
-          Default.value(spec.failurePolicy(), ""), SPEC.child("failurePolicy"))) {
-        findings.oneOf(
-            SPEC.child("failurePolicy"),
-            Default.value(spec.failurePolicy(), ""),
-            WebhookRules.FAILURE_POLICIES);
-      }
-      MatchRules.checkParamKind(spec.paramKind(), SPEC.child("paramKind"), findings);
-      var constraints = SPEC.child("matchConstraints");
-      MatchRules.checkConstraints(spec.matchConstraints(), constraints, findings);
-      WebhookRules.checkConditions(spec.matchConditions(), SPEC.child("matchConditions"), findings);
-      ExpressionRules.checkVariables(spec.variables(), SPEC.child("variables"), findings);
+      var expressions = new Expressions(spec.paramKind() != null, findings);
+      Policies.check(policy(spec), old, expressions, findings);
       if (spec.validations().isEmpty() && spec.auditAnnotations().isEmpty()) {
         var problem = "validations or auditAnnotations must contain at least one item";
         findings.required(SPEC.child("validations"), problem);
         findings.required(SPEC.child("auditAnnotations"), problem);
       }
-      ExpressionRules.checkValidations(spec.validations(), SPEC.child("validations"), findings);
-      ExpressionRules.checkAnnotations(
-          object.metadata().name(),
-          spec.auditAnnotations(),
-          SPEC.child("auditAnnotations"),
-          findings);
+      var rules = new ValidationRules(expressions, findings);
+      rules.checkValidations(spec.validations(), SPEC.child("validations"));
+      rules.checkAnnotations(
+          object.metadata().name(), spec.auditAnnotations(), SPEC.child("auditAnnotations"));
     }
 
     @Override
@@ -119,16 +120,30 @@ public final class ValidatingAdmissionPolicies {
     @Override
     protected void checkStatusUpdate(
         ValidatingAdmissionPolicy now, ValidatingAdmissionPolicy old, Findings findings) {
-      Conditions.check(now.status().conditions(), STATUS.child("conditions"), findings);
       var checking = now.status().typeChecking();
-      if (checking == null) {
-        return;
+      if (checking != null) {
+        checkWarnings(checking, findings);
       }
+      Conditions.check(now.status().conditions(), STATUS.child("conditions"), findings);
+    }
+
+    private static void checkWarnings(TypeChecking checking, Findings findings) {
       for (var i = 0; i < checking.expressionWarnings().size(); i++) {
         var warning = checking.expressionWarnings().get(i);
         var at = STATUS.child("typeChecking", "expressionWarnings").index(i);
         findings.requireText(warning.warning(), at.child("warning"));
-        findings.requireText(warning.fieldRef().strip(), at.child("fieldRef"));
+        var field = warning.fieldRef().strip();
+        if (findings.requireText(field, at.child("fieldRef"))) {
+          checkPath(field, at.child("fieldRef"), findings);
+        }
+      }
+    }
+
+    private static void checkPath(String field, FieldPath at, Findings findings) {
+      try {
+        JsonPath.parse(field);
+      } catch (IllegalArgumentException e) {
+        findings.invalid(at, field, "invalid JSONPath: " + e.getMessage());
       }
     }
   }

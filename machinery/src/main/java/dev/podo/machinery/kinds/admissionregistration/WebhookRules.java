@@ -5,12 +5,12 @@ import dev.podo.machinery.kinds.metadata.Default;
 import dev.podo.machinery.kinds.metadata.Findings;
 import dev.podo.machinery.kinds.metadata.LabelSelectorRules;
 import dev.podo.machinery.validation.Names;
-import dev.podo.model.admissionregistration.v1.MatchCondition;
 import dev.podo.model.admissionregistration.v1.MutatingWebhook;
 import dev.podo.model.admissionregistration.v1.ValidatingWebhook;
 import dev.podo.model.meta.v1.LabelSelector;
 import java.util.HashSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What webhooks of both sorts must obey. What is wrong with those that are there already may stay.
 final class WebhookRules {
@@ -23,9 +23,12 @@ final class WebhookRules {
   private static final List<String> SIDE_EFFECTS =
       List.of("None", "NoneOnDryRun", "Some", "Unknown");
   private static final List<String> REVIEW_VERSIONS = List.of("v1", "v1beta1");
-  private static final int CONDITIONS_MAX = 64;
 
-  private WebhookRules() {}
+  private final Findings findings;
+
+  WebhookRules(Findings findings) {
+    this.findings = findings;
+  }
 
   static ValidatingWebhook defaults(ValidatingWebhook hook) {
     return hook.with(b ->
@@ -68,35 +71,56 @@ final class WebhookRules {
         .build();
   }
 
+  /// What of the old webhooks was wrong already, and may hence be wrong in the new ones.
+  private record Leniency(
+      boolean repeatedNames,
+      boolean sideEffects,
+      boolean unknownVersions,
+      boolean selectors,
+      boolean conditions) {
+    static Leniency of(List<ValidatingWebhook> now, List<ValidatingWebhook> old) {
+      var conditions = old.stream().map(ValidatingWebhook::matchConditions).toList();
+      return new Leniency(
+          old.stream().map(it -> it.name()).distinct().count() < old.size(),
+          !old.stream().allMatch(it -> HARMLESS.contains(Default.value(it.sideEffects(), ""))),
+          !old.stream().allMatch(it -> hasKnownVersion(it.admissionReviewVersions())),
+          old.stream().anyMatch(WebhookRules::hasWrongSelector),
+          !old.isEmpty()
+              && conditions.equals(now.stream().map(ValidatingWebhook::matchConditions).toList()));
+    }
+  }
+
+  private static boolean hasKnownVersion(List<String> versions) {
+    return versions.isEmpty() || versions.stream().anyMatch(REVIEW_VERSIONS::contains);
+  }
+
+  private static boolean hasWrongSelector(ValidatingWebhook hook) {
+    var found = new Findings();
+    LabelSelectorRules.check(hook.namespaceSelector(), WEBHOOKS, found);
+    LabelSelectorRules.check(hook.objectSelector(), WEBHOOKS, found);
+    return !found.isEmpty();
+  }
+
   /// @param old as they are; none for new ones
-  static void check(List<ValidatingWebhook> now, List<ValidatingWebhook> old, Findings findings) {
-    var unique = old.stream().map(it -> it.name()).distinct().count() == old.size();
-    var harmless =
-        old.stream().allMatch(it -> HARMLESS.contains(Default.value(it.sideEffects(), "")));
-    var recognized =
-        old.stream()
-            .allMatch(it ->
-                it.admissionReviewVersions().isEmpty()
-                    || it.admissionReviewVersions().stream().anyMatch(REVIEW_VERSIONS::contains));
+  void check(List<ValidatingWebhook> now, List<ValidatingWebhook> old) {
+    var leniency = Leniency.of(now, old);
     var names = new HashSet<String>();
     for (var i = 0; i < now.size(); i++) {
       var hook = now.get(i);
       var at = WEBHOOKS.index(i);
-      check(hook, at, harmless ? HARMLESS : SIDE_EFFECTS, findings);
+      check(hook, at, leniency);
       checkVersions(
           hook.admissionReviewVersions(),
           at.child("admissionReviewVersions"),
-          recognized,
-          findings);
-      if (!names.add(hook.name()) && unique && !hook.name().isEmpty()) {
+          !leniency.unknownVersions());
+      if (!names.add(hook.name()) && !leniency.repeatedNames() && !hook.name().isEmpty()) {
         findings.duplicate(at.child("name"), hook.name());
       }
     }
   }
 
-  private static void check(
-      ValidatingWebhook hook, FieldPath at, List<String> sideEffects, Findings findings) {
-    checkName(hook.name(), at.child("name"), findings);
+  private void check(ValidatingWebhook hook, FieldPath at, Leniency leniency) {
+    checkName(hook.name(), at.child("name"));
     for (var i = 0; i < hook.rules().size(); i++) {
       RuleRules.check(hook.rules().get(i), at.child("rules").index(i), findings);
     }
@@ -104,13 +128,7 @@ final class WebhookRules {
         at.child("failurePolicy"), Default.value(hook.failurePolicy(), "Fail"), FAILURE_POLICIES);
     findings.oneOf(
         at.child("matchPolicy"), Default.value(hook.matchPolicy(), "Exact"), MATCH_POLICIES);
-    var effects = hook.sideEffects();
-    if (effects == null) {
-      findings.required(
-          at.child("sideEffects"), "must specify one of " + String.join(", ", sideEffects));
-    } else {
-      findings.oneOf(at.child("sideEffects"), effects, sideEffects);
-    }
+    checkSideEffects(hook, at.child("sideEffects"), leniency.sideEffects());
     var timeout = hook.timeoutSeconds();
     if (timeout != null && (timeout < 1 || timeout > 30)) {
       findings.invalid(
@@ -118,13 +136,34 @@ final class WebhookRules {
           timeout,
           "the timeout value must be between 1 and 30 seconds");
     }
-    LabelSelectorRules.check(hook.namespaceSelector(), at.child("namespaceSelector"), findings);
-    LabelSelectorRules.check(hook.objectSelector(), at.child("objectSelector"), findings);
+    checkSelector(hook.namespaceSelector(), at.child("namespaceSelector"), leniency);
+    checkSelector(hook.objectSelector(), at.child("objectSelector"), leniency);
     ClientConfigRules.check(hook.clientConfig(), at.child("clientConfig"), findings);
-    checkConditions(hook.matchConditions(), at.child("matchConditions"), findings);
+    if (!leniency.conditions()) {
+      var expressions = new Expressions(false, findings);
+      expressions.checkConditions(hook.matchConditions(), at.child("matchConditions"));
+    }
   }
 
-  private static void checkName(String name, FieldPath at, Findings findings) {
+  private void checkSideEffects(ValidatingWebhook hook, FieldPath at, boolean any) {
+    var allowed = any ? SIDE_EFFECTS : HARMLESS;
+    var effects = hook.sideEffects();
+    if (effects == null) {
+      findings.required(at, "must specify one of " + String.join(", ", allowed));
+    } else {
+      findings.oneOf(at, effects, allowed);
+    }
+  }
+
+  private void checkSelector(@Nullable LabelSelector selector, FieldPath at, Leniency leniency) {
+    if (leniency.selectors()) {
+      LabelSelectorRules.checkForm(selector, at, findings);
+    } else {
+      LabelSelectorRules.check(selector, at, findings);
+    }
+  }
+
+  private void checkName(String name, FieldPath at) {
     if (!findings.requireText(name, at)) {
       return;
     }
@@ -137,8 +176,7 @@ final class WebhookRules {
     }
   }
 
-  private static void checkVersions(
-      List<String> versions, FieldPath at, boolean recognized, Findings findings) {
+  private void checkVersions(List<String> versions, FieldPath at, boolean recognized) {
     var known = String.join(", ", REVIEW_VERSIONS);
     if (versions.isEmpty()) {
       findings.required(at, "must specify one of " + known);
@@ -154,22 +192,6 @@ final class WebhookRules {
     }
     if (recognized && versions.stream().noneMatch(REVIEW_VERSIONS::contains)) {
       findings.invalid(at, versions, "must include at least one of " + known);
-    }
-  }
-
-  static void checkConditions(List<MatchCondition> conditions, FieldPath at, Findings findings) {
-    findings.atMost(at, conditions.size(), CONDITIONS_MAX);
-    var names = new HashSet<String>();
-    for (var i = 0; i < conditions.size(); i++) {
-      var condition = conditions.get(i);
-      findings.requireText(condition.expression().strip(), at.index(i).child("expression"));
-      if (findings.requireText(condition.name(), at.index(i).child("name"))) {
-        findings.invalidFor(
-            at.index(i).child("name"), condition.name(), Names.qualifiedName(condition.name()));
-        if (!names.add(condition.name())) {
-          findings.duplicate(at.index(i).child("name"), condition.name());
-        }
-      }
     }
   }
 }

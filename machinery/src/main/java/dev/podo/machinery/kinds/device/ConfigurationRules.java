@@ -1,6 +1,10 @@
 package dev.podo.machinery.kinds.device;
 
 import dev.podo.machinery.codec.Json;
+import dev.podo.machinery.expression.DeviceVariables;
+import dev.podo.machinery.expression.Expression;
+import dev.podo.machinery.expression.ExpressionCompiler;
+import dev.podo.machinery.expression.ExpressionException;
 import dev.podo.machinery.fieldpath.FieldPath;
 import dev.podo.machinery.kinds.csi.CsiDrivers;
 import dev.podo.machinery.kinds.metadata.DataRules;
@@ -12,8 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What classes and claims say of devices: which they want, and with which parameters. Whether a
-/// selector's expression makes sense is found out by whoever evaluates it.
+/// What classes and claims say of devices: which they want, and with which parameters.
 final class ConfigurationRules {
   /// Of configurations of one class or of one claim.
   static final int CONFIGURATIONS_MAX = 32;
@@ -35,9 +38,28 @@ final class ConfigurationRules {
       return;
     }
     var place = at.child("cel").child("expression");
-    if (findings.requireText(cel.expression(), place)
-        && DataRules.size(cel.expression()) > EXPRESSION_MAX) {
+    if (DataRules.size(cel.expression()) > EXPRESSION_MAX) {
       findings.add(FieldError.tooLong(place, EXPRESSION_MAX));
+    } else if (findings.requireText(cel.expression(), place)) {
+      checkExpression(cel.expression(), place, findings);
+    }
+  }
+
+  /// Of a value of which nothing is known until a device is there, it is hoped that it is true or
+  /// false.
+  private static void checkExpression(String text, FieldPath at, Findings findings) {
+    Expression expression;
+    try {
+      expression = ExpressionCompiler.installed().compile(text, DeviceVariables.all());
+    } catch (ExpressionException e) {
+      findings.invalid(at, text, e.describe());
+      return;
+    }
+    var type = expression.resultType();
+    if (!type.equals("bool") && !type.equals("dyn")) {
+      findings.invalid(at, text, "must evaluate to bool or the unknown type, not " + type);
+    } else if (expression.estimatedCost() > DeviceVariables.COST_LIMIT) {
+      findings.forbidden(at, "too complex, exceeds cost limit");
     }
   }
 

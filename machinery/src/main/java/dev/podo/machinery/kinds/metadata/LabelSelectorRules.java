@@ -12,18 +12,28 @@ public final class LabelSelectorRules {
   private LabelSelectorRules() {}
 
   public static void check(@Nullable LabelSelector selector, FieldPath at, Findings findings) {
+    check(selector, at, true, findings);
+  }
+
+  /// As [#check], but values that no label has stay: old objects may hold them.
+  public static void checkForm(@Nullable LabelSelector selector, FieldPath at, Findings findings) {
+    check(selector, at, false, findings);
+  }
+
+  private static void check(
+      @Nullable LabelSelector selector, FieldPath at, boolean strict, Findings findings) {
     if (selector == null) {
       return;
     }
     MetadataRules.checkLabels(selector.matchLabels(), at.child("matchLabels"), findings);
     var expressions = selector.matchExpressions();
     for (var i = 0; i < expressions.size(); i++) {
-      checkRequirement(expressions.get(i), at.child("matchExpressions").index(i), findings);
+      checkRequirement(expressions.get(i), at.child("matchExpressions").index(i), strict, findings);
     }
   }
 
   private static void checkRequirement(
-      LabelSelectorRequirement requirement, FieldPath at, Findings findings) {
+      LabelSelectorRequirement requirement, FieldPath at, boolean strict, Findings findings) {
     switch (requirement.operator()) {
       case "In", "NotIn" -> {
         if (requirement.values().isEmpty()) {
@@ -43,7 +53,7 @@ public final class LabelSelectorRules {
               at.child("operator"), requirement.operator(), "not a valid selector operator");
     }
     findings.invalidFor(at.child("key"), requirement.key(), Names.qualifiedName(requirement.key()));
-    for (var i = 0; i < requirement.values().size(); i++) {
+    for (var i = 0; strict && i < requirement.values().size(); i++) {
       var value = requirement.values().get(i);
       findings.invalidFor(at.child("values").index(i), value, Names.labelValue(value));
     }
