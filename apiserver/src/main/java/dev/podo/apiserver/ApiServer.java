@@ -51,6 +51,7 @@ import dev.podo.apiserver.openapi.OpenApi;
 import dev.podo.apiserver.ownership.FieldOwnership;
 import dev.podo.apiserver.pki.Pki;
 import dev.podo.apiserver.proxy.Proxying;
+import dev.podo.apiserver.relay.Origins;
 import dev.podo.apiserver.review.AccessReviewing;
 import dev.podo.apiserver.review.ComponentReviewing;
 import dev.podo.apiserver.review.IdentityReviewing;
@@ -149,8 +150,10 @@ public final class ApiServer {
             new ServiceAddresses(objects, environment.random()),
             parts.pki()::frontProxy,
             scope);
-    var aggregation = aggregator.aggregation();
-    var core = new Core(objects, catalogue, new Access(authorizers, tokens, actions), aggregator);
+    var origins = new Origins(scope);
+    var aggregation = aggregator.aggregation(origins);
+    var access = new Access(authorizers, tokens, actions);
+    var core = new Core(objects, catalogue, access, aggregator, origins);
     var flows = flows(metrics, environment);
     var path =
         new RequestPath(
@@ -166,7 +169,12 @@ public final class ApiServer {
                         flows,
                         documents(config, core, tokens, health, metrics, environment.clock())))));
     var inside = path.fromInside();
-    var http = listen(config, parts, path, scope);
+    var endpoint =
+        new HttpEndpoint(
+            path.fromOutside(),
+            environment,
+            info -> Proxying.isAskedFor(info) || aggregation.isAskedFor(info));
+    var http = listen(config, parts, endpoint, scope);
     var server = new ApiServer(environment, inside, health, metrics, http);
     server.bootstrap(config, scope);
     server.shareOut(flows, scope);
@@ -204,13 +212,12 @@ public final class ApiServer {
   }
 
   private static @Nullable HttpServer listen(
-      ApiServerConfig config, Parts parts, RequestPath path, Scope scope) throws IOException {
+      ApiServerConfig config, Parts parts, HttpEndpoint endpoint, Scope scope) throws IOException {
     var on = config.http();
     if (on == null) {
       return null;
     }
     parts.pki().keepRenewed(scope);
-    var endpoint = new HttpEndpoint(path.fromOutside(), scope.environment());
     var server = parts.http() == null ? HttpServer.open(on, scope) : parts.http();
     server.listen(parts.pki(), endpoint);
     LOG.log(System.Logger.Level.INFO, "the API server listens on {0}", server.address());
@@ -252,7 +259,11 @@ public final class ApiServer {
 
   /// What the parts of a server share.
   private record Core(
-      ObjectStore store, LiveCatalogue catalogue, Access access, Aggregator aggregator) {}
+      ObjectStore store,
+      LiveCatalogue catalogue,
+      Access access,
+      Aggregator aggregator,
+      Origins origins) {}
 
   /// Who may do what, and what is answered already.
   private record Access(
@@ -311,7 +322,7 @@ public final class ApiServer {
             parts.nodes(),
             new ServiceAddresses(store, environment.random()),
             config.proxied(),
-            scope)
+            core.origins())
         .addTo(actions);
     return new Resources(core.catalogue(), backend, actions, scope);
   }

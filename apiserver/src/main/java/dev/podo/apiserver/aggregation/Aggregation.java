@@ -6,13 +6,13 @@ import dev.podo.apiserver.http.HttpRequest;
 import dev.podo.apiserver.relay.Destination;
 import dev.podo.apiserver.relay.Forwarding;
 import dev.podo.apiserver.relay.Links;
+import dev.podo.apiserver.relay.Origins;
 import dev.podo.apiserver.relay.Outbound;
 import dev.podo.apiserver.relay.Relay;
 import dev.podo.apiserver.request.Answer;
 import dev.podo.apiserver.request.Call;
 import dev.podo.apiserver.request.RequestInfo;
 import dev.podo.foundation.Deadline;
-import dev.podo.foundation.Scope;
 import dev.podo.machinery.errors.ApiErrors;
 import dev.podo.machinery.errors.ApiException;
 import dev.podo.machinery.kind.GroupVersion;
@@ -27,11 +27,17 @@ import org.jspecify.annotations.Nullable;
 /// authenticated and authorized here like all others.
 public final class Aggregation {
   private final Extensions extensions;
-  private final Scope scope;
+  private final Origins origins;
 
-  Aggregation(Extensions extensions, Scope scope) {
+  Aggregation(Extensions extensions, Origins origins) {
     this.extensions = extensions;
-    this.scope = scope;
+    this.origins = origins;
+  }
+
+  /// Whether another server is to be asked.
+  public boolean isAskedFor(RequestInfo info) {
+    var version = version(info);
+    return version != null && extensions.of(version) != null;
   }
 
   /// @param own answers what this server serves itself
@@ -41,8 +47,19 @@ public final class Aggregation {
       // A component of this process asks for kinds that it knows: they are served here.
       var version = http == null ? null : version(call.info());
       var service = version == null ? null : extensions.of(version);
-      return http == null || service == null ? own.answer(call) : relayed(call, http, service);
+      if (http != null && service != null) {
+        return relayed(call, http, service);
+      }
+      if (http != null && !http.content().isWhole() && !isProxied(call.info())) {
+        // Its server has just gone, and what is on the way may be too large for this one.
+        throw ApiErrors.serviceUnavailable("service unavailable");
+      }
+      return own.answer(call);
     };
+  }
+
+  private static boolean isProxied(RequestInfo info) {
+    return info.group().isEmpty() && info.subresource().equals("proxy");
   }
 
   /// The version that a request is for, the document that tells of it included.
@@ -79,10 +96,10 @@ public final class Aggregation {
     return new Answer.OfConversation(
         new Relay(
             to,
-            new Outbound(http.method(), target, headers, http.body()),
+            new Outbound(http.method(), target, headers, http.content()),
             new Links("", List.of(to.name(), http.headers().first("Host"))),
             call.info().isLongRunning() ? Deadline.never() : call.deadline(),
-            scope));
+            origins));
   }
 
   private Destination destination(APIService service) {

@@ -4,6 +4,7 @@ import dev.podo.apiserver.discovery.DiscoverySource;
 import dev.podo.apiserver.discovery.ServedVersion;
 import dev.podo.apiserver.openapi.OpenApiSource;
 import dev.podo.apiserver.pki.KeyAndCertificate;
+import dev.podo.apiserver.relay.Origins;
 import dev.podo.apiserver.service.ServiceAddresses;
 import dev.podo.apiserver.storage.ObjectStore;
 import dev.podo.client.Api;
@@ -53,8 +54,8 @@ public final class Aggregator implements DiscoverySource, OpenApiSource {
       Collection<Description> swaggers) {}
 
   /// Who hands requests on to them.
-  public Aggregation aggregation() {
-    return new Aggregation(extensions, scope);
+  public Aggregation aggregation(Origins origins) {
+    return new Aggregation(extensions, origins);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.podo.apiserver.aggregation;
 
 import dev.podo.apiserver.authn.UserInfo;
 import dev.podo.apiserver.http.Header;
+import dev.podo.apiserver.http.RequestBody;
 import dev.podo.apiserver.relay.OriginConnection;
 import dev.podo.apiserver.relay.Outbound;
 import dev.podo.foundation.Clock;
@@ -51,7 +52,7 @@ final class Fetch {
       headers.add(new Header("If-None-Match", etag));
     }
     headers.addAll(RemoteIdentity.of(AGGREGATOR));
-    var request = new Outbound("GET", target, headers, new byte[0]);
+    var request = new Outbound("GET", target, headers, RequestBody.EMPTY);
     var deadline = Deadline.after(clock, PATIENCE);
     try (var origin = OriginConnection.open(extensions.destination(service), clock, deadline)) {
       var head = origin.exchange(request);

@@ -5,13 +5,16 @@ import dev.podo.apiserver.chain.Chain;
 import dev.podo.apiserver.encoding.HttpInput;
 import dev.podo.apiserver.http.Exchange;
 import dev.podo.apiserver.http.HttpHandler;
+import dev.podo.apiserver.http.HttpRequest;
 import dev.podo.apiserver.request.Call;
 import dev.podo.apiserver.request.Notes;
 import dev.podo.apiserver.request.RequestInfo;
+import dev.podo.apiserver.request.RequestInfoParser;
 import dev.podo.foundation.Deadline;
 import dev.podo.foundation.Environment;
 import dev.podo.machinery.errors.ApiErrors;
 import dev.podo.machinery.errors.ApiException;
+import java.util.function.Predicate;
 
 /// Sends each HTTP request through the chain and writes what comes back.
 public final class HttpEndpoint implements HttpHandler {
@@ -21,10 +24,22 @@ public final class HttpEndpoint implements HttpHandler {
 
   private final Chain chain;
   private final Environment environment;
+  private final Predicate<RequestInfo> relayed;
 
-  public HttpEndpoint(Chain chain, Environment environment) {
+  /// @param relayed which requests are handed on to other servers while their body comes
+  public HttpEndpoint(Chain chain, Environment environment, Predicate<RequestInfo> relayed) {
     this.chain = chain;
     this.environment = environment;
+    this.relayed = relayed;
+  }
+
+  @Override
+  public boolean streams(HttpRequest head) {
+    try {
+      return relayed.test(RequestInfoParser.parse(head));
+    } catch (ApiException malformed) {
+      return false; // It is refused on its way.
+    }
   }
 
   @Override

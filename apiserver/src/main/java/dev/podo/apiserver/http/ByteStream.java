@@ -13,7 +13,12 @@ public interface ByteStream extends Outflow {
   void write(List<byte[]> pieces);
 
   /// Ends the body well.
-  void end();
+  default void end() {
+    end(List.of());
+  }
+
+  /// Ends the body well, with what is said behind it: lost where HTTP/1.1 tells the length first.
+  void end(List<Header> trailers);
 
   /// Breaks off: the client sees that the body is not complete.
   void abort();

@@ -1,5 +1,8 @@
 package dev.podo.apiserver.http;
 
+import dev.podo.apiserver.http.channel.HeadDeadline;
+import dev.podo.apiserver.http.channel.Http2Idle;
+import dev.podo.apiserver.http.channel.UnknownFrames;
 import dev.podo.foundation.Scope;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -7,6 +10,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http2.DefaultHttp2WindowUpdateFrame;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
@@ -27,6 +31,10 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
   // what the client does (CVE-2025-8671): a client that gives up many watches at once is no flood.
   private static final int RESETS_PER_WINDOW = 2_000;
   private static final int WINDOW_SECONDS = 30;
+  // What a client may send of one body that nobody reads; and of all those of a connection, so that
+  // one that is read slowly does not hold up the others.
+  private static final int STREAM_WINDOW = 512 << 10;
+  private static final int CONNECTION_WINDOW = 64 << 20;
   private static final int SMALL_CONTINUATIONS = 16;
   // Of pings and settings, when the client does not read them.
   private static final int QUEUED_ACKNOWLEDGEMENTS = 1_000;
@@ -125,7 +133,7 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
     var settings =
         Http2Settings.defaultSettings()
             .maxConcurrentStreams(limits.maxStreams())
-            .initialWindowSize(1 << 20)
+            .initialWindowSize(STREAM_WINDOW)
             .maxHeaderListSize(limits.maxHeaders() + limits.maxUrl());
     pipeline.addLast(
         Http2FrameCodecBuilder.forServer()
@@ -146,5 +154,6 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
               }
             }));
     pipeline.addLast(new Http2Idle(config.patience().idle()));
+    pipeline.writeAndFlush(new DefaultHttp2WindowUpdateFrame(CONNECTION_WINDOW));
   }
 }

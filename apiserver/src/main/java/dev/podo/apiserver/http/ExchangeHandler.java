@@ -1,5 +1,6 @@
 package dev.podo.apiserver.http;
 
+import dev.podo.apiserver.http.channel.HeadDeadline;
 import dev.podo.foundation.Scope;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -18,6 +19,8 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
+import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleState;
 import io.netty.handler.timeout.IdleStateEvent;
@@ -25,15 +28,9 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.security.cert.X509Certificate;
 import java.util.ArrayDeque;
-import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /// Reads requests from one connection (HTTP/1.1: one after the other) or one stream (HTTP/2:
@@ -43,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 final class ExchangeHandler extends ChannelInboundHandlerAdapter {
   private static final System.Logger LOG = System.getLogger(ExchangeHandler.class.getName());
   private static final int MAX_PIPELINED = 64;
+  private static final int LINGER_SECONDS = 30;
+  private static final int TOO_LARGE = 413;
 
   private final HttpServerConfig config;
   private final HttpHandler handler;
@@ -50,12 +49,18 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
   private final boolean http2;
   private final ArrayDeque<Object> pipelined = new ArrayDeque<>();
   private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
-  private io.netty.handler.codec.http.@Nullable HttpRequest head;
+  private @Nullable Begun head;
+  private @Nullable StreamedBody incoming;
   private @Nullable NettyExchange exchange;
   private @Nullable ScheduledFuture<?> timeout;
   private @Nullable HeadDeadline headDeadline;
   private @Nullable ChannelHandlerContext here;
   private boolean refused;
+  private boolean lingering;
+  private boolean lastOfAll;
+
+  /// The head of a request, as it came and as it is handed on.
+  private record Begun(io.netty.handler.codec.http.HttpRequest message, HttpRequest request) {}
 
   ExchangeHandler(HttpServerConfig config, HttpHandler handler, Scope scope, boolean http2) {
     this.config = config;
@@ -91,7 +96,7 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
       } else {
         out.received(message);
       }
-    } else if (current != null && !http2) {
+    } else if (current != null && !http2 && incoming == null) {
       pipelined.add(message);
       if (pipelined.size() >= MAX_PIPELINED) {
         context.channel().config().setAutoRead(false);
@@ -104,13 +109,21 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
   private void accept(ChannelHandlerContext context, Object message) {
     try {
       if (refused) {
+        if (lingering && message instanceof LastHttpContent) {
+          context.close();
+        }
         return;
       }
       if (message instanceof io.netty.handler.codec.http.HttpRequest request) {
         begin(context, request);
       }
       if (!refused && message instanceof HttpContent content) {
-        collect(context, content);
+        var coming = incoming;
+        if (coming == null) {
+          collect(context, content);
+        } else {
+          take(context, content, coming);
+        }
       }
     } finally {
       ReferenceCountUtil.release(message);
@@ -123,7 +136,21 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
       refuseMalformed(context, request.decoderResult().cause());
       return;
     }
-    head = request;
+    HttpRequest read;
+    try {
+      read = RequestHead.read(context.channel(), request);
+    } catch (IllegalArgumentException e) {
+      refuse(context, 400, "BadRequest", "the query of the URL is malformed");
+      return;
+    }
+    if (RequestHead.announcesBody(request) && handler.streams(read)) {
+      var clock = scope.environment().clock();
+      var coming = new StreamedBody(context.channel(), request, clock, config.patience().silence());
+      incoming = coming;
+      dispatch(context, request, read.withContent(coming));
+      return;
+    }
+    head = new Begun(request, read);
     body.reset();
     if (HttpUtil.isContentLengthSet(request)
         && HttpUtil.getContentLength(request, 0L) > config.limits().maxBody()) {
@@ -145,8 +172,8 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void collect(ChannelHandlerContext context, HttpContent content) {
-    var request = head;
-    if (request == null) {
+    var begun = head;
+    if (begun == null) {
       return;
     }
     if (content.decoderResult().isFailure()) {
@@ -166,32 +193,34 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     if (content instanceof LastHttpContent) {
       cancelTimeout();
       head = null;
-      dispatch(context, request);
+      var whole = RequestBody.of(body.toByteArray());
+      body.reset();
+      dispatch(context, begun.message(), begun.request().withContent(whole));
+    }
+  }
+
+  /// More of a body that is read while it comes.
+  private void take(ChannelHandlerContext context, HttpContent content, StreamedBody coming) {
+    coming.received(content);
+    var malformed = content.decoderResult().isFailure();
+    if (malformed) {
+      refused = true; // What follows cannot be trusted: the connection ends with the exchange.
+      lastOfAll = true;
+    }
+    if (malformed || content instanceof LastHttpContent) {
+      incoming = null;
+      if (exchange == null) {
+        proceed(context.channel());
+      }
     }
   }
 
   private void dispatch(
-      ChannelHandlerContext context, io.netty.handler.codec.http.HttpRequest request) {
-    var uri = request.uri();
-    var mark = uri.indexOf('?');
-    Query query;
-    try {
-      query = mark < 0 ? Query.empty() : Query.parse(uri.substring(mark + 1));
-    } catch (IllegalArgumentException e) {
-      refuse(context, 400, "BadRequest", "the query of the URL is malformed");
-      return;
-    }
-    var read =
-        new HttpRequest(
-            request.method().name().toUpperCase(Locale.ROOT),
-            mark < 0 ? uri : uri.substring(0, mark),
-            query,
-            new Headers(request.headers()),
-            body.toByteArray(),
-            peer(context.channel()));
-    body.reset();
+      ChannelHandlerContext context,
+      io.netty.handler.codec.http.HttpRequest message,
+      HttpRequest request) {
     var begun =
-        new NettyExchange(context.channel(), read, request, this, scope.environment().clock());
+        new NettyExchange(context.channel(), request, message, this, scope.environment().clock());
     exchange = begun;
     try {
       scope.fork("request", () -> run(begun));
@@ -220,7 +249,35 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
   /// The exchange is over, its last byte written.
   void finished(Channel channel, boolean keepAlive) {
     exchange = null;
-    if (!keepAlive || refused) {
+    lastOfAll = !keepAlive || refused;
+    var coming = incoming;
+    if (coming == null || !channel.isActive()) {
+      proceed(channel);
+      return;
+    }
+    lastOfAll |= coming.isAwaited();
+    coming.discard();
+    if (http2) {
+      incoming = null;
+      channel.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR));
+    } else {
+      // Closing at once could cost the client the reply that it has not read yet.
+      channel
+          .eventLoop()
+          .schedule(() -> closeIfStill(channel, coming), LINGER_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // This very body, not one like it.
+  private void closeIfStill(Channel channel, StreamedBody coming) {
+    if (incoming == coming) {
+      channel.close();
+    }
+  }
+
+  /// On to the next request, if there is to be one.
+  private void proceed(Channel channel) {
+    if (lastOfAll) {
       channel.close();
       return;
     }
@@ -228,7 +285,7 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
       return;
     }
     var context = channel.pipeline().context(this);
-    while (exchange == null && !pipelined.isEmpty() && context != null) {
+    while ((exchange == null || incoming != null) && !pipelined.isEmpty() && context != null) {
       accept(context, pipelined.remove());
     }
     channel.config().setAutoRead(true);
@@ -256,6 +313,10 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     cancelTimeout();
     pipelined.forEach(ReferenceCountUtil::release);
     pipelined.clear();
+    var coming = incoming;
+    if (coming != null) {
+      coming.broken();
+    }
     var current = exchange;
     exchange = null;
     if (current != null) {
@@ -342,7 +403,7 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
   private void refuseTooLarge(ChannelHandlerContext context) {
     refuse(
         context,
-        413,
+        TOO_LARGE,
         "RequestEntityTooLarge",
         "Request entity too large: limit is " + config.limits().maxBody());
   }
@@ -370,38 +431,26 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     response.headers().set(HttpHeaderNames.CONTENT_TYPE, "application/json");
     HttpUtil.setContentLength(response, response.content().readableBytes());
     closeHeader(response);
-    context.writeAndFlush(response).addListener(done -> context.close());
+    context.writeAndFlush(response).addListener(done -> leave(context, code));
+  }
+
+  /// A client that is still sending its body would lose the answer if the connection were closed
+  /// under it.
+  private void leave(ChannelHandlerContext context, int code) {
+    var ssl = context.pipeline().get(SslHandler.class);
+    if (code != TOO_LARGE || http2 || ssl == null) {
+      context.close();
+      return;
+    }
+    lingering = true;
+    context.channel().config().setAutoRead(true);
+    ssl.closeOutbound();
+    context.executor().schedule(() -> context.close(), LINGER_SECONDS, TimeUnit.SECONDS);
   }
 
   private void closeHeader(HttpMessage response) {
     if (!http2) {
       response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-    }
-  }
-
-  private static HttpRequest.Peer peer(Channel channel) {
-    var connection =
-        channel.parent() != null && channel.pipeline().get("tls") == null
-            ? channel.parent()
-            : channel;
-    var address =
-        connection.remoteAddress() instanceof InetSocketAddress inet
-            ? inet
-            : InetSocketAddress.createUnresolved("unknown", 0);
-    var ssl = connection.pipeline().get(SslHandler.class);
-    if (ssl == null) {
-      return new HttpRequest.Peer(address, List.of());
-    }
-    try {
-      var chain = ssl.engine().getSession().getPeerCertificates();
-      return new HttpRequest.Peer(
-          address,
-          Stream.of(chain)
-              .filter(X509Certificate.class::isInstance)
-              .map(X509Certificate.class::cast)
-              .toList());
-    } catch (SSLPeerUnverifiedException none) {
-      return new HttpRequest.Peer(address, List.of());
     }
   }
 }

@@ -5,14 +5,13 @@ import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
-/// A request, read to its end.
+/// A request: read to its end, or to where its body begins, see [HttpHandler#streams].
 ///
 /// @param method in capitals
 /// @param rawPath the path as it came, still escaped
-/// @param body never longer than the limit of the server
-@SuppressWarnings("ArrayRecordComponent") // The bytes are handed on, never changed.
+/// @param content of a request that is read to its end never longer than the limit of the server
 public record HttpRequest(
-    String method, String rawPath, Query query, Headers headers, byte[] body, Peer peer) {
+    String method, String rawPath, Query query, Headers headers, RequestBody content, Peer peer) {
 
   /// Where a request came from.
   ///
@@ -26,8 +25,20 @@ public record HttpRequest(
         rawPath,
         query,
         new Headers(new DefaultHttpHeaders()),
-        new byte[0],
+        RequestBody.EMPTY,
         new Peer(InetSocketAddress.createUnresolved("local", 0), List.of()));
+  }
+
+  HttpRequest withContent(RequestBody other) {
+    return new HttpRequest(method, rawPath, query, headers, other, peer);
+  }
+
+  /// The body of a request that was read to its end.
+  public byte[] body() {
+    if (content instanceof WholeBody whole) {
+      return whole.bytes();
+    }
+    throw new IllegalStateException("the body of " + rawPath + " is read bit by bit");
   }
 
   /// Whether the client asks to go on as WebSocket.

@@ -4,6 +4,7 @@ import dev.podo.foundation.Clock;
 import dev.podo.foundation.Deadline;
 import dev.podo.foundation.Mailbox;
 import io.netty.channel.Channel;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +23,14 @@ final class Inbox<T> {
   private record Item<T>(@Nullable T content, int cost) {}
 
   private final Channel channel;
+  private final Clock clock;
   private final Mailbox<Item<T>> items;
   private final AtomicLong waiting = new AtomicLong();
   private volatile boolean ended;
 
   Inbox(Channel channel, Clock clock) {
     this.channel = channel;
+    this.clock = clock;
     this.items = new Mailbox<>(clock, ITEMS_MAX + 1);
   }
 
@@ -60,13 +63,24 @@ final class Inbox<T> {
   ///
   /// @return null at the end
   @Nullable T take() throws InterruptedException {
+    return take(Deadline.never());
+  }
+
+  /// The same.
+  ///
+  /// @return null also when nothing comes for so long
+  @Nullable T take(Duration patience) throws InterruptedException {
+    return take(Deadline.after(clock, patience));
+  }
+
+  private @Nullable T take(Deadline deadline) throws InterruptedException {
     var item = items.poll();
     if (item == null) {
       if (ended) {
         return null;
       }
       channel.config().setAutoRead(true);
-      item = items.take(Deadline.never());
+      item = items.take(deadline);
     }
     if (item == null || item.content() == null) {
       return null;

@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.List;
 import java.util.function.Consumer;
@@ -28,10 +29,19 @@ final class NettyByteStream extends NettyOutflow implements ByteStream {
   }
 
   @Override
-  public void end() {
+  public void end(List<Header> trailers) {
     if (markClosed()) {
-      ending.accept(channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT));
+      ending.accept(channel.writeAndFlush(last(trailers)));
     }
+  }
+
+  private static LastHttpContent last(List<Header> trailers) {
+    if (trailers.isEmpty()) {
+      return LastHttpContent.EMPTY_LAST_CONTENT;
+    }
+    var last = new DefaultLastHttpContent();
+    trailers.forEach(trailer -> last.trailingHeaders().add(trailer.name(), trailer.value()));
+    return last;
   }
 
   @Override

@@ -172,7 +172,8 @@ final class NettyExchange implements Exchange {
     for (var header : headers) {
       response.headers().add(header.name(), header.value());
     }
-    if (!keepAlive) {
+    var isAwaited = request.content() instanceof StreamedBody body && body.isAwaited();
+    if (!keepAlive || (isAwaited && !owner.isHttp2())) {
       response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
     }
   }

@@ -1,5 +1,7 @@
 package dev.podo.apiserver.http;
 
+import dev.podo.apiserver.http.channel.HeadDeadline;
+import dev.podo.apiserver.http.channel.KeepAlive;
 import dev.podo.foundation.Clock;
 import dev.podo.foundation.Deadline;
 import dev.podo.foundation.Promise;

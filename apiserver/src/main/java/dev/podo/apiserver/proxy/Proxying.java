@@ -5,10 +5,12 @@ import dev.podo.apiserver.http.HttpRequest;
 import dev.podo.apiserver.relay.Destination;
 import dev.podo.apiserver.relay.Forwarding;
 import dev.podo.apiserver.relay.Links;
+import dev.podo.apiserver.relay.Origins;
 import dev.podo.apiserver.relay.Outbound;
 import dev.podo.apiserver.relay.Relay;
 import dev.podo.apiserver.request.Answer;
 import dev.podo.apiserver.request.Call;
+import dev.podo.apiserver.request.RequestInfo;
 import dev.podo.apiserver.service.ServiceAddresses;
 import dev.podo.apiserver.storage.ObjectStore;
 import dev.podo.apiserver.verbs.Actions;
@@ -16,7 +18,6 @@ import dev.podo.client.node.NodeApi;
 import dev.podo.client.node.NodeDirectory;
 import dev.podo.client.node.NodeReply;
 import dev.podo.foundation.Deadline;
-import dev.podo.foundation.Scope;
 import dev.podo.machinery.errors.ApiErrors;
 import dev.podo.machinery.errors.ApiException;
 import dev.podo.machinery.kind.GroupResource;
@@ -49,19 +50,29 @@ public final class Proxying {
   private final NodeDirectory nodes;
   private final ServiceAddresses services;
   private final AddressRule rule;
-  private final Scope scope;
+  private final Origins origins;
 
   public Proxying(
       ObjectStore store,
       NodeDirectory nodes,
       ServiceAddresses services,
       AddressRule rule,
-      Scope scope) {
+      Origins origins) {
     this.store = store;
     this.nodes = nodes;
     this.services = services;
     this.rule = rule;
-    this.scope = scope;
+    this.origins = origins;
+  }
+
+  /// Whether a request is for one of them.
+  public static boolean isAskedFor(RequestInfo info) {
+    return info.group().isEmpty()
+        && info.subresource().equals("proxy")
+        && switch (info.resource()) {
+          case "pods", "services", "nodes" -> true;
+          default -> false;
+        };
   }
 
   public void addTo(Actions actions) {
@@ -268,10 +279,10 @@ public final class Proxying {
     return new Answer.OfConversation(
         new Relay(
             secure ? Destination.unverified(address) : Destination.plain(address),
-            new Outbound(http.method(), target, headers, http.body()),
+            new Outbound(http.method(), target, headers, http.content()),
             new Links(path.prefix(), List.of(host, hostOf(address))),
             Deadline.never(),
-            scope));
+            origins));
   }
 
   private static String hostOf(InetSocketAddress address) {

@@ -1,7 +1,9 @@
 package dev.podo.apiserver.relay;
 
+import dev.podo.apiserver.http.Header;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Locale;
 
 /// The body of a reply, by whichever way it says where it ends (RFC 9112, 6.3). Closing it closes
@@ -15,6 +17,7 @@ final class BodyStream extends InputStream {
   private long left;
   private boolean begun;
   private boolean ended;
+  private List<Header> trailers = List.of();
 
   private BodyStream(InputStream in, boolean chunked, long left) {
     this.in = in;
@@ -98,10 +101,18 @@ final class BodyStream extends InputStream {
     left = number((semicolon < 0 ? line : line.substring(0, semicolon)).strip(), 16);
     if (left == 0) {
       ended = true;
-      while (!ReplyHead.line(in, budget).isEmpty()) {
-        // Nobody asked for what may follow a body.
-      }
+      trailers = ReplyHead.fields(in, budget);
     }
+  }
+
+  /// Whether another reply may follow on the connection.
+  boolean isFollowedBy() {
+    return ended && left != UNTIL_CLOSED;
+  }
+
+  /// What was said behind the body; known at its end.
+  List<Header> trailers() {
+    return trailers;
   }
 
   @Override

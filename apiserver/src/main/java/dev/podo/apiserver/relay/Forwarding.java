@@ -55,14 +55,12 @@ public final class Forwarding {
     return out;
   }
 
-  /// A connection serves one request, and leaves HTTP with it if the client asks to.
+  /// A connection leaves HTTP if the client asks to.
   private static void addConnection(HttpRequest request, List<Header> out) {
     var protocols = request.headers().all("Upgrade");
     if (request.asksForUpgrade() && !protocols.isEmpty()) {
       out.add(new Header("Connection", "Upgrade"));
       out.add(new Header("Upgrade", String.join(", ", protocols)));
-    } else {
-      out.add(new Header("Connection", "close"));
     }
   }
 

@@ -22,7 +22,8 @@ final class Hops {
 
   private Hops() {}
 
-  static List<Header> without(List<Header> headers) {
+  /// What a header `Connection` says, in lower case.
+  static Set<String> named(List<Header> headers) {
     var named = new TreeSet<String>();
     for (var header : headers) {
       if (header.name().equalsIgnoreCase("connection")) {
@@ -31,6 +32,11 @@ final class Hops {
         }
       }
     }
+    return named;
+  }
+
+  static List<Header> without(List<Header> headers) {
+    var named = named(headers);
     return headers.stream()
         .filter(header -> {
           var name = header.name().toLowerCase(Locale.ROOT);

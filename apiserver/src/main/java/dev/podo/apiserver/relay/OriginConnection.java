@@ -22,8 +22,8 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
-/// A connection to another server for one request. Its methods block; [#close] ends whatever
-/// blocks, from any thread, at once.
+/// A connection to another server, for one request after the other. Its methods block; [#close]
+/// ends whatever blocks, from any thread, at once.
 public final class OriginConnection implements AutoCloseable {
   private static final int BUFFER = 16 << 10;
   private static final String LATE = "context deadline exceeded";
@@ -143,10 +143,15 @@ public final class OriginConnection implements AutoCloseable {
     }
   }
 
-  /// Sends a request and reads the head of the reply to it.
+  /// Sends a request without a body and reads the head of the reply to it.
   public ReplyHead exchange(Outbound request) throws IOException {
+    write(request.head());
+    return readHead();
+  }
+
+  /// The head of the next reply.
+  ReplyHead readHead() throws IOException {
     try {
-      write(request.encoded());
       return ReplyHead.read(in);
     } catch (IOException e) {
       throw new IOException(why(e), e);
@@ -154,6 +159,10 @@ public final class OriginConnection implements AutoCloseable {
   }
 
   public InputStream body(Outbound request, ReplyHead head) throws IOException {
+    return bodyOf(request, head);
+  }
+
+  BodyStream bodyOf(Outbound request, ReplyHead head) throws IOException {
     return BodyStream.of(request.method(), head, in);
   }
 
@@ -163,9 +172,13 @@ public final class OriginConnection implements AutoCloseable {
   }
 
   void write(byte[] bytes) throws IOException {
-    var out = socket.getOutputStream();
-    out.write(bytes);
-    out.flush();
+    try {
+      var out = socket.getOutputStream();
+      out.write(bytes);
+      out.flush();
+    } catch (IOException e) {
+      throw new IOException(why(e), e);
+    }
   }
 
   private String why(IOException e) {

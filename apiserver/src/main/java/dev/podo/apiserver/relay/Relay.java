@@ -8,7 +8,6 @@ import dev.podo.apiserver.http.Outflow;
 import dev.podo.apiserver.request.Answer;
 import dev.podo.foundation.Clock;
 import dev.podo.foundation.Deadline;
-import dev.podo.foundation.Scope;
 import dev.podo.machinery.errors.ApiErrors;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,44 +17,50 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/// Hands one request on and its reply back. The thread of the request reads a piece from the one
-/// side only when the other has taken the last: what is held between two ends of whatever speed is
-/// one buffer, and what the client's connection may have queued.
+/// Hands one request on and its reply back. The thread of the request reads a piece of the reply
+/// only when the client has taken the last, and another one a piece of the body only when the other
+/// server has: what is held between two ends of whatever speed is one buffer each way, and what the
+/// client's connection may have queued.
 public final class Relay implements Answer.Conversation {
   private static final int BUFFER = 32 << 10;
-  private static final Duration SLOWEST_DIAL = Duration.ofSeconds(30);
   private static final Duration SLOWEST_READ = Duration.ofMinutes(5);
 
   private final Destination to;
   private final Outbound request;
   private final Links links;
   private final Deadline deadline;
-  private final Scope scope;
+  private final Origins origins;
   private final Clock clock;
 
-  /// @param deadline by which the reply must have begun
-  /// @param scope on whose threads it goes on after a change of protocols
-  public Relay(Destination to, Outbound request, Links links, Deadline deadline, Scope scope) {
+  /// @param deadline by which the reply must have ended
+  public Relay(Destination to, Outbound request, Links links, Deadline deadline, Origins origins) {
     this.to = to;
     this.request = request;
     this.links = links;
     this.deadline = deadline;
-    this.scope = scope;
-    this.clock = scope.environment().clock();
+    this.origins = origins;
+    this.clock = origins.clock();
+  }
+
+  /// A request that was sent, and what its reply begins with.
+  private record Begun(Lease lease, Upload upload, ReplyHead head) implements AutoCloseable {
+    OriginConnection origin() {
+      return lease.origin();
+    }
+
+    @Override
+    public void close() {
+      lease.close();
+    }
   }
 
   @Override
   public void hold(Exchange exchange) throws InterruptedException {
-    try (var origin =
-        OriginConnection.open(to, clock, Deadline.after(clock, SLOWEST_DIAL).orEarlier(deadline))) {
-      exchange.onGone(origin::close);
-      origin.boundBy(deadline);
-      var head = links.rewritten(origin.exchange(request));
-      origin.boundBy(Deadline.never());
-      if (head.isSwitching()) {
-        converse(exchange, head, origin);
+    try (var begun = begin(exchange)) {
+      if (begun.head().isSwitching()) {
+        converse(exchange, begun);
       } else {
-        reply(exchange, head, origin);
+        reply(exchange, begun);
       }
     } catch (IOException e) {
       if (Thread.interrupted()) {
@@ -65,15 +70,54 @@ public final class Relay implements Answer.Conversation {
     }
   }
 
+  private Begun begin(Exchange exchange) throws IOException {
+    var repeatable = request.mayBeRepeated() && !exchange.request().asksForUpgrade();
+    var kept = repeatable ? origins.idle(to) : null;
+    if (kept != null) {
+      try {
+        return begin(exchange, kept);
+      } catch (IOException e) {
+        if (Thread.currentThread().isInterrupted() || deadline.hasPassed(clock)) {
+          throw e;
+        }
+        // It was closed at the other end since: asking once more does no harm.
+      }
+    }
+    return begin(exchange, origins.dial(to, deadline));
+  }
+
+  private Begun begin(Exchange exchange, OriginConnection origin) throws IOException {
+    var lease = new Lease(origin);
+    Upload upload = null;
+    try {
+      exchange.onGone(lease::close);
+      origin.boundBy(deadline);
+      upload = Upload.begin(request, origin, origins.scope());
+      return new Begun(lease, upload, links.rewritten(origin.readHead()));
+    } catch (IOException e) {
+      lease.close();
+      var fault = upload == null ? null : upload.clientFault();
+      if (fault != null) {
+        throw ApiErrors.badRequest(fault);
+      }
+      throw e;
+    } catch (RuntimeException e) {
+      lease.close();
+      throw e;
+    }
+  }
+
   /// From here on there are but bytes, both ways at once.
-  private void converse(Exchange exchange, ReplyHead head, OriginConnection origin)
-      throws IOException, InterruptedException {
+  private void converse(Exchange exchange, Begun begun) throws IOException, InterruptedException {
     if (!exchange.request().asksForUpgrade()) {
       throw new IOException("the protocol was changed, though nobody asked for it");
     }
+    var origin = begun.origin();
+    origin.boundBy(Deadline.never());
+    var head = begun.head();
     var connection = exchange.switchTo(head.first("Upgrade"), forClient(head));
-    connection.onClose(origin::close);
-    scope.fork("upgraded", () -> fromClient(connection, origin));
+    connection.onClose(begun::close);
+    origins.scope().fork("upgraded", () -> fromClient(connection, origin));
     try {
       var in = origin.in();
       var buffer = new byte[BUFFER];
@@ -101,33 +145,44 @@ public final class Relay implements Answer.Conversation {
     }
   }
 
-  private void reply(Exchange exchange, ReplyHead head, OriginConnection origin)
-      throws IOException, InterruptedException {
+  private void reply(Exchange exchange, Begun begun) throws IOException, InterruptedException {
+    var head = begun.head();
     var isHead = request.method().equals("HEAD");
     var length = BodyStream.length(head);
-    var body = origin.body(request, head);
+    var body = begun.origin().bodyOf(request, head);
     if (head.code() == 204 || head.code() == 304) {
+      giveBack(begun, body);
       exchange.respond(head.code(), forClient(head), new byte[0]);
       return;
     }
     var html = !isHead && links.areIn(head) ? new HtmlLinks(links::rewritten) : null;
     if (html != null) {
-      body = Unpacked.of(head.first("Content-Encoding"), body);
       head = head.without("Content-Encoding");
       length = -1;
     }
     var chunked = !head.first("Transfer-Encoding").isEmpty();
     var stream = exchange.stream(head.code(), forClient(head), chunked ? -1 : length);
-    stream.onClose(origin::close);
+    stream.onClose(begun::close);
     try {
       if (html == null) {
         pass(body, stream);
       } else {
-        pass(body, stream, html);
+        pass(Unpacked.of(begun.head().first("Content-Encoding"), body), stream, html);
       }
-      stream.end();
+      giveBack(begun, body);
+      stream.end(body.trailers());
     } catch (IOException e) {
       stream.abort(); // The client must not take the part for the whole.
+    }
+  }
+
+  /// Leaves the connection to the next request, if nothing of this one is left on it.
+  private void giveBack(Begun begun, BodyStream body) {
+    if (begun.head().persistent()
+        && body.isFollowedBy()
+        && begun.upload().isDone()
+        && begun.lease().giveBack()) {
+      origins.keep(to, begun.origin());
     }
   }
 
@@ -162,11 +217,17 @@ public final class Relay implements Answer.Conversation {
     }
   }
 
-  /// Without what is about the one connection only, and the length, which is told anew.
+  /// Without what is about the one connection only, and the length, which is told anew. That there
+  /// will be trailers is for the client to know.
   private static List<Header> forClient(ReplyHead head) {
     var out = new ArrayList<Header>();
     for (var header : Hops.without(head.headers())) {
       if (!header.name().toLowerCase(Locale.ROOT).equals("content-length")) {
+        out.add(header);
+      }
+    }
+    for (var header : head.headers()) {
+      if (header.name().equalsIgnoreCase("trailer")) {
         out.add(header);
       }
     }

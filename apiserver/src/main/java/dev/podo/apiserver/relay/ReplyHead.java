@@ -11,12 +11,14 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// What comes before the body of a reply (RFC 9112).
-public record ReplyHead(int code, List<Header> headers) {
+///
+/// @param persistent whether the connection may serve another request when the body has been read
+public record ReplyHead(int code, List<Header> headers, boolean persistent) {
   private static final int MAX = 256 << 10;
   private static final int MAX_HEADERS = 1_000;
   private static final int CONTINUE = 100;
   private static final int SWITCHING = 101;
-  private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.[01] ([1-9]\\d\\d)( .*)?");
+  private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.([01]) ([1-9]\\d\\d)( .*)?");
   private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
   public ReplyHead {
@@ -43,6 +45,15 @@ public record ReplyHead(int code, List<Header> headers) {
     if (!matcher.matches()) {
       throw new IOException("malformed HTTP response \"" + shown(status) + "\"");
     }
+    var headers = fields(in, left);
+    return new ReplyHead(
+        Integer.parseInt(matcher.group(2)),
+        headers,
+        matcher.group(1).equals("1") && !Hops.named(headers).contains("close"));
+  }
+
+  /// Names and values, up to the empty line that ends them.
+  static List<Header> fields(InputStream in, int[] left) throws IOException {
     var headers = new ArrayList<Header>();
     for (var line = line(in, left); !line.isEmpty(); line = line(in, left)) {
       var colon = line.indexOf(':');
@@ -52,7 +63,7 @@ public record ReplyHead(int code, List<Header> headers) {
       }
       headers.add(new Header(name, line.substring(colon + 1).strip()));
     }
-    return new ReplyHead(Integer.parseInt(matcher.group(1)), headers);
+    return headers;
   }
 
   /// Without what ends it.
@@ -97,7 +108,7 @@ public record ReplyHead(int code, List<Header> headers) {
   }
 
   ReplyHead with(List<Header> others) {
-    return new ReplyHead(code, others);
+    return new ReplyHead(code, others, persistent);
   }
 
   /// With one header exchanged, if it is there.

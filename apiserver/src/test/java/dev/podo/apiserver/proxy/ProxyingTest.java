@@ -78,7 +78,7 @@ class ProxyingTest {
     api.create(Nodes.KIND, node("node-1"), WriteOptions.defaults());
   }
 
-  private static TestServer start(AddressRule rule) {
+  static TestServer start(AddressRule rule) {
     var config = ApiServerConfig.on(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     return TestServer.start(
         config.withProxied(rule),
@@ -91,7 +91,7 @@ class ProxyingTest {
         });
   }
 
-  private static void createPod(TestServer in, String name) {
+  static void createPod(TestServer in, String name) {
     var api = in.admin();
     api.create(ServiceAccounts.KIND, serviceAccount("default", "default"), WriteOptions.defaults());
     var created = api.create(Pods.KIND, pod(name), WriteOptions.defaults());

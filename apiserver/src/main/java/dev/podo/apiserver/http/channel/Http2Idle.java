@@ -1,4 +1,4 @@
-package dev.podo.apiserver.http;
+package dev.podo.apiserver.http.channel;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 /// Closes an HTTP/2 connection that has had no stream for long, whatever else comes on it: pings
 /// and heads that never end keep nobody connected.
 @SuppressWarnings("FutureReturnValueIgnored") // Netty tells the pipeline what goes wrong.
-final class Http2Idle extends ChannelInboundHandlerAdapter {
+public final class Http2Idle extends ChannelInboundHandlerAdapter {
   private static final System.Logger LOG = System.getLogger(Http2Idle.class.getName());
 
   private final Duration patience;
   private int lastStream = -1;
   private @Nullable ScheduledFuture<?> timer;
 
-  Http2Idle(Duration patience) {
+  public Http2Idle(Duration patience) {
     this.patience = patience;
   }
 

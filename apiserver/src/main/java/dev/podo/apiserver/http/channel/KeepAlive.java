@@ -1,4 +1,4 @@
-package dev.podo.apiserver.http;
+package dev.podo.apiserver.http.channel;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 /// behind proxies, and find out that a client has gone which nobody reads from or writes to: they
 /// need no answer, a machine that no longer knows the connection resets it.
 @SuppressWarnings("FutureReturnValueIgnored") // Netty tells the pipeline what goes wrong.
-final class KeepAlive extends ChannelDuplexHandler {
+public final class KeepAlive extends ChannelDuplexHandler {
   private final Duration every;
   private @Nullable ScheduledFuture<?> pings;
   private boolean closing;
 
-  KeepAlive(Duration every) {
+  public KeepAlive(Duration every) {
     this.every = every;
   }
 

@@ -1,4 +1,4 @@
-package dev.podo.apiserver.http;
+package dev.podo.apiserver.http.channel;
 
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -9,8 +9,8 @@ import io.netty.util.ReferenceCountUtil;
 /// Drops HTTP/2 frames of types that nobody knows, as RFC 9113 (4.1) asks for. The multiplexer
 /// would queue them for their stream, and their memory would be lost when that ends.
 @ChannelHandler.Sharable
-final class UnknownFrames extends ChannelInboundHandlerAdapter {
-  static final UnknownFrames DROPPED = new UnknownFrames();
+public final class UnknownFrames extends ChannelInboundHandlerAdapter {
+  public static final UnknownFrames DROPPED = new UnknownFrames();
 
   private UnknownFrames() {}
 

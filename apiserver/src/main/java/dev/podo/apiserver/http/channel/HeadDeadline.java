@@ -1,4 +1,4 @@
-package dev.podo.apiserver.http;
+package dev.podo.apiserver.http.channel;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// Bounds how slowly the head of an HTTP/1.1 request may come in, which the decoder does not tell
 /// of. It stands before the decoder and sees bytes; the handler behind the decoder tells it what
 /// they were. Everything runs on the connection's event loop.
-final class HeadDeadline extends ChannelInboundHandlerAdapter {
+public final class HeadDeadline extends ChannelInboundHandlerAdapter {
   private final Duration patience;
   private final Runnable late;
   private Stage stage = Stage.HEAD;
@@ -23,7 +23,7 @@ final class HeadDeadline extends ChannelInboundHandlerAdapter {
   }
 
   /// @param late what to do with a client that is too slow
-  HeadDeadline(Duration patience, Runnable late) {
+  public HeadDeadline(Duration patience, Runnable late) {
     this.patience = patience;
     this.late = late;
   }
@@ -53,13 +53,13 @@ final class HeadDeadline extends ChannelInboundHandlerAdapter {
   }
 
   /// A head is complete.
-  void headRead() {
+  public void headRead() {
     stage = Stage.BODY;
     cancel();
   }
 
   /// The request behind the head is complete.
-  void requestRead() {
+  public void requestRead() {
     stage = Stage.BETWEEN;
   }
 
