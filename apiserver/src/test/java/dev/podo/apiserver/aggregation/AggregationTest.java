@@ -1,44 +1,25 @@
 package dev.podo.apiserver.aggregation;
 
-import static dev.podo.apiserver.Objects.meta;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podo.apiserver.TestClient;
 import dev.podo.apiserver.TestServer;
-import dev.podo.apiserver.storage.ObjectStore;
-import dev.podo.apiserver.storage.Stored;
 import dev.podo.client.Api;
 import dev.podo.client.ListOptions;
-import dev.podo.client.WatchOptions;
 import dev.podo.client.WriteOptions;
 import dev.podo.foundation.Clock;
-import dev.podo.foundation.Deadline;
 import dev.podo.machinery.kinds.apiservice.ApiServices;
 import dev.podo.machinery.kinds.configmap.ConfigMaps;
-import dev.podo.machinery.kinds.endpointslice.EndpointSlices;
 import dev.podo.machinery.kinds.rbac.Roles;
 import dev.podo.machinery.kinds.service.Services;
 import dev.podo.model.Bytes;
-import dev.podo.model.apiregistration.v1.APIService;
 import dev.podo.model.apiregistration.v1.APIServiceCondition;
-import dev.podo.model.apiregistration.v1.APIServiceSpec;
-import dev.podo.model.apiregistration.v1.ServiceReference;
-import dev.podo.model.core.v1.Service;
-import dev.podo.model.core.v1.ServicePort;
-import dev.podo.model.core.v1.ServiceSpec;
-import dev.podo.model.discovery.v1.Endpoint;
-import dev.podo.model.discovery.v1.EndpointPort;
-import dev.podo.model.discovery.v1.EndpointSlice;
 import dev.podo.model.meta.v1.DeleteOptions;
-import dev.podo.model.selector.FieldPredicate;
 import dev.podo.model.selector.LabelPredicate;
-import dev.podo.store.Commit;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +36,8 @@ class AggregationTest {
   private final SampleServer sample =
       SampleServer.start("sample.default.svc", server.pki().frontProxyCaPem());
 
+  private final Registration registration = new Registration(server, api);
+
   @AfterEach
   void stop() {
     client.close();
@@ -62,104 +45,23 @@ class AggregationTest {
     server.close();
   }
 
-  private static Deadline patience() {
-    return Deadline.after(Clock.system(), Duration.ofMinutes(2));
-  }
-
-  private static APIService extension(String version, Bytes caBundle) {
-    return APIService.builder()
-        .metadata(meta("", version + ".wardle.example.com"))
-        .spec(
-            APIServiceSpec.builder()
-                .group("wardle.example.com")
-                .version(version)
-                .groupPriorityMinimum(2000)
-                .versionPriority(200)
-                .caBundle(caBundle)
-                .service(
-                    ServiceReference.builder()
-                        .namespace("default")
-                        .name("sample")
-                        .port(7443)
-                        .build())
-                .build())
-        .build();
-  }
-
-  private void createService(int port) {
-    var ports = List.of(ServicePort.builder().name("https").port(port).protocol("TCP").build());
-    api.create(
-        Services.KIND,
-        Service.builder()
-            .metadata(meta("default", "sample"))
-            .spec(ServiceSpec.builder().ports(ports).build())
-            .build(),
-        WriteOptions.defaults());
-  }
-
-  /// Past validation, which wants no endpoint on the loopback.
-  private void keepSlice(String name, String portName, int port) throws Exception {
-    var slice =
-        EndpointSlice.builder()
-            .metadata(
-                meta("default", name)
-                    .with(m -> m.uid(name).labels(Map.of("kubernetes.io/service-name", "sample"))))
-            .addressType("IPv4")
-            .endpoints(List.of(Endpoint.builder().addresses(List.of("127.0.0.1")).build()))
-            .ports(
-                List.of(EndpointPort.builder().name(portName).port(port).protocol("TCP").build()))
-            .build();
-    server
-        .store()
-        .commit(
-            Commit.create(ObjectStore.key(EndpointSlices.KIND, "default", name), new Stored(slice)),
-            patience());
-  }
-
-  private APIService await(String name, Predicate<APIService> until) throws Exception {
-    var options =
-        WatchOptions.stateAndChanges().withFields(FieldPredicate.parse("metadata.name=" + name));
-    try (var watch = api.watch(ApiServices.KIND, options)) {
-      while (true) {
-        var event = watch.next(patience());
-        assertThat(event).as("a change of %s", name).isNotNull();
-        if (event.object().metadata().name().equals(name) && until.test(event.object())) {
-          return event.object();
-        }
-      }
-    }
-  }
-
-  private APIService awaitReason(String reason) throws Exception {
-    return await(
-        NAME,
-        it -> {
-          var condition = ApiServices.available(it);
-          return condition != null && condition.reason().equals(reason);
-        });
-  }
-
   private String message(String reason) throws Exception {
-    return ApiServices.available(awaitReason(reason)).message();
-  }
-
-  private void install() throws Exception {
-    createService(7443);
-    keepSlice("sample-1", "https", sample.port());
-    api.create(ApiServices.KIND, extension("v1alpha1", sample.caBundle()), WriteOptions.defaults());
-    awaitReason("Passed");
+    return ApiServices.available(registration.awaitReason(reason)).message();
   }
 
   @Test
   void tellsWhatIsInTheWayOfAServer() throws Exception {
-    api.create(ApiServices.KIND, extension("v1alpha1", sample.caBundle()), WriteOptions.defaults());
+    api.create(
+        ApiServices.KIND,
+        Registration.extension("v1alpha1", sample.caBundle()),
+        WriteOptions.defaults());
     assertThat(message("ServiceNotFound"))
         .isEqualTo("service/sample in \"default\" is not present");
     var refused = client.get(FLUNDERS);
     assertThat(refused.statusCode()).isEqualTo(503);
     assertThat(refused.body()).contains("\"reason\":\"ServiceUnavailable\"", "service unavailable");
 
-    createService(7444);
+    registration.createService(7444);
     assertThat(message("ServicePortError"))
         .isEqualTo("service/sample in \"default\" is not listening on port 7443");
 
@@ -172,13 +74,13 @@ class AggregationTest {
     assertThat(message("EndpointsNotFound"))
         .isEqualTo("cannot find endpointslices for service/sample in \"default\"");
 
-    keepSlice("sample-0", "http", sample.port());
+    registration.keepSlice("sample-0", "http", sample.port());
     assertThat(message("MissingEndpoints"))
         .isEqualTo(
             "endpointslices for service/sample in \"default\" have no addresses with port name"
                 + " \"https\"");
 
-    keepSlice("sample-1", "https", sample.port());
+    registration.keepSlice("sample-1", "https", sample.port());
     assertThat(message("Passed")).isEqualTo("all checks passed");
 
     var found = api.get(ApiServices.KIND, "", NAME);
@@ -195,12 +97,12 @@ class AggregationTest {
         ApiServices.KIND,
         again.withSpec(again.spec().with(s -> s.caBundle(Bytes.EMPTY).insecureSkipTLSVerify(true))),
         WriteOptions.defaults());
-    awaitReason("Passed");
+    registration.awaitReason("Passed");
   }
 
   @Test
   void servesTheSampleApi() throws Exception {
-    install();
+    registration.install(sample.port(), sample.caBundle());
     var flunder =
         """
         {"apiVersion":"wardle.example.com/v1alpha1","kind":"Flunder","metadata":{"name":"one"}}\
@@ -221,7 +123,7 @@ class AggregationTest {
 
   @Test
   void anApiServiceIsAnObjectLikeAnyOther() throws Exception {
-    install();
+    registration.install(sample.port(), sample.caBundle());
     var path = "/apis/apiregistration.k8s.io/v1/apiservices/" + NAME;
     var merge = "application/merge-patch+json";
 
@@ -258,7 +160,7 @@ class AggregationTest {
 
   @Test
   void nobodyCanSayThatHeIsSomebodyElse() throws Exception {
-    install();
+    registration.install(sample.port(), sample.caBundle());
     var request =
         client
             .request(FLUNDERS)
@@ -282,7 +184,7 @@ class AggregationTest {
 
   @Test
   void discoveryAndOpenApiTellOfTheServerAndThatItIsStaleWhenItHasGone() throws Exception {
-    install();
+    registration.install(sample.port(), sample.caBundle());
 
     assertThat(client.get("/apis").body()).contains("\"wardle.example.com/v1alpha1\"");
     assertThat(client.get("/apis/wardle.example.com").body()).contains("preferredVersion");
@@ -294,7 +196,7 @@ class AggregationTest {
     awaitTrue(() -> client.get("/openapi/v2").body().contains("com.example.Flunder"));
 
     api.delete(Services.KIND, "default", "sample", DeleteOptions.EMPTY);
-    awaitReason("ServiceNotFound");
+    registration.awaitReason("ServiceNotFound");
 
     assertThat(discovery()).contains("\"resource\":\"flunders\"", "\"freshness\":\"Stale\"");
     assertThat(client.get("/apis/apps/v1").statusCode()).isEqualTo(200);
@@ -314,7 +216,7 @@ class AggregationTest {
   }
 
   private static void awaitTrue(Condition condition) throws Exception {
-    var deadline = patience();
+    var deadline = Registration.patience();
     while (!condition.holds()) {
       assertThat(deadline.hasPassed(Clock.system())).isFalse();
       Clock.system().sleep(Duration.ofMillis(50));
@@ -324,11 +226,13 @@ class AggregationTest {
   @Test
   void aServerThatNeverAnswersBlocksNobody() throws Exception {
     try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      createService(7443);
-      keepSlice("sample-1", "https", silent.getLocalPort());
+      registration.createService(7443);
+      registration.keepSlice("sample-1", "https", silent.getLocalPort());
       api.create(
-          ApiServices.KIND, extension("v1alpha1", sample.caBundle()), WriteOptions.defaults());
-      await(NAME, it -> true);
+          ApiServices.KIND,
+          Registration.extension("v1alpha1", sample.caBundle()),
+          WriteOptions.defaults());
+      registration.await(NAME, it -> true);
 
       assertThat(client.get("/readyz").statusCode()).isEqualTo(200);
       assertThat(client.get("/apis/apps/v1").statusCode()).isEqualTo(200);
@@ -354,7 +258,8 @@ class AggregationTest {
     var old = api.get(ApiServices.KIND, "", "v1.apps");
     api.delete(ApiServices.KIND, "", "v1.apps", DeleteOptions.EMPTY);
 
-    assertThat(await("v1.apps", it -> !it.metadata().uid().equals(old.metadata().uid())))
+    assertThat(
+            registration.await("v1.apps", it -> !it.metadata().uid().equals(old.metadata().uid())))
         .isNotNull();
     assertThat(client.get("/apis/apps/v1/deployments").statusCode()).isEqualTo(200);
   }
@@ -372,7 +277,7 @@ class AggregationTest {
     var definitions = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
     assertThat(client.post(definitions, definition).statusCode()).isEqualTo(201);
 
-    var added = await("v1.example.com", it -> true);
+    var added = registration.await("v1.example.com", it -> true);
     assertThat(added.metadata().labels()).containsEntry(LocalServices.LABEL, "true");
     assertThat(added.spec().groupPriorityMinimum()).isEqualTo(1000);
 

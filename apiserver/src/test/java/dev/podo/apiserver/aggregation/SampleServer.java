@@ -5,20 +5,12 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsExchange;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
-import dev.podo.apiserver.pki.CertificateAuthority;
-import dev.podo.apiserver.pki.Pem;
-import dev.podo.apiserver.pki.Subject;
 import dev.podo.machinery.codec.Json;
 import dev.podo.model.Bytes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.SecureRandom;
-import java.security.cert.Certificate;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +18,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /// An API server for one resource, the Flunders of upstream's sample: it takes requests from a
 /// front proxy only, and believes it who asks.
@@ -49,32 +39,17 @@ final class SampleServer implements AutoCloseable {
 
   /// @param proxies PEM of the authority whose certificates are good here
   static SampleServer start(String host, String proxies) {
+    var tls = SampleTls.of(host, proxies);
     try {
-      var random = new SecureRandom();
-      var authority = CertificateAuthority.create(random, Instant.now());
-      var own = authority.issue(Subject.server("sample", List.of(host)), Instant.now());
-      var keys = KeyStore.getInstance("PKCS12");
-      keys.load(null, null);
-      keys.setKeyEntry("key", own.key(), new char[0], new Certificate[] {own.certificate()});
-      var keyFactory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      keyFactory.init(keys, new char[0]);
-      var trusted = KeyStore.getInstance("PKCS12");
-      trusted.load(null, null);
-      trusted.setCertificateEntry("ca", Pem.certificates(proxies).getFirst());
-      var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(trusted);
-      var context = SSLContext.getInstance("TLS");
-      context.init(keyFactory.getKeyManagers(), trust.getTrustManagers(), random);
       var server =
           HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-      server.setHttpsConfigurator(new ForProxies(context));
-      var sample =
-          new SampleServer(server, Bytes.utf8(Pem.encode(List.of(authority.certificate()))));
+      server.setHttpsConfigurator(new ForProxies(tls.context()));
+      var sample = new SampleServer(server, tls.caBundle());
       server.setExecutor(sample.threads);
       server.createContext("/", sample::handle);
       server.start();
       return sample;
-    } catch (IOException | GeneralSecurityException e) {
+    } catch (IOException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -29,6 +29,7 @@ final class Origin implements AutoCloseable {
   private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicLong received = new AtomicLong();
+  private volatile Map<String, String> lastHeaders = Map.of();
   private final CountDownLatch cut = new CountDownLatch(1);
 
   Origin() throws IOException {
@@ -78,6 +79,12 @@ final class Origin implements AutoCloseable {
         body.next();
         return false;
       }
+      case "/chat" -> {
+        lastHeaders = headers;
+        chat(headers.getOrDefault("upgrade", ""), in, out);
+        return false;
+      }
+      case "/no-chat" -> reply(out, "403 Forbidden", "not with you");
       case "/duplex" -> duplex(body, out);
       case "/trailers" -> trailers(body, out);
       case "/forgets" -> {
@@ -104,6 +111,19 @@ final class Origin implements AutoCloseable {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /// Says back what it hears, in whatever protocol, until it hears no more.
+  private static void chat(String protocol, InputStream in, OutputStream out) throws IOException {
+    say(
+        out,
+        "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: "
+            + protocol
+            + "\r\nX-Own: kept\r\n\r\n");
+    for (var c = in.read(); c >= 0 && c != '.'; c = in.read()) {
+      out.write(c);
+      out.flush();
     }
   }
 
@@ -213,6 +233,11 @@ final class Origin implements AutoCloseable {
 
   int connections() {
     return connections.get();
+  }
+
+  /// Of the last request to change protocols.
+  Map<String, String> lastHeaders() {
+    return lastHeaders;
   }
 
   /// How many bytes of bodies have arrived.

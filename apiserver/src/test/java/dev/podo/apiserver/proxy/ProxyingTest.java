@@ -74,7 +74,7 @@ class ProxyingTest {
     var api = server.admin();
     api.create(Services.KIND, service("front", "ClusterIP", 80, 81, 443), WriteOptions.defaults());
     api.create(Services.KIND, service("empty", "ClusterIP", 80), WriteOptions.defaults());
-    keep(slice());
+    keep(server, slice(backend.port(), secured.port()));
     api.create(Nodes.KIND, node("node-1"), WriteOptions.defaults());
   }
 
@@ -108,15 +108,15 @@ class ProxyingTest {
   }
 
   /// Past validation, which wants no endpoint on the loopback.
-  private static void keep(EndpointSlice slice) throws Exception {
+  static void keep(TestServer in, EndpointSlice slice) throws Exception {
     var key = ObjectStore.key(EndpointSlices.KIND, "default", slice.metadata().name());
     var stored = new Stored(slice.withMetadata(slice.metadata().with(m -> m.uid("1"))));
-    server
-        .store()
+    in.store()
         .commit(Commit.create(key, stored), Deadline.after(Clock.system(), Duration.ofSeconds(60)));
   }
 
-  private static EndpointSlice slice() {
+  /// @param ports of those behind `p80` and `p443`
+  static EndpointSlice slice(int... ports) {
     var pod = ObjectReference.builder().kind("Pod").namespace("default").name("web").build();
     var nobody = ObjectReference.builder().kind("Pod").namespace("default").name("no").build();
     return EndpointSlice.builder()
@@ -131,8 +131,8 @@ class ProxyingTest {
                 Endpoint.builder().addresses(List.of("127.0.0.1")).targetRef(pod).build()))
         .ports(
             List.of(
-                EndpointPort.builder().name("p80").port(backend.port()).build(),
-                EndpointPort.builder().name("p443").port(secured.port()).build()))
+                EndpointPort.builder().name("p80").port(ports[0]).build(),
+                EndpointPort.builder().name("p443").port(ports[1]).build()))
         .build();
   }
 
