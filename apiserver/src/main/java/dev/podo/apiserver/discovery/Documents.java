@@ -5,7 +5,6 @@ import dev.podo.apiserver.request.Answer;
 import dev.podo.apiserver.request.Call;
 import dev.podo.machinery.codec.Json;
 import dev.podo.machinery.errors.ApiErrors;
-import dev.podo.machinery.kind.GroupResource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,7 +59,7 @@ public final class Documents implements Dispatch.Handler {
     }
     var verb = call.info().verb();
     if (!verb.equals("get") && !verb.equals("head")) {
-      throw ApiErrors.methodNotAllowed(new GroupResource("", path), verb);
+      throw ApiErrors.methodNotAllowed();
     }
     return handler.answer(call);
   }

@@ -25,6 +25,7 @@ import dev.podo.model.Struct;
 import dev.podo.model.meta.v1.DeleteOptions;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What came over HTTP: options in the query, objects and patches in the body.
 public final class HttpInput implements Input {
@@ -42,6 +43,7 @@ public final class HttpInput implements Input {
 
   private final HttpRequest request;
   private final Parameters parameters;
+  private @Nullable Wanted wanted; // One thread works on a request.
 
   public HttpInput(HttpRequest request) {
     this.request = request;
@@ -50,8 +52,22 @@ public final class HttpInput implements Input {
 
   @Override
   public void checkAccepted(Kind<?> kind) {
-    Representation.of(request, kind);
+    representation(kind);
   }
+
+  /// The form in which the client wants to see objects of the kind; read once.
+  ///
+  /// @throws ApiException `NotAcceptable` when it takes none
+  public Representation representation(Kind<?> kind) {
+    var known = wanted;
+    if (known == null || !known.kind().equals(kind)) {
+      known = new Wanted(kind, Representation.of(request, kind));
+      wanted = known;
+    }
+    return known.form();
+  }
+
+  private record Wanted(Kind<?> kind, Representation form) {}
 
   @Override
   public ListOptions listOptions(RequestInfo info) {
@@ -65,7 +81,11 @@ public final class HttpInput implements Input {
 
   @Override
   public WriteOptions writeOptions() {
-    return parameters.write();
+    return switch (request.method()) {
+      case "PATCH" -> parameters.patch(patchType() == APPLY);
+      case "PUT" -> parameters.write("UpdateOptions");
+      default -> parameters.write("CreateOptions");
+    };
   }
 
   @Override
@@ -74,8 +94,7 @@ public final class HttpInput implements Input {
         request.body().length == 0
             ? parameters.delete()
             : decode(DeleteOptions.SCHEMA, DELETE_OPTIONS, Strictness.IGNORE).value();
-    Parameters.check(options);
-    return options;
+    return Parameters.checked(options);
   }
 
   @Override
@@ -201,17 +220,21 @@ public final class HttpInput implements Input {
             .formatted(kind.kind(), kind.version(), kind.kind(), why));
   }
 
+  /// Which of [#PATCHES] it is; negative if none.
+  private int patchType() {
+    return PATCHES.indexOf(MediaType.parse(request.headers().first("Content-Type")).type());
+  }
+
   @Override
   public Patch patch(Notes notes) {
-    var type = MediaType.parse(request.headers().first("Content-Type")).type();
-    var wanted = PATCHES.indexOf(type);
+    var wanted = patchType();
     if (wanted < 0) {
       throw ApiErrors.unsupportedMediaType(PATCHES);
     }
-    parameters.checkPatch(wanted == APPLY);
+    var options = parameters.patch(wanted == APPLY);
     if (wanted == APPLY) {
       return new Patch.Apply(
-          AppliedConfigs.read(request.body(), writeOptions().fieldValidation(), notes),
+          AppliedConfigs.read(request.body(), options.fieldValidation(), notes),
           parameters.force());
     }
     Object tree;

@@ -58,12 +58,20 @@ public record MediaType(String type, Map<String, String> parameters) {
       return List.of(ANY);
     }
     all.removeIf(type -> type.quality() <= 0);
-    all.sort(Comparator.comparingDouble(MediaType::quality).reversed());
+    all.sort(
+        Comparator.comparingDouble(MediaType::quality)
+            .reversed()
+            .thenComparingInt(MediaType::wildcards));
     return all;
   }
 
   String parameter(String name) {
     return parameters.getOrDefault(name, "");
+  }
+
+  /// What is named goes before what is not.
+  private int wildcards() {
+    return type.startsWith("*") ? 2 : type.endsWith("/*") ? 1 : 0;
   }
 
   private double quality() {

@@ -10,6 +10,7 @@ import dev.podo.machinery.errors.ApiErrors;
 import dev.podo.machinery.fieldpath.FieldPath;
 import dev.podo.machinery.kind.GroupKind;
 import dev.podo.machinery.validation.FieldError;
+import dev.podo.machinery.validation.Texts;
 import dev.podo.model.meta.v1.DeleteOptions;
 import dev.podo.model.selector.FieldPredicate;
 import dev.podo.model.selector.LabelPredicate;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the options of the API from a query, and refuses the combinations that mean nothing, with
@@ -24,6 +26,11 @@ import org.jspecify.annotations.Nullable;
 final class Parameters {
   private static final String MATCH = "resourceVersionMatch";
   private static final String SEND_INITIAL = "sendInitialEvents";
+  private static final String FIELD_MANAGER = "fieldManager";
+  private static final List<String> FIELD_VALIDATIONS = List.of("", "Ignore", "Strict", "Warn");
+  private static final List<String> PROPAGATION_POLICIES =
+      List.of("Foreground", "Background", "Orphan");
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("[-+]?[0-9]+");
 
   private final Query query;
 
@@ -104,50 +111,56 @@ final class Parameters {
         seconds == null || seconds <= 0 ? null : Duration.ofSeconds(Math.min(seconds, 24 * 3600L)));
   }
 
-  WriteOptions write() {
-    var validation = query.first("fieldValidation");
-    var errors = new ArrayList<FieldError>();
-    if (!validation.isEmpty() && !List.of("Ignore", "Warn", "Strict").contains(validation)) {
-      errors.add(
-          FieldError.notSupported(
-              FieldPath.root("fieldValidation"), validation, List.of("Ignore", "Warn", "Strict")));
-    }
-    checkDryRun(query.all("dryRun"), errors);
-    var manager = query.first("fieldManager");
-    checkManager(manager, errors);
-    refuse("CreateOptions", errors);
-    return new WriteOptions(manager, !query.all("dryRun").isEmpty(), validation);
-  }
-
   /// Whether a configuration is applied over the wishes of others.
   boolean force() {
     return query.flag("force");
   }
 
-  /// Refuses options that do not go with the kind of patch.
-  void checkPatch(boolean isApply) {
+  /// Of a write by POST or PUT.
+  ///
+  /// @param kind of the options, as errors name it
+  WriteOptions write(String kind) {
+    return write(kind, new ArrayList<>());
+  }
+
+  /// Of a patch; refuses also what does not go with its kind.
+  WriteOptions patch(boolean isApply) {
     var errors = new ArrayList<FieldError>();
-    if (isApply && query.first("fieldManager").isEmpty()) {
-      errors.add(
-          FieldError.required(FieldPath.root("fieldManager"), "is required for apply patch"));
+    if (isApply && query.first(FIELD_MANAGER).isEmpty()) {
+      errors.add(FieldError.required(FieldPath.root(FIELD_MANAGER), "is required for apply patch"));
     }
     if (!isApply && query.has("force")) {
       errors.add(forbidden("force", "may not be specified for non-apply patch"));
     }
-    refuse("PatchOptions", errors);
+    return write("PatchOptions", errors);
+  }
+
+  private WriteOptions write(String kind, List<FieldError> errors) {
+    var manager = query.first(FIELD_MANAGER);
+    checkManager(manager, errors);
+    checkDryRun(query.all("dryRun"), errors);
+    var validation = query.first("fieldValidation");
+    if (!FIELD_VALIDATIONS.contains(validation)) {
+      errors.add(
+          FieldError.notSupported(
+              FieldPath.root("fieldValidation"), validation, FIELD_VALIDATIONS));
+    }
+    refuse(kind, errors);
+    return new WriteOptions(manager, !query.all("dryRun").isEmpty(), validation);
   }
 
   private static void checkManager(String manager, List<FieldError> errors) {
-    var at = FieldPath.root("fieldManager");
+    var at = FieldPath.root(FIELD_MANAGER);
     if (manager.getBytes(StandardCharsets.UTF_8).length > 128) {
       errors.add(FieldError.tooLong(at, 128));
     }
     for (var i = 0; i < manager.length(); i += Character.charCount(manager.codePointAt(i))) {
       var c = manager.codePointAt(i);
-      if (Character.isISOControl(c) || !Character.isDefined(c)) {
+      if (!Texts.isPrintable(c)) {
+        var position = manager.substring(0, i).getBytes(StandardCharsets.UTF_8).length;
         errors.add(
             FieldError.invalid(
-                at, manager, "invalid character U+%04X (at position %d)".formatted(c, i)));
+                at, manager, "invalid character U+%04X (at position %d)".formatted(c, position)));
       }
     }
   }
@@ -163,22 +176,28 @@ final class Parameters {
         .build();
   }
 
-  static void check(DeleteOptions options) {
+  /// Refuses what means nothing. A deletion in spite of an unreadable object is behind a feature
+  /// gate of upstream's (`AllowUnsafeMalformedObjectDeletion`), without which the wish is passed
+  /// over.
+  static DeleteOptions checked(DeleteOptions options) {
     var errors = new ArrayList<FieldError>();
-    checkDryRun(options.dryRun(), errors);
+    var at = FieldPath.root("propagationPolicy");
     var policy = options.propagationPolicy();
     if (policy != null && options.orphanDependents() != null) {
       errors.add(
           FieldError.invalid(
-              FieldPath.root("propagationPolicy"),
-              policy,
-              "orphanDependents and deletionPropagation cannot be both set"));
+              at, policy, "orphanDependents and deletionPropagation cannot be both set"));
     }
-    var policies = List.of("Background", "Foreground", "Orphan");
-    if (policy != null && !policies.contains(policy)) {
-      errors.add(FieldError.notSupported(FieldPath.root("propagationPolicy"), policy, policies));
+    if (policy != null && !PROPAGATION_POLICIES.contains(policy)) {
+      errors.add(
+          FieldError.notSupported(
+              at, policy, List.of("Foreground", "Background", "Orphan", "nil")));
     }
+    checkDryRun(options.dryRun(), errors);
     refuse("DeleteOptions", errors);
+    return options.ignoreStoreReadErrorWithClusterBreakingPotential() == null
+        ? options
+        : options.with(b -> b.ignoreStoreReadErrorWithClusterBreakingPotential(null));
   }
 
   private static void checkDryRun(List<String> values, List<FieldError> errors) {
@@ -206,12 +225,10 @@ final class Parameters {
     }
   }
 
+  /// Who asks for less than one asks for all.
   private long limit() {
     var limit = number("limit");
-    if (limit != null && limit < 0) {
-      throw ApiErrors.badRequest("limit must not be negative");
-    }
-    return limit == null ? 0 : limit;
+    return limit == null ? 0 : Math.max(0, limit);
   }
 
   private @Nullable Long number(String name) {
@@ -223,7 +240,11 @@ final class Parameters {
       return Long.valueOf(text);
     } catch (NumberFormatException e) {
       throw ApiErrors.badRequest(
-          "strconv.ParseInt: parsing \"" + text + "\" as " + name + ": invalid syntax");
+          "strconv.ParseInt: parsing "
+              + Texts.quote(text)
+              + (WHOLE_NUMBER.matcher(text).matches()
+                  ? ": value out of range"
+                  : ": invalid syntax"));
     }
   }
 

@@ -3,7 +3,9 @@ package dev.podo.apiserver.encoding;
 import dev.podo.apiserver.http.HttpRequest;
 import dev.podo.machinery.codec.Protobuf;
 import dev.podo.machinery.errors.ApiErrors;
+import dev.podo.machinery.fieldpath.FieldPath;
 import dev.podo.machinery.kind.Kind;
+import dev.podo.machinery.validation.FieldError;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +52,6 @@ public record Representation(Format format, Shape shape, String metaVersion, Inc
   ///
   /// @throws dev.podo.machinery.errors.ApiException `NotAcceptable` when nothing fits
   public static Representation of(HttpRequest request, Kind<?> kind) {
-    var includeObject = request.query().first("includeObject");
     var hasProtobuf = Protobuf.supports(kind.schema());
     for (var wanted : MediaType.accepted(request.headers().all("Accept"))) {
       var format = formatOf(wanted);
@@ -68,7 +69,11 @@ public record Representation(Format format, Shape shape, String metaVersion, Inc
       // Cells are of any type, which protobuf has no room for; who prefers it also names JSON.
       var fits = shape != Shape.TABLE || format != Format.PROTOBUF;
       if (shape != Shape.PLAIN && isMeta(wanted) && fits) {
-        return new Representation(format, shape, wanted.parameter("v"), included(includeObject));
+        var included =
+            shape == Shape.TABLE
+                ? included(request.query().first("includeObject"))
+                : Included.METADATA;
+        return new Representation(format, shape, wanted.parameter("v"), included);
       }
     }
     throw ApiErrors.notAcceptable(hasProtobuf ? OFFERED : List.of(MediaType.JSON, MediaType.YAML));
@@ -109,7 +114,12 @@ public record Representation(Format format, Shape shape, String metaVersion, Inc
       case "None" -> Included.NONE;
       case "Object" -> Included.OBJECT;
       default ->
-          throw ApiErrors.badRequest("unrecognized includeObject value: \"" + parameter + "\"");
+          throw ApiErrors.badRequest(
+              "Unable to convert to Table as requested: "
+                  + FieldError.invalid(
+                      FieldPath.root("includeObject"),
+                      parameter,
+                      "must be 'Metadata', 'Object', 'None', or empty"));
     };
   }
 

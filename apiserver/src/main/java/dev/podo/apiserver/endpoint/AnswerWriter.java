@@ -1,6 +1,7 @@
 package dev.podo.apiserver.endpoint;
 
 import dev.podo.apiserver.encoding.Format;
+import dev.podo.apiserver.encoding.HttpInput;
 import dev.podo.apiserver.encoding.ObjectEncoder;
 import dev.podo.apiserver.encoding.Representation;
 import dev.podo.apiserver.encoding.WatchEncoder;
@@ -12,7 +13,6 @@ import dev.podo.apiserver.watch.WatchPump;
 import dev.podo.foundation.Environment;
 import dev.podo.foundation.Ids;
 import dev.podo.machinery.errors.ApiException;
-import dev.podo.machinery.kind.Kind;
 import dev.podo.model.ApiObject;
 import dev.podo.model.Struct;
 import java.util.ArrayList;
@@ -23,11 +23,13 @@ final class AnswerWriter {
   private static final byte[] NEWLINE = {'\n'};
 
   private final Exchange exchange;
+  private final HttpInput input;
   private final Notes notes;
   private final Environment environment;
 
-  AnswerWriter(Exchange exchange, Notes notes, Environment environment) {
+  AnswerWriter(Exchange exchange, HttpInput input, Notes notes, Environment environment) {
     this.exchange = exchange;
+    this.input = input;
     this.notes = notes;
     this.environment = environment;
   }
@@ -67,12 +69,8 @@ final class AnswerWriter {
     return Representation.negotiate(exchange.request().headers().all("Accept")).format();
   }
 
-  private Representation form(Kind<?> kind) {
-    return Representation.of(exchange.request(), kind);
-  }
-
   private <T extends ApiObject> void writeObject(Answer.OfObject<T> answer) {
-    var as = form(answer.kind());
+    var as = input.representation(answer.kind());
     respond(
         answer.code(),
         List.of(new Header("Content-Type", as.format().mediaType())),
@@ -82,7 +80,7 @@ final class AnswerWriter {
   }
 
   private <T extends ApiObject> void writeList(Answer.OfList<T> answer) {
-    var as = form(answer.kind());
+    var as = input.representation(answer.kind());
     respond(
         200,
         List.of(new Header("Content-Type", as.format().mediaType())),
@@ -117,7 +115,9 @@ final class AnswerWriter {
       throws InterruptedException {
     var watch = answer.watch();
     try {
-      var encoder = new WatchEncoder<>(answer.kind(), form(answer.kind()), environment.clock());
+      var encoder =
+          new WatchEncoder<>(
+              answer.kind(), input.representation(answer.kind()), environment.clock());
       if (exchange.request().asksForWebSocket()) {
         var socket = exchange.upgrade(Subprotocols.firstOf(exchange.request()));
         WatchPump.start(watch, encoder, socket, environment.clock());

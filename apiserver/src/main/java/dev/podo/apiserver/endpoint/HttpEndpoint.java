@@ -46,16 +46,10 @@ public final class HttpEndpoint implements HttpHandler {
   public void handle(Exchange exchange) throws InterruptedException {
     var request = exchange.request();
     var notes = new Notes();
-    var writer = new AnswerWriter(exchange, notes, environment);
+    var input = new HttpInput(request);
+    var writer = new AnswerWriter(exchange, input, notes, environment);
     try {
-      var call =
-          new Call(
-              NOT_READ,
-              UserInfo.anonymous(),
-              Deadline.never(),
-              new HttpInput(request),
-              notes,
-              request);
+      var call = new Call(NOT_READ, UserInfo.anonymous(), Deadline.never(), input, notes, request);
       writer.write(chain.run(call));
     } catch (ApiException e) {
       refuse(exchange, writer, e);

@@ -16,8 +16,6 @@ import dev.podo.model.apiextensions.v1.CustomResourceDefinition;
 import dev.podo.model.core.v1.Namespace;
 import dev.podo.model.meta.v1.DeleteOptions;
 import dev.podo.model.meta.v1.ObjectMeta;
-import dev.podo.model.meta.v1.Status;
-import dev.podo.model.meta.v1.StatusDetails;
 import dev.podo.store.Commit;
 import dev.podo.store.ConflictException;
 import dev.podo.store.Image;
@@ -41,10 +39,8 @@ public final class Delete {
   }
 
   public <T extends ApiObject> Answer answer(Call call, Kind<T> kind) throws InterruptedException {
-    return switch (delete(call, kind, call.info().name(), call.input().deleteOptions())) {
-      case Left<T>(var stored) -> new Answer.OfObject<>(200, kind, stored);
-      case Gone<T>(var last) -> new Answer.OfValue(200, success(kind, last.as(kind)));
-    };
+    var options = call.input().deleteOptions();
+    return Deletions.answer(call, kind, options, delete(call, kind, call.info().name(), options));
   }
 
   /// What a deletion has led to.
@@ -80,7 +76,7 @@ public final class Delete {
   private <T extends ApiObject> @Nullable Outcome<T> attempt(
       Call call, Kind<T> kind, Target target, DeleteOptions options) throws InterruptedException {
     var old = target.current().value().as(kind);
-    checkPreconditions(kind, old.metadata(), options);
+    Deletions.checkPreconditions(kind, old.metadata(), options);
     var place =
         new Place(call.info().namespace(), old.metadata().name(), call.info().subresource());
     backend
@@ -126,31 +122,6 @@ public final class Delete {
       return new Left<>(backend.store().commit(commit, call.deadline()).value(target.key()));
     } catch (ConflictException e) {
       return null;
-    }
-  }
-
-  private static void checkPreconditions(Kind<?> kind, ObjectMeta metadata, DeleteOptions options) {
-    var preconditions = options.preconditions();
-    if (preconditions == null) {
-      return;
-    }
-    check(kind, metadata, "UID", preconditions.uid(), metadata.uid());
-    check(
-        kind,
-        metadata,
-        "ResourceVersion",
-        preconditions.resourceVersion(),
-        metadata.resourceVersion());
-  }
-
-  private static void check(
-      Kind<?> kind, ObjectMeta metadata, String what, @Nullable String wanted, String actual) {
-    if (wanted != null && !wanted.equals(actual)) {
-      throw ApiErrors.conflict(
-          kind.groupResource(),
-          metadata.name(),
-          "Precondition failed: %s in precondition: %s, %s in object meta: %s"
-              .formatted(what, wanted, what, actual));
     }
   }
 
@@ -212,16 +183,5 @@ public final class Delete {
       finalizers.add(Finalization.FOREGROUND);
     }
     return finalizers;
-  }
-
-  private static Status success(Kind<?> kind, ApiObject last) {
-    var details =
-        StatusDetails.builder()
-            .name(last.metadata().name())
-            .group(kind.group())
-            .kind(kind.plural())
-            .uid(last.metadata().uid())
-            .build();
-    return Status.builder().status("Success").details(details).code(0).build();
   }
 }

@@ -4,10 +4,21 @@ import dev.podo.apiserver.request.Call;
 import dev.podo.foundation.Deadline;
 import dev.podo.foundation.Environment;
 import dev.podo.machinery.errors.ApiErrors;
+import dev.podo.machinery.errors.ApiException;
+import dev.podo.machinery.fieldpath.FieldPath;
+import dev.podo.machinery.validation.FieldError;
+import dev.podo.machinery.validation.Texts;
+import java.math.BigInteger;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /// What a client says of the version that it wants to read.
 sealed interface ResourceVersions {
+  /// Bounded, so that nobody lets us reckon for long.
+  Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,64}");
+
+  BigInteger LARGEST = BigInteger.valueOf(Long.MAX_VALUE);
+
   /// The most recent.
   record Unset() implements ResourceVersions {}
 
@@ -21,18 +32,23 @@ sealed interface ResourceVersions {
     if (text.isEmpty()) {
       return new Unset();
     }
-    if (text.equals("0")) {
-      return new Any();
+    if (!WHOLE_NUMBER.matcher(text).matches()) {
+      throw invalid(text, "invalid syntax");
     }
-    try {
-      var revision = Long.parseLong(text);
-      if (revision > 0) {
-        return new At(revision);
-      }
-    } catch (NumberFormatException e) {
-      // Said below.
+    var number = new BigInteger(text);
+    if (number.bitLength() > Long.SIZE) {
+      throw invalid(text, "value out of range");
     }
-    throw ApiErrors.badRequest("invalid resource version: \"" + text + "\"");
+    return number.signum() == 0 ? new Any() : new At(number.min(LARGEST).longValue());
+  }
+
+  private static ApiException invalid(String text, String why) {
+    var error =
+        FieldError.invalid(
+            FieldPath.root("resourceVersion"),
+            text,
+            "strconv.ParseUint: parsing " + Texts.quote(text) + ": " + why);
+    return ApiErrors.badRequest("invalid resource version: " + error);
   }
 
   /// How long a version that has not come yet is waited for.

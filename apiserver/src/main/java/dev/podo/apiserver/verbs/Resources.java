@@ -5,6 +5,7 @@ import dev.podo.apiserver.chain.Dispatch;
 import dev.podo.apiserver.request.Answer;
 import dev.podo.apiserver.request.Call;
 import dev.podo.foundation.Scope;
+import dev.podo.machinery.dynamic.DynamicObject;
 import dev.podo.machinery.errors.ApiErrors;
 import dev.podo.machinery.kind.GroupResource;
 import dev.podo.machinery.kind.Kind;
@@ -82,8 +83,8 @@ public final class Resources implements Dispatch.Handler {
   private <T extends ApiObject> Answer ofObject(Call call, Kind<T> kind)
       throws InterruptedException {
     var verb = call.info().verb();
-    if (!kind.verbs().contains(verb)) {
-      throw ApiErrors.methodNotAllowed(kind.groupResource(), verb);
+    if (!kind.verbs().contains(verb) || !fits(verb, call)) {
+      throw notAllowed(call, kind);
     }
     call.input().checkAccepted(kind);
     return switch (verb) {
@@ -95,8 +96,18 @@ public final class Resources implements Dispatch.Handler {
       case "patch" -> patch.answer(call, kind);
       case "delete" -> delete.answer(call, kind);
       case "deletecollection" -> deleteCollection.answer(call, kind);
-      default -> throw ApiErrors.methodNotAllowed(kind.groupResource(), verb);
+      default -> throw notAllowed(call, kind);
     };
+  }
+
+  /// Objects are created at their collection, and changed at a path of their own.
+  private static boolean fits(String verb, Call call) {
+    return call.http() == null
+        || switch (verb) {
+          case "create" -> call.info().name().isEmpty();
+          case "update", "patch" -> !call.info().name().isEmpty();
+          default -> true;
+        };
   }
 
   private <T extends ApiObject> Answer ofPart(
@@ -124,7 +135,11 @@ public final class Resources implements Dispatch.Handler {
     };
   }
 
+  /// Upstream has paths of its own for each built-in kind, and one handler for all others.
   static RuntimeException notAllowed(Call call, Kind<?> kind) {
+    if (!kind.schema().equals(DynamicObject.SCHEMA)) {
+      return ApiErrors.methodNotAllowed();
+    }
     var part = call.info().subresource();
     var resource =
         part.isEmpty()

@@ -75,7 +75,7 @@ public final class WatchVerb {
             stateFirst ? image : null,
             cursor,
             new KindWatch.Manner(
-                options.sendInitialEvents(),
+                stateFirst && options.allowBookmarks(),
                 options.allowBookmarks(),
                 life(options.timeout()),
                 after));

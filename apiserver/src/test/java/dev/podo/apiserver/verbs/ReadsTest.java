@@ -145,7 +145,7 @@ class ReadsTest {
         "resourceVersion=x | 400 | invalid resource version",
         "labelSelector=a+in | 400 | unable to parse requirement",
         "fieldSelector=spec.x%3D1 | 400 | field label not supported: spec.x",
-        "limit=x | 400 | limit",
+        "limit=x | 400 | parsing \\\"x\\\": invalid syntax",
       },
       delimiter = '|',
       ignoreLeadingAndTrailingWhitespace = true)

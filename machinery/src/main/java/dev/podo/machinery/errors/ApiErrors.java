@@ -126,6 +126,14 @@ public final class ApiErrors {
     return about(resource, "", Reason.METHOD_NOT_ALLOWED, message);
   }
 
+  /// A method that the path does not have.
+  public static ApiException methodNotAllowed() {
+    return of(
+        Reason.METHOD_NOT_ALLOWED,
+        "the server does not allow this method on the requested resource",
+        StatusDetails.EMPTY);
+  }
+
   public static ApiException notAcceptable(Collection<String> accepted) {
     return of(
         Reason.NOT_ACCEPTABLE,

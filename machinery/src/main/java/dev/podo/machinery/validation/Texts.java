@@ -35,7 +35,8 @@ public final class Texts {
     return 0;
   }
 
-  private static boolean isPrintable(int character) {
+  /// As Go has it: whatever leaves ink, and the plain space.
+  public static boolean isPrintable(int character) {
     return switch (Character.getType(character)) {
       case Character.CONTROL,
           Character.FORMAT,

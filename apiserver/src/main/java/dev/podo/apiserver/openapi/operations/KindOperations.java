@@ -4,6 +4,7 @@ import dev.podo.apiserver.openapi.definitions.Definitions;
 import dev.podo.apiserver.openapi.operations.Operation.Body;
 import dev.podo.apiserver.openapi.operations.Operation.Content;
 import dev.podo.apiserver.openapi.operations.Operation.Identity;
+import dev.podo.apiserver.verbs.Deletions;
 import dev.podo.foundation.Check;
 import dev.podo.machinery.kind.GroupVersionKind;
 import dev.podo.machinery.kind.Kind;
@@ -15,32 +16,11 @@ import dev.podo.model.meta.v1.WatchEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// What can be done with the objects of one kind.
 public final class KindOperations {
-  /// The kinds whose objects a delete answers with; the others answer with a Status.
-  private static final Set<String> ANSWERED_WHEN_DELETED =
-      Set.of(
-          "PersistentVolumeClaim",
-          "Pod",
-          "PodTemplate",
-          "ResourceQuota",
-          "ServiceAccount",
-          "Service",
-          "PersistentVolume",
-          "DeviceClass",
-          "ResourceClaim",
-          "ResourceClaimTemplate",
-          "ResourceSlice",
-          "CSIDriver",
-          "CSINode",
-          "StorageClass",
-          "VolumeAttachment",
-          "VolumeAttributesClass");
-
   private final Described described;
   private final Kind<?> kind;
   private final String name;
@@ -181,10 +161,7 @@ public final class KindOperations {
       operations.add(patch(self));
     }
     if (described.can("delete")) {
-      var type =
-          !described.custom() && ANSWERED_WHEN_DELETED.contains(name)
-              ? described.object()
-              : Status.SCHEMA.name();
+      var type = Deletions.tellsObject(kind) ? described.object() : Status.SCHEMA.name();
       operations.add(
           new Operation(
               "delete",
