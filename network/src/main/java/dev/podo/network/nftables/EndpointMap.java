@@ -1,6 +1,7 @@
 package dev.podo.network.nftables;
 
 import dev.podo.network.services.Protocol;
+import java.util.List;
 
 /// The maps from what a connection asks for, and a number drawn at random, to an endpoint.
 enum EndpointMap {
@@ -26,8 +27,18 @@ enum EndpointMap {
     return protocol.lowerCase() + "-" + suffix;
   }
 
-  /// The statement that translates to one of `count` endpoints.
-  String draw(Protocol protocol, int count) {
+  /// The statements that translate to one of `count` endpoints.
+  ///
+  /// A packet that is under way while a transaction takes effect may have come here by the old
+  /// rules and look into the map by the new ones. Where there are fewer endpoints now, the number
+  /// drawn may be one too high; the first endpoint is there as long as there is any.
+  List<String> draw(Protocol protocol, int count) {
+    return count == 1
+        ? List.of(drawOf(protocol, 1))
+        : List.of(drawOf(protocol, count), drawOf(protocol, 1));
+  }
+
+  private String drawOf(Protocol protocol, int count) {
     var port = protocol.lowerCase() + " dport";
     return "dnat ip to %s . numgen random mod %d map @%s"
         .formatted(byAddress ? "ip daddr . " + port : port, count, of(protocol));

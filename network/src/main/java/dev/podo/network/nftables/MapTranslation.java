@@ -34,7 +34,7 @@ final class MapTranslation implements Translation {
     var chain = chain(port.policy().internalLocal() ? "local" : "cluster", endpoints.size());
     into.shared(
         chain,
-        List.of(
+        first(
             "ip saddr != " + network.podCidr() + " jump " + Skeleton.MASQUERADE,
             map.draw(protocol, endpoints.size())));
     return chain;
@@ -55,7 +55,7 @@ final class MapTranslation implements Translation {
     var count = port.cluster().size();
     var anywhere = chain(kind, count);
     addEndpoints(map, key, port.cluster());
-    into.shared(anywhere, List.of("jump " + Skeleton.MASQUERADE, map.draw(protocol, count)));
+    into.shared(anywhere, first("jump " + Skeleton.MASQUERADE, map.draw(protocol, count)));
     if (!port.policy().externalLocal()) {
       return anywhere;
     }
@@ -71,11 +71,18 @@ final class MapTranslation implements Translation {
     rules.add("ip saddr " + network.podCidr() + " goto " + anywhere);
     rules.add("fib saddr type local goto " + anywhere);
     if (localCount > 0) {
-      rules.add(localMap.draw(protocol, localCount));
+      rules.addAll(localMap.draw(protocol, localCount));
     }
     var chain = anywhere + "/" + localCount;
     into.shared(chain, rules);
     return chain;
+  }
+
+  private static List<String> first(String rule, List<String> rest) {
+    var rules = new ArrayList<String>();
+    rules.add(rule);
+    rules.addAll(rest);
+    return rules;
   }
 
   private String chain(String kind, int count) {

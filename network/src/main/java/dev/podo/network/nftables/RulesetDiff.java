@@ -111,7 +111,21 @@ final class RulesetDiff {
     }
   }
 
-  String commands() {
+  /// @param before what the kernel has beyond what the fragments say
+  /// @param after what it is to have beyond that
+  String commands(Hairpins before, Hairpins after) {
+    for (var element : before.stale()) {
+      var wantedAgain = addElements.remove(element) != null;
+      if (!wantedAgain && !after.stale().contains(element)) {
+        deleteElements.put(element, Fragment.MEMBER);
+      }
+    }
+    for (var element : after.stale()) {
+      var there = deleteElements.remove(element) != null || before.stale().contains(element);
+      if (!there) {
+        addElements.put(element, Fragment.MEMBER);
+      }
+    }
     var out = new StringBuilder(flushChains);
     deleteElements.forEach(
         (element, verdict) -> out.append(element("delete element", element, verdict)));

@@ -7,6 +7,10 @@ import dev.podo.network.services.ServiceNetwork;
 /// into the host's packet path. Everything is in one table of Podo's own, so that the host's other
 /// rules are left alone.
 ///
+/// Kernels before 6.17 may miss an element that is replaced just then: they have seen that the old
+/// one is not it any more, and do not see the new one yet. So Services are looked up once more
+/// where there seems to be none; that is asked of the first packets of connections only.
+///
 /// Address translation happens where a connection's first packet meets `services`; refusals happen
 /// in the filter hooks, which see a packet untranslated only when no endpoint took it.
 public final class Skeleton {
@@ -68,6 +72,7 @@ public final class Skeleton {
   private static String hooks(ServiceNetwork network) {
     return """
       chain services {
+        ip daddr . meta l4proto . th dport vmap @service-ips
         ip daddr . meta l4proto . th dport vmap @service-ips
         fib daddr type local meta l4proto . th dport vmap @service-nodeports
       }

@@ -58,7 +58,9 @@ final class RulesetTest {
     assertThat(table.chains().get("pick/cluster/tcp/2"))
         .containsExactly(
             "ip saddr != 10.244.0.0/16 jump mark-for-masquerade",
-            "dnat ip to ip daddr . tcp dport . numgen random mod 2 map @tcp-endpoints");
+            "dnat ip to ip daddr . tcp dport . numgen random mod 2 map @tcp-endpoints",
+            // A number that was too high for what is there just now.
+            "dnat ip to ip daddr . tcp dport . numgen random mod 1 map @tcp-endpoints");
   }
 
   @Test
@@ -139,6 +141,38 @@ final class RulesetTest {
         .hasSizeLessThan(20)
         .allMatch(
             line -> line.contains("10.96.0.7") || line.contains("30080") || line.contains("pick/"));
+  }
+
+  @Test
+  void leavesHairpinsToPacketsThatAreUnderWay() {
+    var table = new TableModel();
+    var hairpin = "hairpins 10.244.0.2 . 10.244.0.2 . 10.96.0.7";
+    var before = Ruleset.of(plan(web(TrafficPolicy.CLUSTER, List.of(ONE, TWO))));
+    table.run(before.replaceAll());
+    var after = Ruleset.of(plan(web(TrafficPolicy.CLUSTER, List.of(TWO))), before);
+    table.run(before.commandsTo(after));
+    assertThat(table.elements())
+        .containsKey(hairpin)
+        .doesNotContainKey("tcp-endpoints 10.96.0.7 . 80 . 1");
+    var again = Ruleset.of(plan(web(TrafficPolicy.CLUSTER, List.of(ONE))), after);
+    table.run(after.commandsTo(again));
+    assertThat(table.elements()).containsKey(hairpin);
+  }
+
+  @Test
+  void keepsNoMoreThanAThousandHairpinsThatNobodyAsksFor() {
+    var table = new TableModel();
+    var current = Ruleset.of(ServicePlan.empty(NETWORK));
+    table.run(current.replaceAll());
+    for (var i = 0; i < 1_100; i++) {
+      var pod = new ServiceEndpoint("10.244.%d.%d".formatted(i / 200, i % 200 + 2), 80, true);
+      var next = Ruleset.of(plan(web(TrafficPolicy.CLUSTER, List.of(pod))), current);
+      table.run(current.commandsTo(next));
+      current = next;
+    }
+    var left =
+        table.elements().keySet().stream().filter(key -> key.startsWith("hairpins ")).toList();
+    assertThat(left).hasSizeBetween(1_000, 1_002).noneMatch(key -> key.contains(" 10.244.0.2 "));
   }
 
   /// The property: whatever the two plans, the commands between them lead from the one to the
