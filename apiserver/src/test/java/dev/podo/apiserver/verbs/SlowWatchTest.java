@@ -8,6 +8,7 @@ import dev.podo.apiserver.TestServer;
 import dev.podo.apiserver.encoding.Representation;
 import dev.podo.apiserver.encoding.WatchEncoder;
 import dev.podo.apiserver.http.ByteStream;
+import dev.podo.apiserver.http.Header;
 import dev.podo.apiserver.request.Watch;
 import dev.podo.apiserver.watch.WatchPump;
 import dev.podo.client.WriteOptions;
@@ -201,7 +202,7 @@ class SlowWatchTest {
     }
 
     @Override
-    public void end() {
+    public void end(List<Header> trailers) {
       ended = true;
     }
 
