@@ -82,7 +82,7 @@ final class Patcher {
     try {
       return switch (patch) {
         case Patch.Json(var operations) -> JsonPatch.apply(tree, operations);
-        case Patch.Merge(var changes) -> MergePatch.apply(tree, changes);
+        case Patch.Merge(var changes) -> MergePatch.apply(tree, MergePatch.checked(changes));
         case Patch.Strategic(var changes) -> StrategicMergePatch.apply(schema, tree, changes);
         case Patch.Apply apply ->
             throw new IllegalArgumentException("a configuration is applied, not patched in");
@@ -128,15 +128,20 @@ final class Patcher {
 
   private static ApiException refusal(PatchException e) {
     var message = e.getMessage() == null ? "the patch cannot be applied" : e.getMessage();
-    if (e.kind() == PatchException.Kind.MALFORMED) {
-      return ApiErrors.badRequest(message);
-    }
-    return new ApiException(
-        Status.builder()
-            .status("Failure")
-            .reason("Invalid")
-            .code(422)
-            .message("the server rejected our request due to an error in our request: " + message)
-            .build());
+    return switch (e.kind()) {
+      case MALFORMED -> ApiErrors.badRequest(message);
+      case UNPROCESSABLE ->
+          new ApiException(
+              Status.builder()
+                  .status("Failure")
+                  .reason("Invalid")
+                  .code(422)
+                  .message(
+                      "the server rejected our request due to an error in our request: " + message)
+                  .build());
+      case FAILED ->
+          new ApiException(
+              Status.builder().status("Failure").code(500).message(message).build());
+    };
   }
 }

@@ -211,9 +211,10 @@ public final class FieldManager {
           ? new Applied(LastApplied.refreshed(applied.value(), config), applied.managedFields())
           : applied;
     } catch (ElementException e) {
+      var problem = TypeCheck.problemOfLive(shape, live.value());
       throw failure(
           "failed to create typed live object (%s): %s"
-              .formatted(described(config), e.getMessage()));
+              .formatted(described(config), problem == null ? e.getMessage() : problem));
     }
   }
 
@@ -285,7 +286,7 @@ public final class FieldManager {
 
     var old = versioned(live.value());
     var merged = old.with(Merger.merge(shape, live.value(), config));
-    var now = before == null ? merged : new Pruning(before, owners).prune(merged);
+    var now = before == null ? merged : pruned(merged, config, new Pruning(before, owners));
     var comparisons = comparisons(old, now, old.compare(now).excluding(endpoint.reset()));
     if (!force) {
       refuseConflicts(live, writer, conflicts(owners, id, comparisons));
@@ -295,6 +296,14 @@ public final class FieldManager {
     var changes = !Values.areEqual(live.value(), result);
     keepApplier(owners, before, applier, changes, writer.now());
     return new Applied(changes ? result : live.value(), entries(owners, live));
+  }
+
+  /// An empty list in the configuration is no field that the applier would own, and goes with its
+  /// last element; but what a configuration says holds, the first time as well as the second.
+  @SuppressWarnings("ReferenceEquality") // The very object says that there was nothing to prune.
+  private Versioned pruned(Versioned merged, Object config, Pruning pruning) {
+    var pruned = pruning.prune(merged);
+    return pruned == merged ? pruned : pruned.with(Merger.merge(shape, pruned.value(), config));
   }
 
   private static List<ManagedFieldsEntry> entries(Owners owners, Live live) {
@@ -337,18 +346,19 @@ public final class FieldManager {
     }
   }
 
-  /// The applier's own entry, without what nobody owns; its time tells when it last changed
-  /// anything.
+  /// The applier's own entry, without what nobody owns; its time tells when it last changed the
+  /// object, and so there is none of somebody who has only joined others.
   private static void keepApplier(
       Owners owners, @Nullable Owner before, Owner applier, boolean changes, Instant now) {
     var fields = applier.fields().difference(UNTRACKED);
-    if (!changes
-        && before != null
+    if (changes) {
+      owners.keep(applier.withTime(now), fields);
+    } else if (before != null
         && before.fields().equals(fields)
         && before.apiVersion().equals(applier.apiVersion())) {
       owners.keep(before, before.fields());
     } else {
-      owners.keep(applier.withTime(now), fields);
+      owners.keep(applier, fields);
     }
   }
 }

@@ -7,13 +7,16 @@ import java.util.TreeMap;
 /// it or something below it.
 final class Pruning {
   private final Owner before;
-  private final Owners owners;
+  // By version.
+  private final TreeMap<String, FieldSet> owned = new TreeMap<>();
 
   /// @param before the applier as it was
   /// @param owners all owners, the applier as it is now among them
   Pruning(Owner before, Owners owners) {
     this.before = before;
-    this.owners = owners;
+    for (var owner : owners.all()) {
+      owned.merge(owner.apiVersion(), owner.fields(), FieldSet::union);
+    }
   }
 
   Versioned prune(Versioned merged) {
@@ -22,7 +25,7 @@ final class Pruning {
       return merged;
     }
     var last = old.named(before.fields());
-    var pruned = old.without(last);
+    var pruned = old.without(last, FieldSet.EMPTY);
     var kept = addBackDangling(old, addBackOwned(old, pruned), last);
     var result = kept.in(merged.apiVersion());
     return result == null ? merged : result;
@@ -30,14 +33,13 @@ final class Pruning {
 
   /// What others own, or the applier itself by what it applies now, comes back.
   private Versioned addBackOwned(Versioned merged, Versioned pruned) {
-    var owned = new TreeMap<String, FieldSet>();
-    for (var owner : owners.all()) {
-      owned.merge(owner.apiVersion(), owner.fields(), FieldSet::union);
-    }
     // The version of the removed fields first: another may not convert without what they hold.
-    var first = owned.remove(merged.apiVersion());
+    var first = owned.get(merged.apiVersion());
     var result = first == null ? pruned : addBack(merged, pruned, first);
     for (var entry : owned.entrySet()) {
+      if (entry.getKey().equals(merged.apiVersion())) {
+        continue;
+      }
       var mergedThere = merged.in(entry.getKey());
       var prunedThere = result.in(entry.getKey());
       if (mergedThere != null && prunedThere != null) {
@@ -49,7 +51,7 @@ final class Pruning {
 
   private static Versioned addBack(Versioned merged, Versioned pruned, FieldSet owned) {
     var kept = pruned.namedFields().union(merged.named(owned));
-    return merged.without(merged.namedFields().difference(kept));
+    return merged.without(merged.namedFields().difference(kept), owned);
   }
 
   /// Nothing goes but what the applier owned: what lay in it and belongs to nobody comes back.
@@ -59,6 +61,7 @@ final class Pruning {
       return merged;
     }
     var lost = merged.namedFields().difference(there.namedFields());
-    return merged.without(lost.intersection(last));
+    return merged.without(
+        lost.intersection(last), owned.getOrDefault(merged.apiVersion(), FieldSet.EMPTY));
   }
 }

@@ -6,8 +6,8 @@ import dev.podo.machinery.apply.Shape.ElementException;
 import dev.podo.machinery.apply.Shape.Leaf;
 import dev.podo.machinery.apply.Shape.ListShape;
 import dev.podo.machinery.apply.Shape.MapShape;
-import dev.podo.machinery.codec.Json;
 import dev.podo.machinery.fieldset.PathElement;
+import dev.podo.machinery.validation.GoValues;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,17 +17,28 @@ import org.jspecify.annotations.Nullable;
 /// Holds an applied configuration against its shape, with upstream's words for what does not fit.
 final class TypeCheck {
   private final List<String> problems = new ArrayList<>();
+  private final boolean allowsDuplicates;
 
-  private TypeCheck() {}
+  private TypeCheck(boolean allowsDuplicates) {
+    this.allowsDuplicates = allowsDuplicates;
+  }
 
   /// What is wrong, as one text; null if nothing is.
   static @Nullable String problem(Shape shape, @Nullable Object value) {
-    var check = new TypeCheck();
-    check.check(shape, value, "");
-    return switch (check.problems.size()) {
+    return new TypeCheck(false).told(shape, value);
+  }
+
+  /// What is wrong with an object that is there, whose lists may have equal elements.
+  static @Nullable String problemOfLive(Shape shape, @Nullable Object value) {
+    return new TypeCheck(true).told(shape, value);
+  }
+
+  private @Nullable String told(Shape shape, @Nullable Object value) {
+    check(shape, value, "");
+    return switch (problems.size()) {
       case 0 -> null;
-      case 1 -> check.problems.getFirst();
-      default -> "errors:\n  " + String.join("\n  ", check.problems);
+      case 1 -> problems.getFirst();
+      default -> "errors:\n  " + String.join("\n  ", problems);
     };
   }
 
@@ -53,23 +64,24 @@ final class TypeCheck {
     switch (leaf) {
       case NUMBER -> {
         if (!isNumber) {
-          report(path, "expected numeric (int or float), got " + goType(value));
+          report(path, "expected numeric (int or float), got " + GoValues.type(value));
         }
       }
       case STRING -> {
         if (!(value instanceof String)) {
           report(
-              path, "expected string, got &value.valueUnstructured{Value:" + goText(value) + "}");
+              path,
+              "expected string, got &value.valueUnstructured{Value:" + GoValues.spell(value) + "}");
         }
       }
       case BOOLEAN -> {
         if (!(value instanceof Boolean)) {
-          report(path, "expected boolean, got &{" + goPlain(value) + "}");
+          report(path, "expected boolean, got &{" + GoValues.show(value) + "}");
         }
       }
       case ANY -> {
         if (value instanceof Map<?, ?> || value instanceof List<?>) {
-          report(path, "expected any scalar, got &{" + goPlain(value) + "}");
+          report(path, "expected any scalar, got &{" + GoValues.show(value) + "}");
         }
       }
     }
@@ -77,7 +89,7 @@ final class TypeCheck {
 
   private void checkList(ListShape shape, Object value, String path) {
     if (!(value instanceof List<?> list)) {
-      report(path, "expected list, got &{" + goPlain(value) + "}");
+      report(path, "expected list, got &{" + GoValues.show(value) + "}");
       return;
     }
     var seen = new HashSet<String>();
@@ -87,7 +99,7 @@ final class TypeCheck {
         try {
           var element = shape.pathElement(list.get(i));
           step = PathElement.show(element);
-          if (!seen.add(element)) {
+          if (!seen.add(element) && !allowsDuplicates) {
             report(path, "duplicate entries for key " + step);
           }
         } catch (ElementException e) {
@@ -101,7 +113,7 @@ final class TypeCheck {
 
   private void checkObject(MapShape shape, Object value, String path) {
     if (!(value instanceof Map<?, ?>)) {
-      report(path, "expected map, got &{" + goPlain(value) + "}");
+      report(path, "expected map, got &{" + GoValues.show(value) + "}");
       return;
     }
     var entries = Values.entries(value);
@@ -115,32 +127,5 @@ final class TypeCheck {
       }
       check(child, entries.valueAt(i), path + "." + name);
     }
-  }
-
-  /// The name that upstream's language has for the type of a value.
-  private static String goType(Object value) {
-    return switch (value) {
-      case String text -> "string";
-      case Boolean truth -> "bool";
-      case List<?> list -> "[]interface {}";
-      case Map<?, ?> map -> "map[string]interface {}";
-      default -> "float64";
-    };
-  }
-
-  private static String goText(Object value) {
-    return switch (value) {
-      case List<?> list -> "[]interface {}" + braces(Json.show(list));
-      case Map<?, ?> map -> "map[string]interface {}" + Json.show(map);
-      default -> Json.show(value);
-    };
-  }
-
-  private static String braces(String list) {
-    return "{" + list.substring(1, list.length() - 1) + "}";
-  }
-
-  private static String goPlain(Object value) {
-    return value instanceof String text ? text : Json.show(value);
   }
 }

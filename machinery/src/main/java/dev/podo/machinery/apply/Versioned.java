@@ -20,8 +20,11 @@ record Versioned(Versions versions, String apiVersion, Shape shape, @Nullable Ob
     return new Versioned(versions, apiVersion, shape, changed);
   }
 
-  Versioned without(FieldSet fields) {
-    return with(Removal.without(shape, value, fields));
+  /// The object without some fields.
+  ///
+  /// @param owned what somebody owns, in this version
+  Versioned without(FieldSet fields, FieldSet owned) {
+    return with(Removal.without(shape, value, fields, owned));
   }
 
   /// The fields that the object has, struct fields on the way to them included.

@@ -141,7 +141,8 @@ public record FieldSet(FrozenMap<Object> tree) {
     return SetOperation.INTERSECTION.apply(this, other);
   }
 
-  /// The paths as messages show them, those that end at a level before those that go on.
+  /// The paths as messages show them, those that end at a level before those that go on, in
+  /// upstream's order.
   public List<String> paths() {
     var paths = new ArrayList<String>();
     visit(tree, "", paths::add);
@@ -157,10 +158,11 @@ public record FieldSet(FrozenMap<Object> tree) {
 
   private static void singletons(
       FrozenMap<Object> node, List<String> prefix, List<FieldSet> found) {
+    var order = ElementOrder.of(node);
     for (var deep = 0; deep < 2; deep++) {
-      for (var i = 0; i < node.size(); i++) {
+      for (var i : order) {
         var below = node(node.valueAt(i));
-        if (below == null || node.keyAt(i).equals(SELF)) {
+        if (below == null) {
           continue;
         }
         var path = new ArrayList<>(prefix);
@@ -175,10 +177,11 @@ public record FieldSet(FrozenMap<Object> tree) {
   }
 
   private static void visit(FrozenMap<Object> node, String prefix, Consumer<String> found) {
+    var order = ElementOrder.of(node);
     for (var deep = 0; deep < 2; deep++) {
-      for (var i = 0; i < node.size(); i++) {
+      for (var i : order) {
         var below = node(node.valueAt(i));
-        if (below == null || node.keyAt(i).equals(SELF)) {
+        if (below == null) {
           continue;
         }
         var path = prefix + PathElement.show(node.keyAt(i));

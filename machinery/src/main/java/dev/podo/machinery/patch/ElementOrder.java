@@ -1,10 +1,12 @@
 package dev.podo.machinery.patch;
 
+import dev.podo.machinery.validation.GoValues;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// In what order the elements of a merged list stand: those that the patch names in the order of
@@ -17,21 +19,23 @@ record ElementOrder(@Nullable String mergeKey) {
   /// Checks that the elements of a patch stand in the order that the patch asks for, and that it
   /// names them all.
   void check(List<@Nullable Object> patch, List<@Nullable Object> order) {
-    if (order.isEmpty()) {
+    if (order.isEmpty() || patch.isEmpty()) {
       return;
     }
-    var places = places(order);
-    var last = -1;
+    var place = 0;
     for (var element : patch) {
-      if (element instanceof Map<?, ?> map && map.containsKey(StrategicMergePatch.PATCH)) {
+      if (Directives.ofElement(element) != null) {
         continue;
       }
-      var place = places.getOrDefault(identity(element), -1);
-      if (place <= last) {
-        throw PatchException.malformed(
-            "The order in patch list doesn't match $setElementOrder list");
+      var wanted = identity(element);
+      while (place < order.size() && !Objects.equals(identity(order.get(place)), wanted)) {
+        place++;
       }
-      last = place;
+      if (place++ == order.size()) {
+        throw PatchException.failed(
+            "The order in patch list:\n%s\n doesn't match $setElementOrder list:\n%s\n"
+                .formatted(GoValues.show(patch), GoValues.show(order)));
+      }
     }
   }
 
@@ -90,9 +94,15 @@ record ElementOrder(@Nullable String mergeKey) {
       return number(element);
     }
     if (!map.containsKey(mergeKey)) {
-      throw PatchException.unprocessable("map does not contain declared merge key: " + mergeKey);
+      throw PatchException.failed(
+          "map: " + GoValues.show(map) + " does not contain declared merge key: " + mergeKey);
     }
     return number(map.get(mergeKey));
+  }
+
+  /// Whether an object has this identity; one without the key has none.
+  boolean isKeyed(Map<?, ?> map, @Nullable Object identity) {
+    return map.containsKey(mergeKey) && Objects.equals(number(map.get(mergeKey)), identity);
   }
 
   /// One identity for 1 and 1.0.

@@ -1,6 +1,7 @@
 package dev.podo.machinery.patch;
 
 import dev.podo.machinery.tree.Trees;
+import dev.podo.machinery.validation.GoValues;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
@@ -9,6 +10,19 @@ import org.jspecify.annotations.Nullable;
 /// Merge patches (RFC 7386): an object is merged by name, null removes, anything else replaces.
 public final class MergePatch {
   private MergePatch() {}
+
+  /// The patch, if it is an object: only such are patches of API objects.
+  ///
+  /// @throws PatchException malformed, with upstream's words
+  public static Object checked(@Nullable Object patch) {
+    if (patch instanceof Map<?, ?>) {
+      return patch;
+    }
+    throw PatchException.malformed(
+        "error decoding patch: json: cannot unmarshal "
+            + GoValues.json(patch)
+            + " into Go value of type map[string]interface {}");
+  }
 
   /// The tree changed by a patch.
   public static @Nullable Object apply(@Nullable Object tree, @Nullable Object patch) {

@@ -7,14 +7,6 @@ import dev.podo.machinery.codec.Json;
 import dev.podo.machinery.codec.Yaml;
 import dev.podo.machinery.kinds.Catalogue;
 import dev.podo.machinery.tree.Trees;
-import dev.podo.model.Field;
-import dev.podo.model.FieldType;
-import dev.podo.model.FieldType.ListType;
-import dev.podo.model.FieldType.MapType;
-import dev.podo.model.FieldType.Scalar;
-import dev.podo.model.FieldType.StructType;
-import dev.podo.model.Merge;
-import dev.podo.model.Schema;
 import dev.podo.model.Struct;
 import dev.podo.model.apps.v1.Deployment;
 import java.io.IOException;
@@ -25,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +28,7 @@ class RecordsAndTreesTest {
   void compareAlike() throws IOException {
     var random = new Random(11);
     var shape = RecordShapes.of(Deployment.SCHEMA);
-    var custom = customShape(Deployment.SCHEMA);
+    var custom = Twins.shape(Deployment.SCHEMA);
     var base = deployment();
     for (var i = 0; i < 400; i++) {
       var old = Trees.to(Deployment.SCHEMA, mutated(base, random));
@@ -117,76 +108,5 @@ class RecordsAndTreesTest {
       case Long number when random.nextInt(4) == 0 -> number + 1;
       default -> tree;
     };
-  }
-
-  /// The shape of a custom resource whose structural schema says what a record's schema says.
-  private static Shape customShape(Schema<?> schema) {
-    return SchemaShapes.ofObject(struct(schema, Merge.NONE));
-  }
-
-  private static Map<String, @Nullable Object> struct(Schema<?> schema, Merge merge) {
-    var properties = new TreeMap<String, @Nullable Object>();
-    for (Field field : schema.fields()) {
-      properties.put(field.name(), property(field.type(), field.merge(), field.defaultValue()));
-    }
-    var made = new TreeMap<String, @Nullable Object>();
-    made.put("type", "object");
-    made.put("properties", properties);
-    if (AtomicTypes.contains(schema.name()) || "atomic".equals(merge.mapType())) {
-      made.put("x-kubernetes-map-type", "atomic");
-    }
-    return made;
-  }
-
-  private static Object property(FieldType type, Merge merge, @Nullable String byDefault) {
-    Map<String, @Nullable Object> made =
-        switch (type) {
-          case Scalar scalar -> scalar(scalar);
-          case StructType struct -> struct(struct.schema(), merge);
-          case MapType(var value) -> map(property(value, Merge.NONE, null), merge);
-          case ListType(var element) -> list(property(element, Merge.NONE, null), merge);
-        };
-    if (byDefault != null) {
-      made.put("default", Json.parse(byDefault));
-    }
-    return made;
-  }
-
-  private static Map<String, @Nullable Object> scalar(Scalar scalar) {
-    var made = new TreeMap<String, @Nullable Object>();
-    switch (scalar) {
-      case STRING, BYTES -> made.put("type", "string");
-      case BOOL -> made.put("type", "boolean");
-      case INT32, INT64, DOUBLE -> made.put("type", "number");
-      case QUANTITY, INT_OR_STRING, TIME, MICRO_TIME ->
-          made.put("x-kubernetes-int-or-string", true);
-      case JSON -> made.put("x-kubernetes-preserve-unknown-fields", true);
-    }
-    return made;
-  }
-
-  private static Map<String, @Nullable Object> map(Object value, Merge merge) {
-    var made = new TreeMap<String, @Nullable Object>();
-    made.put("type", "object");
-    made.put("additionalProperties", value);
-    if ("atomic".equals(merge.mapType())) {
-      made.put("x-kubernetes-map-type", "atomic");
-    }
-    return made;
-  }
-
-  private static Map<String, @Nullable Object> list(Object element, Merge merge) {
-    var made = new TreeMap<String, @Nullable Object>();
-    made.put("type", "array");
-    made.put("items", element);
-    switch (merge.listType()) {
-      case NONE, ATOMIC -> made.put("x-kubernetes-list-type", "atomic");
-      case SET -> made.put("x-kubernetes-list-type", "set");
-      case MAP -> {
-        made.put("x-kubernetes-list-type", "map");
-        made.put("x-kubernetes-list-map-keys", List.copyOf(merge.mapKeys()));
-      }
-    }
-    return made;
   }
 }
