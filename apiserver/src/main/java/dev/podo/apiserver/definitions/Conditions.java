@@ -53,6 +53,20 @@ final class Conditions {
         definition.status().with(s -> s.conditions(List.copyOf(conditions))));
   }
 
+  /// The definition with a condition of this type, or without one.
+  static CustomResourceDefinition with(
+      CustomResourceDefinition definition,
+      String type,
+      @Nullable CustomResourceDefinitionCondition now,
+      Instant at) {
+    if (now != null) {
+      return with(definition, now, at);
+    }
+    var others =
+        definition.status().conditions().stream().filter(it -> !it.type().equals(type)).toList();
+    return definition.withStatus(definition.status().with(s -> s.conditions(others)));
+  }
+
   private static CustomResourceDefinitionCondition timed(
       CustomResourceDefinitionCondition condition, Instant at) {
     return condition.with(c -> c.lastTransitionTime(at.truncatedTo(ChronoUnit.SECONDS)));

@@ -37,11 +37,15 @@ record ConvertedObject(Map<?, ?> tree) {
     throw new WebhookException("invalid type, expected an object");
   }
 
+  /// It is of the kind and version that were asked for.
+  void requireType(DynamicObject original, String apiVersion) throws WebhookException {
+    requireSame("groupVersion", apiVersion, Trees.text(tree, "apiVersion"));
+    requireSame("kind", original.kind(), Trees.text(tree, "kind"));
+  }
+
   /// The object with the metadata of the original, but for labels and annotations.
   DynamicObject checkedAgainst(DynamicObject original, String apiVersion)
       throws WebhookException, BadMetadataException {
-    requireSame("groupVersion", apiVersion, Trees.text(tree, "apiVersion"));
-    requireSame("kind", original.kind(), Trees.text(tree, "kind"));
     var metadata = original.metadata();
     require("name", metadata.name());
     require("namespace", metadata.namespace());

@@ -11,6 +11,8 @@ import dev.podo.machinery.kind.Kind;
 import dev.podo.machinery.kinds.Catalogue;
 import dev.podo.machinery.kinds.customresourcedefinition.CustomResourceDefinitions;
 import dev.podo.model.apiextensions.v1.CustomResourceDefinition;
+import dev.podo.store.CompactedException;
+import dev.podo.store.Cursor;
 import dev.podo.store.Image;
 import dev.podo.store.Versioned;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
@@ -39,6 +42,10 @@ public final class DefinedKinds implements LiveCatalogue.Source {
   // The image up to which the live catalogue is, too: set when all is done, so that nobody takes a
   // catalogue that is about to be exchanged for the newest. Null before the first.
   private volatile @Nullable Image<Stored> reached;
+
+  // The changes of definitions that are not taken over yet; used under the lock, null when all
+  // definitions have to be read.
+  private @Nullable Cursor<Stored> changes;
 
   /// @param byDefinition by name of the definition
   /// @param byKind served ones only
@@ -98,23 +105,63 @@ public final class DefinedKinds implements LiveCatalogue.Source {
     }
   }
 
+  /// Takes over what has changed in definitions up to an image, if anything has.
+  @SuppressWarnings("ReferenceEquality") // A definition that declares the same keeps its kinds.
   private void advance(Image<Stored> image) {
-    var before = state;
-    var after = new TreeMap<String, Defined>();
-    var changed = false;
-    for (var entry : image.list(CustomResourceDefinitions.KIND.storageKey())) {
-      var old = before.byDefinition().get(entry.key().name());
-      var now = defined(old, entry);
-      if (now != null) {
-        after.put(now.name(), now);
-        changed |= old == null || !old.kinds().equals(now.kinds());
-      }
+    var names = changedUpTo(image);
+    if (names.isEmpty()) {
+      return;
     }
-    changed |= !after.keySet().equals(before.byDefinition().keySet());
+    // What was seen of a change is in the newest image, if not in that one.
+    var newest = store.image();
+    var before = state.byDefinition();
+    var after = new TreeMap<>(before);
+    var changed = false;
+    for (var name : names) {
+      var old = before.get(name);
+      var entry = newest.get(ObjectStore.key(CustomResourceDefinitions.KIND, "", name));
+      var now = entry == null ? null : defined(old, entry);
+      if (now == null) {
+        after.remove(name);
+      } else {
+        after.put(name, now);
+      }
+      changed |= (old == null ? null : old.kinds()) != (now == null ? null : now.kinds());
+    }
+    show(after, changed);
+  }
+
+  /// The names of definitions that have changed since this was asked last; of all that there are or
+  /// were, when that cannot be told.
+  private SortedSet<String> changedUpTo(Image<Stored> image) {
+    var names = new TreeSet<String>();
+    var cursor = changes;
+    try {
+      if (cursor != null) {
+        for (var event = cursor.poll(); event != null; event = cursor.poll()) {
+          names.add(event.key().name());
+        }
+        return names;
+      }
+      changes = store.watch(CustomResourceDefinitions.KIND, image.revision());
+    } catch (CompactedException e) {
+      if (cursor != null) {
+        cursor.close();
+      }
+      changes = null; // The next time begins anew.
+    }
+    names.addAll(state.byDefinition().keySet());
+    image
+        .list(CustomResourceDefinitions.KIND.storageKey())
+        .forEach(entry -> names.add(entry.key().name()));
+    return names;
+  }
+
+  private void show(SortedMap<String, Defined> definitions, boolean changed) {
     var served = new HashMap<Kind<?>, Defined>();
     var list = new ArrayList<Kind<?>>();
     var taken = new TreeSet<String>();
-    for (var defined : after.values()) {
+    for (var defined : definitions.values()) {
       for (var kind : defined.kinds().served()) {
         if (isFree(kind, taken)) {
           served.put(kind, defined);
@@ -122,7 +169,7 @@ public final class DefinedKinds implements LiveCatalogue.Source {
         }
       }
     }
-    state = new State(after, served);
+    state = new State(definitions, served);
     if (changed) {
       live.exchange(builtIn.with(list));
     }

@@ -3,11 +3,13 @@ package dev.podo.apiserver.definitions;
 import static dev.podo.machinery.kinds.customresourcedefinition.CustomResourceDefinitions.ESTABLISHED;
 import static dev.podo.machinery.kinds.customresourcedefinition.CustomResourceDefinitions.KUBERNETES_API_APPROVED;
 import static dev.podo.machinery.kinds.customresourcedefinition.CustomResourceDefinitions.NAMES_ACCEPTED;
+import static dev.podo.machinery.kinds.customresourcedefinition.CustomResourceDefinitions.NON_STRUCTURAL_SCHEMA;
 
+import dev.podo.machinery.kinds.customresourcedefinition.ApprovalState;
 import dev.podo.machinery.kinds.customresourcedefinition.CustomResourceDefinitions;
+import dev.podo.machinery.validation.FieldError;
 import dev.podo.model.apiextensions.v1.CustomResourceDefinition;
 import dev.podo.model.apiextensions.v1.CustomResourceDefinitionCondition;
-import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 /// Tells which names a definition gets: those that no other definition of its group has, each one
 /// for itself. Types, reasons and messages are upstream's.
 final class Naming {
-  private static final String APPROVAL = "api-approved.kubernetes.io";
-  private static final String SEE = ", see https://github.com/kubernetes/enhancements/pull/1111";
-
   private Naming() {}
 
   /// The definition with the status that it should have.
@@ -29,8 +28,8 @@ final class Naming {
   static CustomResourceDefinition judge(
       CustomResourceDefinition definition, Collection<CustomResourceDefinition> all, Instant now) {
     var named = named(definition, all, now);
-    var approval = approval(named);
-    return approval == null ? named : Conditions.with(named, approval, now);
+    var approved = Conditions.with(named, KUBERNETES_API_APPROVED, approval(named), now);
+    return Conditions.with(approved, NON_STRUCTURAL_SCHEMA, structure(approved), now);
   }
 
   private static CustomResourceDefinition named(
@@ -139,37 +138,28 @@ final class Naming {
   /// Groups that belong to the community say who has approved of them; null for all others.
   private static @Nullable CustomResourceDefinitionCondition approval(
       CustomResourceDefinition definition) {
-    var group = "." + definition.spec().group();
-    if (!group.endsWith(".k8s.io") && !group.endsWith(".kubernetes.io")) {
+    if (!ApprovalState.isAskedOf(definition.spec().group())) {
       return null;
     }
-    var said = definition.metadata().annotations().getOrDefault(APPROVAL, "");
-    var must = "protected groups must have approval annotation \"" + APPROVAL + "\"";
-    if (said.isEmpty()) {
-      return approval("False", "MissingAnnotation", must + SEE);
-    }
-    if (said.startsWith("unapproved")) {
-      return approval("False", "UnapprovedAnnotation", "not approved: \"" + said + "\"");
-    }
-    return isUrl(said)
-        ? approval("True", "ApprovedAnnotation", "approved in " + said)
-        : approval(
-            "False",
-            "InvalidAnnotation",
-            must + " with either a URL or a reason starting with \"unapproved\"" + SEE);
+    var state = ApprovalState.of(definition);
+    var reason =
+        switch (state) {
+          case MISSING -> "MissingAnnotation";
+          case INVALID -> "InvalidAnnotation";
+          case BYPASSED -> "UnapprovedAnnotation";
+          case APPROVED -> "ApprovedAnnotation";
+        };
+    var status = state == ApprovalState.APPROVED ? "True" : "False";
+    return Conditions.of(KUBERNETES_API_APPROVED, status, reason, state.reason(definition));
   }
 
-  private static CustomResourceDefinitionCondition approval(
-      String status, String reason, String message) {
-    return Conditions.of(KUBERNETES_API_APPROVED, status, reason, message);
-  }
-
-  private static boolean isUrl(String text) {
-    try {
-      var uri = URI.create(text);
-      return uri.getScheme() != null && uri.getHost() != null;
-    } catch (IllegalArgumentException malformed) {
-      return false;
-    }
+  /// Schemas that were stored before there was a rule against them are told of; null if there are
+  /// none.
+  private static @Nullable CustomResourceDefinitionCondition structure(
+      CustomResourceDefinition definition) {
+    var errors = CustomResourceDefinitions.nonStructural(definition);
+    return errors.isEmpty()
+        ? null
+        : Conditions.of(NON_STRUCTURAL_SCHEMA, "True", "Violations", FieldError.summary(errors));
   }
 }

@@ -83,9 +83,13 @@ final class WebhookConverter implements VersionConverter {
       }
       var out = new ArrayList<DynamicObject>(answer.size());
       for (var i = 0; i < answer.size(); i++) {
-        var place = asked.size() == 1 ? "" : " at index " + i;
+        // Of a single object, upstream tells the place only where its type is wrong.
+        var place = " at index " + i;
         try {
-          out.add(ConvertedObject.of(answer.get(i)).checkedAgainst(asked.get(i), apiVersion));
+          var converted = ConvertedObject.of(answer.get(i));
+          converted.requireType(asked.get(i), apiVersion);
+          place = asked.size() == 1 ? "" : place;
+          out.add(converted.checkedAgainst(asked.get(i), apiVersion));
         } catch (ConvertedObject.BadMetadataException e) {
           var in = asked.size() == 1 ? "" : " in object";
           throw failure(prefix() + " returned invalid metadata" + in + place + ": " + e.why());

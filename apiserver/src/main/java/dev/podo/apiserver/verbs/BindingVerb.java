@@ -16,6 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /// POST of `pods/binding`, or of `bindings` as it was before: the scheduler's verdict. A Pod is
 /// bound once.
@@ -79,7 +80,7 @@ public final class BindingVerb {
         }
 
         @Override
-        public List<FieldError> validate(Pod now, Pod old) {
+        public List<FieldError> validate(Pod now, Pod old, Consumer<String> warnings) {
           return List.of();
         }
       };

@@ -147,7 +147,7 @@ final class Change {
     var place = new Place(call.info().namespace(), call.info().name(), part.subresource());
     var request = new AdmissionRequest<>(Operation.UPDATE, kind, place, now, old, call);
     now = strategy.defaults(backend.admissions().mutate(request, now));
-    var errors = part.validate(now, old);
+    var errors = part.validate(now, old, call.notes()::warn);
     if (!errors.isEmpty()) {
       throw ApiErrors.invalid(kind.groupKind(), old.metadata().name(), errors);
     }

@@ -5,6 +5,7 @@ import dev.podo.machinery.kind.PartRules;
 import dev.podo.machinery.validation.FieldError;
 import dev.podo.model.ApiObject;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Which part of an object a write may touch, and what must hold of it.
@@ -15,7 +16,8 @@ interface Part<T extends ApiObject> {
   /// What this part may not touch is taken from the old object.
   T prepare(T now, T old);
 
-  List<FieldError> validate(T now, T old);
+  /// @param warnings takes what is let stand though it is wrong
+  List<FieldError> validate(T now, T old, Consumer<String> warnings);
 
   /// Warnings for the client.
   default List<String> warnings(T now, T old) {
@@ -36,8 +38,8 @@ interface Part<T extends ApiObject> {
       }
 
       @Override
-      public List<FieldError> validate(T now, T old) {
-        return kind.strategy().validateUpdate(now, old);
+      public List<FieldError> validate(T now, T old, Consumer<String> warnings) {
+        return kind.strategy().validateUpdate(now, old, warnings);
       }
 
       @Override
@@ -60,8 +62,8 @@ interface Part<T extends ApiObject> {
       }
 
       @Override
-      public List<FieldError> validate(T now, T old) {
-        return kind.strategy().validateStatusUpdate(now, old);
+      public List<FieldError> validate(T now, T old, Consumer<String> warnings) {
+        return kind.strategy().validateStatusUpdate(now, old, warnings);
       }
     };
   }
@@ -80,7 +82,7 @@ interface Part<T extends ApiObject> {
     }
 
     @Override
-    public List<FieldError> validate(T now, T old) {
+    public List<FieldError> validate(T now, T old, Consumer<String> warnings) {
       return rules.validate().apply(now, old);
     }
   }

@@ -267,7 +267,7 @@ class ConversionTest {
         " returned invalid object: must have the same UID: ");
     assertFails(
         review -> answer(review, it -> Trees.set(converted(it), "a/v3", "apiVersion")),
-        " returned invalid object: invalid groupVersion"
+        " returned invalid object at index 0: invalid groupVersion"
             + " (expected stable.example.com/v2, received a/v3)");
     assertFails(
         review ->
@@ -334,6 +334,7 @@ class ConversionTest {
     extended.define(
         DEFINITION
             .replace("CONVERSION", "{strategy: None}")
+            .replace(".hostPort", ".host")
             .replace("hostPort: {type: string}", "host: {type: string}"));
     created(V1, "a", "v1", "host: h");
     var two = extended.get(V2 + "/a");

@@ -141,11 +141,26 @@ class CustomResourcesTest {
     assertThat(Trees.get(scale, "spec", "replicas")).isEqualTo(1L);
     var scaled = extended.merge(CRONTABS + "/mine/scale", "{\"spec\":{\"replicas\":4}}");
     assertThat(Trees.get(tree(scaled), "spec", "replicas")).isEqualTo(4L);
+    var owners = Trees.asList(Trees.get(extended.get(CRONTABS + "/mine"), "metadata", "managedFields"));
+    assertThat(owners)
+        .filteredOn(owner -> Trees.text(owner, "subresource").equals("scale"))
+        .singleElement()
+        .extracting(owner -> Trees.get(owner, "fieldsV1"))
+        .isEqualTo(Map.of("f:spec", Map.of("f:replicas", Map.of())));
     assertThat(Trees.get(extended.get(CRONTABS + "/mine"), "spec", "replicas")).isEqualTo(4L);
     extended.merge(CRONTABS + "/mine/status", "{\"status\":{\"replicas\":2,\"selector\":\"a=b\"}}");
     var observed = extended.get(CRONTABS + "/mine/scale");
     assertThat(Trees.get(observed, "status", "replicas")).isEqualTo(2L);
     assertThat(Trees.get(observed, "status", "selector")).isEqualTo("a=b");
+    extended.merge(CRONTABS + "/mine", "{\"spec\":{\"replicas\":null}}");
+    var none = extended.client.get(CRONTABS + "/mine/scale");
+    assertThat(none.statusCode()).isEqualTo(500);
+    assertThat(Trees.text(tree(none), "message"))
+        .contains("the spec replicas field \".spec.replicas\" does not exist");
+    var odd = extended.merge(CRONTABS + "/mine/status", "{\"status\":{\"replicas\":-1}}");
+    assertThat(odd.statusCode()).isEqualTo(422);
+    assertThat(odd.body())
+        .contains(".status.replicas: Invalid value: -1: should be a non-negative integer");
   }
 
   @Test

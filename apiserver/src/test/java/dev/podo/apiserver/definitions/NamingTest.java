@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.podo.model.apiextensions.v1.CustomResourceDefinition;
 import dev.podo.model.apiextensions.v1.CustomResourceDefinitionNames;
 import dev.podo.model.apiextensions.v1.CustomResourceDefinitionSpec;
+import dev.podo.model.apiextensions.v1.CustomResourceDefinitionVersion;
+import dev.podo.model.apiextensions.v1.CustomResourceValidation;
+import dev.podo.model.apiextensions.v1.JSONSchemaProps;
 import dev.podo.model.meta.v1.ObjectMeta;
 import java.time.Instant;
 import java.util.List;
@@ -147,6 +150,27 @@ class NamingTest {
                 alone(named("example.com", "x", "x", "X")),
                 "KubernetesAPIApprovalPolicyConformant"))
         .isEmpty();
+  }
+
+  @Test
+  void tellsOfSchemasThatAreNotStructural() {
+    var definition = named("a.io", "foos", "foo", "Foo");
+    var untyped = alone(definition.withSpec(withSchema(definition, JSONSchemaProps.EMPTY)));
+    assertThat(told(untyped, "NonStructuralSchema"))
+        .isEqualTo(
+            "True Violations: spec.versions[0].schema.openAPIV3Schema.type: Required value: must not"
+                + " be empty at the root");
+    var typed = JSONSchemaProps.builder().type("object").build();
+    var mended = alone(untyped.withSpec(withSchema(untyped, typed)));
+    assertThat(told(mended, "NonStructuralSchema")).isEmpty();
+    assertThat(told(mended, "Established")).startsWith("True");
+  }
+
+  private static CustomResourceDefinitionSpec withSchema(
+      CustomResourceDefinition definition, JSONSchemaProps schema) {
+    var validation = CustomResourceValidation.builder().openAPIV3Schema(schema).build();
+    var version = CustomResourceDefinitionVersion.builder().name("v1").schema_(validation).build();
+    return definition.spec().with(s -> s.versions(List.of(version)));
   }
 
   private static String approval(String annotation) {

@@ -7,6 +7,9 @@ import static dev.podo.apiserver.definitions.Extended.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podo.machinery.tree.Trees;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +61,29 @@ class ValidationRulesTest {
     assertThat(changed.statusCode()).isEqualTo(422);
     assertThat(changed.body())
         .contains("spec.color: Invalid value: \\\"string\\\": the color stays");
+  }
+
+  @Test
+  void warnsOfWhatItLetsStand() {
+    extended.define(CRONTAB);
+    assertThat(extended.post(CRONTABS, crontab(7, "blue")).statusCode()).isEqualTo(201);
+    var name = DEFINITIONS + "/crontabs.stable.example.com";
+    var rule = Map.of("rule", "self.replicas < 5", "message", "too many");
+    var spec = Trees.get(extended.get(name), "spec");
+    var version = Trees.asList(Trees.get(spec, "versions")).getFirst();
+    var path = List.of("schema", "openAPIV3Schema", "properties", "spec");
+    var ruled = new ArrayList<>(path);
+    ruled.add("x-kubernetes-validations");
+    var changed = Trees.set(version, List.of(rule), ruled.toArray(String[]::new));
+    var definition = Trees.set(extended.get(name), List.of(changed), "spec", "versions");
+    assertThat(extended.put(name, definition).statusCode()).isEqualTo(200);
+    var labelled =
+        extended.merge(CRONTABS + "/mine", "{\"metadata\":{\"labels\":{\"a\":\"b\"}}}");
+    assertThat(labelled.statusCode()).as(labelled.body()).isEqualTo(200);
+    assertThat(labelled.headers().allValues("Warning"))
+        .containsExactly("299 - \"spec: Invalid value: \\\"object\\\": too many\"");
+    var worse = extended.merge(CRONTABS + "/mine", "{\"spec\":{\"replicas\":8}}");
+    assertThat(worse.statusCode()).isEqualTo(422);
   }
 
   @Test

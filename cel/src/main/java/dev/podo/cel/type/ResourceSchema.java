@@ -1,8 +1,8 @@
 package dev.podo.cel.type;
 
 import dev.podo.machinery.expression.DataSchema;
+import dev.podo.machinery.expression.SchemaView;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The schema of a whole resource: its kind, apiVersion and the names in its metadata can be seen
 /// whether the schema states them or not.
-public record ResourceSchema(DataSchema schema) implements DataSchema {
+public record ResourceSchema(DataSchema schema) implements SchemaView {
   private static final DataSchema STRING = new Plain("string", null);
   private static final DataSchema METADATA =
       new Plain("object", new TreeMap<>(Map.of("name", STRING, "generateName", STRING)));
@@ -22,11 +22,6 @@ public record ResourceSchema(DataSchema schema) implements DataSchema {
     public SortedSet<String> required() {
       return Collections.emptySortedSet();
     }
-  }
-
-  @Override
-  public String type() {
-    return schema.type();
   }
 
   @Override
@@ -49,45 +44,5 @@ public record ResourceSchema(DataSchema schema) implements DataSchema {
     var metadata = all.get("metadata");
     var names = metadata == null ? null : metadata.properties();
     return names != null && isString(names.get("name")) && isString(names.get("generateName"));
-  }
-
-  @Override
-  public boolean embeddedResource() {
-    return schema.embeddedResource();
-  }
-
-  @Override
-  public boolean preservesUnknownFields() {
-    return schema.preservesUnknownFields();
-  }
-
-  @Override
-  public boolean nullable() {
-    return schema.nullable();
-  }
-
-  @Override
-  public List<String> listMapKeys() {
-    return schema.listMapKeys();
-  }
-
-  @Override
-  public @Nullable DataSchema additionalProperties() {
-    return schema.additionalProperties();
-  }
-
-  @Override
-  public SortedSet<String> required() {
-    return schema.required();
-  }
-
-  @Override
-  public boolean hasDefault() {
-    return schema.hasDefault();
-  }
-
-  @Override
-  public @Nullable Long maxProperties() {
-    return schema.maxProperties();
   }
 }

@@ -143,4 +143,30 @@ class DeclaredRulesTest {
             "spec.versions[0].schema.openAPIV3Schema.properties[spec].properties[num].anyOf[0]"
                 + ".x-kubernetes-validations: Forbidden: must be empty to be structural");
   }
+
+  @Test
+  void holdsDefaultsToTheRules() {
+    var at = "spec.versions[0].schema.openAPIV3Schema.properties[spec].properties[num].default";
+    assertThat(
+            Widgets.ofSpec(
+                    "num: {type: integer, default: 1, x-kubernetes-validations: [{rule: self > 3,"
+                        + " message: too few}]}",
+                    "")
+                .problems())
+        .containsExactly(at + ": Invalid value: \"integer\": too few");
+    assertThat(
+            Widgets.ofSpec(
+                    "num: {type: integer, default: 1, x-kubernetes-validations: [{rule: self > oldSelf,"
+                        + " message: must grow}]}",
+                    "")
+                .problems())
+        .containsExactly(at + ": Invalid value: \"integer\": must grow");
+    assertThat(
+            Widgets.ofSpec(
+                    "list: {type: array, maxItems: 2, default: [a, b], items: {type: string, maxLength:"
+                        + " 3, x-kubernetes-validations: [{rule: self == 'a', message: no a}]}}",
+                    "")
+                .problems())
+        .containsExactly(at.replace("[num]", "[list]") + "[1]: Invalid value: \"string\": no a");
+  }
 }

@@ -122,6 +122,18 @@ class ObjectRulesTest {
   }
 
   @Test
+  void tellsWhatItForgives() {
+    var widgets =
+        Widgets.ofSpec(
+            "min: {type: integer}, other: {type: string}",
+            "{rule: 'self.min < 5', message: too many}");
+    var text = "spec: Invalid value: \"object\": too many";
+    assertThat(widgets.warnings("spec: {min: 9}", "spec: {min: 9}")).containsExactly(text);
+    assertThat(widgets.warnings("spec: {min: 9}", "spec: {min: 8}")).isEmpty();
+    assertThat(widgets.warnings("spec: {min: 1}", "spec: {min: 1}")).isEmpty();
+  }
+
+  @Test
   void forgivesAnUnchangedElementOfAMapList() {
     var widgets =
         Widgets.ofSpec(

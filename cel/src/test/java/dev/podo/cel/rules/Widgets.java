@@ -11,6 +11,7 @@ import dev.podo.machinery.validation.FieldError;
 import dev.podo.model.Schema;
 import dev.podo.model.apiextensions.v1.CustomResourceDefinition;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -71,6 +72,13 @@ final class Widgets {
   /// What is wrong with an object that is created.
   List<String> created(String content) {
     return texts(kind.strategy().validate(object(content)));
+  }
+
+  /// What is let stand of a change, though it is wrong.
+  List<String> warnings(String before, String after) {
+    var warnings = new ArrayList<String>();
+    kind.strategy().validateUpdate(object(after), object(before), warnings::add);
+    return warnings;
   }
 
   /// What is wrong with a change.

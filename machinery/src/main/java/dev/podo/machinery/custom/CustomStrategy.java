@@ -22,10 +22,12 @@ import dev.podo.machinery.tree.Trees;
 import dev.podo.machinery.validation.FieldError;
 import dev.podo.model.apiextensions.v1.CustomResourceDefinition;
 import dev.podo.model.apiextensions.v1.CustomResourceDefinitionVersion;
+import dev.podo.model.apiextensions.v1.CustomResourceSubresourceScale;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What a definition demands of its objects in one version.
@@ -37,6 +39,7 @@ public final class CustomStrategy implements Strategy<DynamicObject> {
   private final String apiVersion;
   private final String kind;
   private final boolean hasStatus;
+  private final @Nullable CustomResourceSubresourceScale scale;
   private final Versions versions;
   private final StructuralSchema schema;
   private volatile @Nullable RuleTree rules;
@@ -53,6 +56,7 @@ public final class CustomStrategy implements Strategy<DynamicObject> {
     this.kind = CustomKinds.names(definition).kind();
     var parts = version.subresources();
     this.hasStatus = parts != null && parts.status() != null;
+    this.scale = parts == null ? null : parts.scale();
     this.versions = versions;
     this.schema = schema;
   }
@@ -116,16 +120,22 @@ public final class CustomStrategy implements Strategy<DynamicObject> {
     }
     var findings = new Findings();
     metadata.check(object.metadata(), METADATA, findings);
-    var tree = tree(object);
-    Validation.check(schema, tree).forEach(findings::add);
+    Validation.check(schema, tree(object)).forEach(findings::add);
+    ScaleRules.check(scale, object, findings);
     EmbeddedObjects.check(schema, object.content(), FieldPath.empty(), findings);
     ListRelations.check(schema, object.content()).forEach(findings::add);
-    checkRules(object, null, findings);
+    checkRules(object, null, findings, warning -> {});
     return findings.errors();
   }
 
   @Override
   public List<FieldError> validateUpdate(DynamicObject now, DynamicObject old) {
+    return validateUpdate(now, old, warning -> {});
+  }
+
+  @Override
+  public List<FieldError> validateUpdate(
+      DynamicObject now, DynamicObject old, Consumer<String> warnings) {
     var type = checkType(now);
     if (!type.isEmpty()) {
       return type;
@@ -133,11 +143,44 @@ public final class CustomStrategy implements Strategy<DynamicObject> {
     var findings = new Findings();
     metadata.checkUpdate(now.metadata(), old.metadata(), METADATA, findings);
     Validation.checkUpdate(schema, tree(now), tree(old)).forEach(findings::add);
+    ScaleRules.check(scale, now, findings);
     EmbeddedObjects.check(schema, now.content(), FieldPath.empty(), findings);
-    if (ListRelations.check(schema, old.content()).isEmpty()) {
-      ListRelations.check(schema, now.content()).forEach(findings::add);
+    checkLists(now, old, findings);
+    checkRules(now, old, findings, warnings);
+    return findings.errors();
+  }
+
+  /// Two elements alike may stay, if there were such before.
+  private void checkLists(DynamicObject now, DynamicObject old, Findings findings) {
+    var errors = ListRelations.check(schema, now.content());
+    if (!errors.isEmpty() && ListRelations.check(schema, old.content()).isEmpty()) {
+      errors.forEach(findings::add);
     }
-    checkRules(now, old, findings);
+  }
+
+  @Override
+  public List<FieldError> validateStatusUpdate(DynamicObject now, DynamicObject old) {
+    return validateStatusUpdate(now, old, warning -> {});
+  }
+
+  /// Of the object, the status alone is looked at; rules see all of it.
+  @Override
+  public List<FieldError> validateStatusUpdate(
+      DynamicObject now, DynamicObject old, Consumer<String> warnings) {
+    var type = checkType(now);
+    if (!type.isEmpty()) {
+      return type;
+    }
+    var findings = new Findings();
+    metadata.checkUpdate(now.metadata(), old.metadata(), METADATA, findings);
+    var status = schema.child(STATUS);
+    if (status != null && now.content().containsKey(STATUS)) {
+      Validation.checkUpdate(status, now.content().get(STATUS), old.content().get(STATUS))
+          .forEach(error -> findings.add(error.below(FieldPath.root(STATUS))));
+    }
+    ScaleRules.checkStatus(scale, now, findings);
+    checkLists(now, old, findings);
+    checkRules(now, old, findings, warnings);
     return findings.errors();
   }
 
@@ -145,12 +188,26 @@ public final class CustomStrategy implements Strategy<DynamicObject> {
     var errors = new ArrayList<FieldError>();
     if (!object.kind().equals(kind)) {
       errors.add(FieldError.invalid(FieldPath.root("kind"), object.kind(), "must be " + kind));
-    } else if (!object.apiVersion().equals(apiVersion)) {
+    }
+    if (!object.apiVersion().equals(apiVersion)) {
       errors.add(
           FieldError.invalid(
               FieldPath.root("apiVersion"), object.apiVersion(), "must be " + apiVersion));
     }
     return errors;
+  }
+
+  @Override
+  public List<String> warnings(DynamicObject object) {
+    return Finalizers.warnings(object.metadata().finalizers());
+  }
+
+  /// Only of finalizers that were not there before.
+  @Override
+  public List<String> updateWarnings(DynamicObject now, DynamicObject old) {
+    var added = new ArrayList<>(now.metadata().finalizers());
+    added.removeAll(old.metadata().finalizers());
+    return Finalizers.warnings(added);
   }
 
   /// The object as its schema sees it; metadata only where the schema says something of it.
@@ -165,7 +222,11 @@ public final class CustomStrategy implements Strategy<DynamicObject> {
     return Trees.frozen(tree);
   }
 
-  private void checkRules(DynamicObject now, @Nullable DynamicObject old, Findings findings) {
+  private void checkRules(
+      DynamicObject now,
+      @Nullable DynamicObject old,
+      Findings findings,
+      Consumer<String> warnings) {
     var compiled = rules();
     if (compiled == null) {
       return;
@@ -178,7 +239,8 @@ public final class CustomStrategy implements Strategy<DynamicObject> {
               + " existing errors to complete validation");
       return;
     }
-    RuleCheck.check(compiled, named(now), old == null ? null : named(old)).forEach(findings::add);
+    var before = old == null ? null : named(old);
+    RuleCheck.check(compiled, named(now), before, warnings).forEach(findings::add);
   }
 
   /// Compiled when the first object is looked at.

@@ -5,6 +5,7 @@ import dev.podo.machinery.codec.Strictness;
 import dev.podo.machinery.validation.FieldError;
 import dev.podo.model.ApiObject;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What a kind demands of its objects on their way into the store. All of it is pure, and all of it
@@ -50,6 +51,17 @@ public interface Strategy<T extends ApiObject> {
   /// What is wrong with a changed status, or with the change; metadata included.
   default List<FieldError> validateStatusUpdate(T now, T old) {
     return validateUpdate(now, old);
+  }
+
+  /// As [#validateUpdate(ApiObject, ApiObject)]; what is let stand though it is wrong, because it
+  /// was so before, is told.
+  default List<FieldError> validateUpdate(T now, T old, Consumer<String> warnings) {
+    return validateUpdate(now, old);
+  }
+
+  /// As [#validateStatusUpdate(ApiObject, ApiObject)], with warnings.
+  default List<FieldError> validateStatusUpdate(T now, T old, Consumer<String> warnings) {
+    return validateStatusUpdate(now, old);
   }
 
   /// Whether PUT of an object that does not exist makes it.

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Holds one object against its rules, in upstream's words. All evaluations share one budget. Rules
@@ -25,24 +26,23 @@ public final class RuleCheck {
           + " run";
 
   private final List<FieldError> errors = new ArrayList<>();
-  private final boolean ratchets;
+  private final @Nullable Consumer<String> stands;
   private long budget;
 
-  private RuleCheck(long budget, boolean ratchets) {
+  /// @param stands takes what is let stand; null if nothing is
+  private RuleCheck(long budget, @Nullable Consumer<String> stands) {
     this.budget = budget;
-    this.ratchets = ratchets;
+    this.stands = stands;
   }
 
   /// The rules that an object breaks.
   ///
   /// @param value the object as a tree
   /// @param old what it was before an update; null when it is created
-  public static List<FieldError> check(RuleTree rules, Object value, @Nullable Object old) {
-    return check(rules, value, old, ExpressionCosts.PER_OBJECT_BUDGET);
-  }
-
-  static List<FieldError> check(RuleTree rules, Object value, @Nullable Object old, long budget) {
-    var check = new RuleCheck(budget, true);
+  /// @param warnings takes what is broken and let stand, as upstream tells it
+  public static List<FieldError> check(
+      RuleTree rules, Object value, @Nullable Object old, Consumer<String> warnings) {
+    var check = new RuleCheck(ExpressionCosts.PER_OBJECT_BUDGET, warnings);
     check.value(rules, FieldPath.empty(), new Part(value, old, true));
     return check.errors;
   }
@@ -52,7 +52,7 @@ public final class RuleCheck {
   /// @param schema of the value, whose rules are compiled here
   public static List<FieldError> ofDefault(StructuralSchema schema, Object value, FieldPath at) {
     var rules = RuleTree.ofValue(schema);
-    var check = new RuleCheck(ExpressionCosts.PER_OBJECT_BUDGET, false);
+    var check = new RuleCheck(ExpressionCosts.PER_OBJECT_BUDGET, null);
     if (rules != null) {
       check.value(rules, at, new Part(value, value, true));
     }
@@ -227,12 +227,12 @@ public final class RuleCheck {
   /// An error counts unless nothing has changed in what the rule looks at.
   private void add(RuleTree tree, Rule rule, Part part, FieldError error) {
     var before = part.before();
-    var stands =
-        ratchets
-            && !rule.usesOldSelf()
-            && before != null
-            && Correlation.isSame(tree.schema(), part.now(), before);
-    if (!stands) {
+    if (stands != null
+        && !rule.usesOldSelf()
+        && before != null
+        && Correlation.isSame(tree.schema(), part.now(), before)) {
+      stands.accept(error.toString());
+    } else {
       errors.add(error);
     }
   }

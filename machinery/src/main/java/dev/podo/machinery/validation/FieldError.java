@@ -113,6 +113,14 @@ public record FieldError(Type type, FieldPath path, @Nullable Object badValue, S
     return invalid(path, badValue, "field is immutable");
   }
 
+  /// The same error of an object that is a part of another.
+  public FieldError below(FieldPath place) {
+    var text = path.toString();
+    var at =
+        path.isEmpty() ? place : FieldPath.root(place + (text.startsWith("[") ? "" : ".") + text);
+    return new FieldError(type, at, badValue, detail);
+  }
+
   /// The message without the path, as in `status.details.causes[].message`.
   public String body() {
     var text = new StringBuilder(type.text);

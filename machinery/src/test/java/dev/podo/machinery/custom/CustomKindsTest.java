@@ -200,7 +200,9 @@ class CustomKindsTest {
             "spec.count: Invalid value: \"string\": spec.count in body must be of type integer:"
                 + " \"string\"",
             "spec.name: Invalid value: \"A\": spec.name in body should match '^[a-z]+$'",
-            "spec.ports[0].port: Required value");
+            "spec.ports[0].port: Required value",
+            ".spec.count: Invalid value: 0: .spec.count accessor error: x is of the type string,"
+                + " expected int64");
     assertThat(errors("{set: [a, a], ports: [{port: 1}, {port: 1, protocol: TCP}]}"))
         .containsExactly(
             "spec.ports[1]: Duplicate value: {\"port\":1,\"protocol\":\"TCP\"}",

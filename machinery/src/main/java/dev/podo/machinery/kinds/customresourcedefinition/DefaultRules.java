@@ -113,19 +113,8 @@ final class DefaultRules {
   /// @return whether the value is as its schema demands
   private boolean checkDemands(StructuralSchema schema, Object value, FieldPath at) {
     var errors = Validation.check(schema, value);
-    for (var error : errors) {
-      findings.add(
-          new FieldError(error.type(), below(at, error.path()), error.badValue(), error.detail()));
-    }
+    errors.forEach(error -> findings.add(error.below(at)));
     return errors.isEmpty();
-  }
-
-  private static FieldPath below(FieldPath at, FieldPath path) {
-    if (path.isEmpty()) {
-      return at;
-    }
-    var text = path.toString();
-    return FieldPath.root(at + (text.startsWith("[") ? "" : ".") + text);
   }
 
   private static boolean isPruned(StructuralSchema schema, Object value) {
