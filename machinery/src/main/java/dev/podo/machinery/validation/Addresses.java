@@ -63,6 +63,22 @@ public final class Addresses {
             FieldError.invalid(path, value, "must not have bits set beyond the prefix length"));
   }
 
+  /// What should be told of an address whose spelling is not the canonical one (RFC 5952).
+  public static List<String> warnings(FieldPath path, String value) {
+    var address = IpAddress.parse(value);
+    var canonical = address == null ? value : address.toString();
+    if (address == null || address.is4() || value.equals(canonical)) {
+      return List.of();
+    }
+    return List.of(
+        path
+            + ": IPv6 address "
+            + Texts.quote(value)
+            + " should be in RFC 5952 canonical format ("
+            + Texts.quote(canonical)
+            + ")");
+  }
+
   private static List<FieldError> canonical(FieldPath path, String value, String canonical) {
     var wanted = "must be in canonical form (" + Texts.quote(canonical) + ")";
     return value.equals(canonical) ? List.of() : List.of(FieldError.invalid(path, value, wanted));

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.regex.Pattern;
 
 /// The formats of names, keys and numbers in the API. Every method returns upstream's messages of
 /// what is wrong; none means that the value is valid. Scanned by hand, because every write runs
@@ -46,6 +47,16 @@ public final class Names {
           "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or"
               + " '.', and must start and end with an alphanumeric character",
           SUBDOMAIN_FORMAT,
+          "example.com");
+  private static final String UNDERSCORED_LABEL = "_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?";
+  private static final String UNDERSCORED_FORMAT =
+      UNDERSCORED_LABEL + "(\\." + UNDERSCORED_LABEL + ")*";
+  private static final Pattern UNDERSCORED = Pattern.compile(UNDERSCORED_FORMAT);
+  private static final String WRONG_UNDERSCORED =
+      explain(
+          "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_',"
+              + " '-' or '.', and must start and end with an alphanumeric character",
+          UNDERSCORED_FORMAT,
           "example.com");
   private static final String WRONG_WILDCARD =
       explain(
@@ -96,6 +107,16 @@ public final class Names {
     var problems = tooLong(value, DNS_1123_SUBDOMAIN_MAX);
     if (!isSubdomain(value, 0)) {
       problems.add(WRONG_SUBDOMAIN);
+    }
+    return problems;
+  }
+
+  /// A subdomain in which labels may have underscores, as those of services do: a domain in which
+  /// resolvers search (KEP-4427).
+  public static List<String> dns1123SubdomainWithUnderscore(String value) {
+    var problems = tooLong(value, DNS_1123_SUBDOMAIN_MAX);
+    if (!UNDERSCORED.matcher(value).matches()) {
+      problems.add(WRONG_UNDERSCORED);
     }
     return problems;
   }

@@ -5,6 +5,7 @@ import dev.podo.machinery.codec.Strictness;
 import dev.podo.machinery.codec.Yaml;
 import dev.podo.machinery.kind.GroupVersionKind;
 import dev.podo.machinery.kind.Kind;
+import dev.podo.machinery.patch.JsonPatch;
 import dev.podo.machinery.patch.MergePatch;
 import dev.podo.machinery.table.IncludeObject;
 import dev.podo.machinery.table.Tables;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +61,57 @@ final class KindCases {
             Yaml.print(MergePatch.diff(Json.toTree(before), Json.toTree(after))),
             StandardCharsets.UTF_8)
         : lines(errors);
+  }
+
+  /// What each of many changes makes of one valid object: what is wrong, and what is warned of. A
+  /// change is a map of JSON pointers to what is put there.
+  static String rules(byte[] input) {
+    var cases = Yaml.parse(input);
+    var text = new StringBuilder();
+    for (var row : (List<?>) Objects.requireNonNull(Trees.get(cases, "rows"))) {
+      text.append("> ").append(Json.show(row)).append('\n');
+      text.append(rule(cases, row));
+    }
+    return text.toString();
+  }
+
+  private static String rule(@Nullable Object cases, @Nullable Object row) {
+    var old = Trees.get(cases, "old");
+    if (old == null) {
+      return made(object(changed(Trees.get(cases, "object"), row)));
+    }
+    return became(object(old), row, Trees.get(cases, "status") != null);
+  }
+
+  private static @Nullable Object changed(@Nullable Object tree, @Nullable Object row) {
+    var patch = new ArrayList<Object>();
+    Trees.asMap(row)
+        .forEach((path, value) ->
+            patch.add(
+                value == null
+                    ? Map.of("op", "remove", "path", path)
+                    : Map.of("op", "add", "path", path, "value", value)));
+    return JsonPatch.apply(tree, patch);
+  }
+
+  private static <T extends ApiObject> String made(Typed<T> object) {
+    var strategy = object.kind.strategy();
+    var created = strategy.defaults(strategy.prepareForCreate(strategy.defaults(object.value)));
+    var warnings = strategy.warnings(created).stream().map(it -> "warning: " + it).toList();
+    return lines(strategy.validate(created)) + lines(warnings);
+  }
+
+  private static <T extends ApiObject> String became(
+      Typed<T> old, @Nullable Object row, boolean status) {
+    var strategy = old.kind.strategy();
+    var before = strategy.defaults(old.value);
+    var now = Trees.to(old.kind.schema(), changed(Json.toTree(before), row));
+    if (status) {
+      var after = strategy.defaults(strategy.prepareForStatusUpdate(now, before));
+      return lines(strategy.validateStatusUpdate(after, before));
+    }
+    var after = strategy.defaults(strategy.prepareForUpdate(now, before));
+    return lines(strategy.validateUpdate(after, before));
   }
 
   private static String lines(List<?> errors) {

@@ -30,6 +30,11 @@ class KindTablesTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> knowsEveryRule() throws IOException {
+    return cases("rules", ".expected.txt", KindCases::rules);
+  }
+
+  @TestFactory
   Stream<DynamicTest> guardsUpdates() throws IOException {
     return cases("updates", ".expected.txt", KindCases::update);
   }

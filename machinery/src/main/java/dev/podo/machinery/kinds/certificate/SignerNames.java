@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /// The names of signers, such as `kubernetes.io/kube-apiserver-client`.
-final class SignerNames {
+public final class SignerNames {
   /// What requests of old asked for that named no signer.
   static final String LEGACY_UNKNOWN = "kubernetes.io/legacy-unknown";
 
@@ -19,7 +19,7 @@ final class SignerNames {
 
   private SignerNames() {}
 
-  static void check(String name, FieldPath at, Findings findings) {
+  public static void check(String name, FieldPath at, Findings findings) {
     if (!findings.requireText(name, at)) {
       return;
     }

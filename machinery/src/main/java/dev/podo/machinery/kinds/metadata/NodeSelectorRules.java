@@ -21,9 +21,19 @@ public final class NodeSelectorRules {
   }
 
   public static void checkTerm(NodeSelectorTerm term, FieldPath at, Findings findings) {
+    checkTerm(term, false, at, findings);
+  }
+
+  /// @param anyValue whether labels may have values here that no label can have
+  public static void checkTerm(
+      NodeSelectorTerm term, boolean anyValue, FieldPath at, Findings findings) {
     for (var i = 0; i < term.matchExpressions().size(); i++) {
-      checkExpression(
-          term.matchExpressions().get(i), at.child("matchExpressions").index(i), findings);
+      var expression = term.matchExpressions().get(i);
+      var place = at.child("matchExpressions").index(i);
+      checkExpression(expression, place, findings);
+      if (!anyValue) {
+        checkValues(expression, place.child("values"), findings);
+      }
     }
     for (var i = 0; i < term.matchFields().size(); i++) {
       checkField(term.matchFields().get(i), at.child("matchFields").index(i), findings);
@@ -56,9 +66,13 @@ public final class NodeSelectorRules {
               at.child("operator"), requirement.operator(), "not a valid selector operator");
     }
     findings.invalidFor(at.child("key"), requirement.key(), Names.qualifiedName(requirement.key()));
+  }
+
+  private static void checkValues(
+      NodeSelectorRequirement requirement, FieldPath at, Findings findings) {
     for (var i = 0; i < requirement.values().size(); i++) {
       var value = requirement.values().get(i);
-      findings.invalidFor(values.index(i), value, Names.labelValue(value));
+      findings.invalidFor(at.index(i), value, Names.labelValue(value));
     }
   }
 

@@ -28,6 +28,13 @@ public final class ResourceLists {
     }
   }
 
+  /// As [#checkNotNegative], in the words that claims and volumes have for it.
+  public static void checkValid(Quantity amount, FieldPath at, Findings findings) {
+    if (amount.signum() < 0) {
+      findings.invalid(at, amount.value(), "must be a valid resource quantity");
+    }
+  }
+
   public static void checkNotNegative(Quantity amount, FieldPath at, Findings findings) {
     if (amount.signum() < 0) {
       findings.invalid(at, amount.toString(), "must be greater than or equal to 0");

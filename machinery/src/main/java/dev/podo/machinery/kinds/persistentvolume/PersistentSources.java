@@ -4,25 +4,62 @@ import dev.podo.machinery.kinds.metadata.Default;
 import dev.podo.machinery.kinds.volume.VolumeDefaults;
 import dev.podo.model.Struct;
 import dev.podo.model.core.v1.PersistentVolumeSpec;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /// Where the content of a PersistentVolume comes from: exactly one field of its spec says so.
 final class PersistentSources {
-  private static final Set<String> NO_SOURCES = Set.of("claimRef", "nodeAffinity", "volumeMode");
+  private static final List<String> ORDER =
+      List.of(
+          "hostPath",
+          "gcePersistentDisk",
+          "awsElasticBlockStore",
+          "glusterfs",
+          "flocker",
+          "nfs",
+          "rbd",
+          "quobyte",
+          "cephfs",
+          "iscsi",
+          "cinder",
+          "fc",
+          "flexVolume",
+          "azureFile",
+          "vsphereVolume",
+          "photonPersistentDisk",
+          "portworxVolume",
+          "azureDisk",
+          "scaleIO",
+          "local",
+          "storageos",
+          "csi");
 
   private PersistentSources() {}
 
-  /// The sources that are set, by the names of their fields; a valid volume has one.
-  static SortedMap<String, Struct> of(PersistentVolumeSpec spec) {
-    var sources = new TreeMap<String, Struct>();
-    for (var field : PersistentVolumeSpec.SCHEMA.fields()) {
-      if (!NO_SOURCES.contains(field.name()) && spec.get(field.index()) instanceof Struct source) {
-        sources.put(field.name(), source);
+  /// The sources that are set, by the names of their fields, in the order in which upstream looks
+  /// for them; a valid volume has one.
+  static SequencedMap<String, Struct> of(PersistentVolumeSpec spec) {
+    var sources = new LinkedHashMap<String, Struct>();
+    for (var name : ORDER) {
+      var field = PersistentVolumeSpec.SCHEMA.field(name);
+      if (field != null && spec.get(field.index()) instanceof Struct source) {
+        sources.put(name, source);
       }
     }
     return sources;
+  }
+
+  /// A spec with the sources of another one.
+  static PersistentVolumeSpec taken(PersistentVolumeSpec sources, PersistentVolumeSpec rest) {
+    var fields = PersistentVolumeSpec.SCHEMA.fields();
+    var values = new @Nullable Object[fields.size()];
+    for (var field : fields) {
+      var of = ORDER.contains(field.name()) ? sources : rest;
+      values[field.index()] = of.get(field.index());
+    }
+    return PersistentVolumeSpec.SCHEMA.of(values);
   }
 
   static PersistentVolumeSpec defaults(PersistentVolumeSpec spec) {

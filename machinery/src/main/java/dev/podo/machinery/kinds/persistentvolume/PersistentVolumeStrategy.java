@@ -1,6 +1,7 @@
 package dev.podo.machinery.kinds.persistentvolume;
 
 import dev.podo.machinery.fieldpath.FieldPath;
+import dev.podo.machinery.kinds.metadata.Changes;
 import dev.podo.machinery.kinds.metadata.Default;
 import dev.podo.machinery.kinds.metadata.Findings;
 import dev.podo.machinery.kinds.metadata.ResourceLists;
@@ -9,6 +10,7 @@ import dev.podo.machinery.kinds.persistentvolumeclaim.AccessModes;
 import dev.podo.model.core.v1.PersistentVolume;
 import dev.podo.model.core.v1.PersistentVolumeSpec;
 import dev.podo.model.core.v1.PersistentVolumeStatus;
+import java.util.List;
 
 final class PersistentVolumeStrategy
     extends StatusStrategy<PersistentVolume, PersistentVolumeSpec, PersistentVolumeStatus> {
@@ -51,28 +53,47 @@ final class PersistentVolumeStrategy
 
   @Override
   protected void check(PersistentVolume volume, Findings findings) {
-    VolumeRules.check(volume.spec(), SPEC, findings);
+    VolumeRules.check(volume.spec(), volume.metadata().name(), SPEC, findings);
+    VolumeRules.checkMountOptions(volume, findings);
   }
 
   @Override
   protected void checkUpdate(PersistentVolume now, PersistentVolume old, Findings findings) {
     check(now, findings);
+    var changed = PersistentSources.taken(now.spec(), old.spec());
     if (!PersistentSources.of(now.spec()).equals(PersistentSources.of(expandable(now, old)))) {
       findings.forbidden(
           SPEC.child("persistentvolumesource"),
-          "spec.persistentvolumesource is immutable after creation");
+          "spec.persistentvolumesource is immutable after creation\n"
+              + Changes.of(old.spec(), changed));
     }
     findings.immutable(
         FieldPath.root("volumeMode"), now.spec().volumeMode(), old.spec().volumeMode());
-    if (old.spec().nodeAffinity() != null) {
-      findings.immutable(
-          FieldPath.root("nodeAffinity"), now.spec().nodeAffinity(), old.spec().nodeAffinity());
+    var affinity = old.spec().nodeAffinity();
+    if (affinity != null) {
+      VolumeRules.checkSameAffinity(now.spec().nodeAffinity(), affinity, findings);
     }
     if (old.spec().volumeAttributesClassName() != null
         && now.spec().volumeAttributesClassName() == null) {
       findings.forbidden(
           SPEC.child("volumeAttributesClassName"), "update from non-nil value to nil is forbidden");
     }
+  }
+
+  /// A volume enters another phase when its status says so.
+  @Override
+  public PersistentVolume prepareForStatusUpdate(PersistentVolume now, PersistentVolume old) {
+    var updated = super.prepareForStatusUpdate(now, old);
+    var since = old.status().lastPhaseTransitionTime();
+    return updated.status().phase().equals(old.status().phase())
+            && updated.status().lastPhaseTransitionTime() == null
+        ? updated.withStatus(updated.status().with(b -> b.lastPhaseTransitionTime(since)))
+        : updated;
+  }
+
+  @Override
+  public List<String> warnings(PersistentVolume volume) {
+    return VolumeWarnings.of(volume);
   }
 
   /// The old spec with the secret for expansion, which may be added later.

@@ -24,6 +24,9 @@ public final class PersistentVolumes {
   public static final String DELETE = "Delete";
   public static final String RECYCLE = "Recycle";
 
+  /// Where a volume said how it is mounted before there was a field for it.
+  static final String MOUNT_OPTIONS = "volume.beta.kubernetes.io/mount-options";
+
   public static final Kind<PersistentVolume> KIND =
       Kind.declare(new GroupVersionKind("", "v1", "PersistentVolume"), PersistentVolumes::details)
           .shortNames("pv")

@@ -10,11 +10,15 @@ import dev.podo.machinery.validation.Names;
 import dev.podo.model.core.v1.PersistentVolumeClaimSpec;
 import dev.podo.model.core.v1.TypedLocalObjectReference;
 import dev.podo.model.core.v1.TypedObjectReference;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What the spec of a claim must obey.
 final class ClaimRules {
   private static final String CLAIM = "PersistentVolumeClaim";
+  // What upstream shows where it means a path.
+  private static final Map<String, String> NO_VALUE = Map.of();
 
   private ClaimRules() {}
 
@@ -33,24 +37,34 @@ final class ClaimRules {
     }
     References.checkSubdomain(spec.storageClassName(), at.child("storageClassName"), findings);
     AccessModes.checkVolumeMode(spec.volumeMode(), at.child("volumeMode"), findings);
+    checkSources(spec, at, findings);
+    References.checkSubdomain(
+        spec.volumeAttributesClassName(), at.child("volumeAttributesClassName"), findings);
+  }
+
+  private static void checkSources(
+      PersistentVolumeClaimSpec spec, FieldPath at, Findings findings) {
     var source = spec.dataSource();
     if (source != null) {
       checkSource(
           source.apiGroup(), source.kind(), source.name(), at.child("dataSource"), findings);
     }
     var reference = spec.dataSourceRef();
-    if (reference != null) {
-      checkSource(
-          reference.apiGroup(),
-          reference.kind(),
-          reference.name(),
-          at.child("dataSourceRef"),
-          findings);
+    if (reference == null) {
+      return;
     }
-    References.checkSubdomain(
-        spec.volumeAttributesClassName(), at.child("volumeAttributesClassName"), findings);
-    if (source != null && reference != null && !isSame(source, reference)) {
-      findings.invalid(at, at.child("dataSource").toString(), "must match dataSourceRef");
+    var place = at.child("dataSourceRef");
+    checkSource(reference.apiGroup(), reference.kind(), reference.name(), place, findings);
+    var namespace = reference.namespace();
+    if (!isEmpty(namespace)) {
+      findings.invalidFor(
+          place.child("namespace"), namespace, Names.dns1123Label(String.valueOf(namespace)));
+      if (source != null) {
+        findings.invalid(
+            at, NO_VALUE, "may not be specified when dataSourceRef.namespace is specified");
+      }
+    } else if (source != null && !isSame(source, reference)) {
+      findings.invalid(at, NO_VALUE, "must match dataSourceRef");
     }
   }
 
@@ -71,13 +85,19 @@ final class ClaimRules {
   private static boolean isSame(TypedLocalObjectReference source, TypedObjectReference reference) {
     return source.kind().equals(reference.kind())
         && source.name().equals(reference.name())
-        && Default.value(source.apiGroup(), "").equals(Default.value(reference.apiGroup(), ""));
+        && Objects.equals(source.apiGroup(), reference.apiGroup());
   }
 
-  /// The two fields that name a source are two spellings of one; the older one names only claims
-  /// and snapshots, and nothing in other namespaces.
+  /// The two fields that name a source are two spellings of one; the older one alone names only
+  /// claims and snapshots, and nothing in other namespaces. What is set in both is for validation.
   static PersistentVolumeClaimSpec withBothSources(PersistentVolumeClaimSpec spec) {
-    var source = isClaimOrSnapshot(spec.dataSource()) ? spec.dataSource() : null;
+    var drops = spec.dataSourceRef() == null && !isClaimOrSnapshot(spec.dataSource());
+    return normalized(drops ? spec.with(b -> b.dataSource(null)) : spec);
+  }
+
+  /// The spec with one source in both spellings if it is in one of them.
+  static PersistentVolumeClaimSpec normalized(PersistentVolumeClaimSpec spec) {
+    var source = spec.dataSource();
     var reference = spec.dataSourceRef();
     if (source != null && reference == null) {
       var both =
@@ -97,7 +117,7 @@ final class ClaimRules {
               .build();
       return spec.with(b -> b.dataSource(both));
     }
-    return spec.with(b -> b.dataSource(source));
+    return spec;
   }
 
   private static boolean isEmpty(@Nullable String text) {

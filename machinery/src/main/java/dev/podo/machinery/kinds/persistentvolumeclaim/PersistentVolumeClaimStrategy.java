@@ -1,13 +1,19 @@
 package dev.podo.machinery.kinds.persistentvolumeclaim;
 
 import dev.podo.machinery.fieldpath.FieldPath;
+import dev.podo.machinery.kinds.metadata.Changes;
+import dev.podo.machinery.kinds.metadata.Default;
 import dev.podo.machinery.kinds.metadata.Findings;
 import dev.podo.machinery.kinds.metadata.ResourceLists;
+import dev.podo.machinery.kinds.metadata.ResourceNames;
 import dev.podo.machinery.kinds.metadata.StatusStrategy;
+import dev.podo.machinery.validation.Names;
 import dev.podo.model.Quantity;
 import dev.podo.model.core.v1.PersistentVolumeClaim;
 import dev.podo.model.core.v1.PersistentVolumeClaimSpec;
 import dev.podo.model.core.v1.PersistentVolumeClaimStatus;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -15,6 +21,13 @@ final class PersistentVolumeClaimStrategy
     extends StatusStrategy<
         PersistentVolumeClaim, PersistentVolumeClaimSpec, PersistentVolumeClaimStatus> {
   private static final FieldPath ATTRIBUTES = SPEC.child("volumeAttributesClassName");
+  private static final List<String> RESIZES =
+      List.of(
+          "ControllerResizeInProgress",
+          "ControllerResizeInfeasible",
+          "NodeResizeInProgress",
+          "NodeResizeInfeasible",
+          "NodeResizePending");
 
   PersistentVolumeClaimStrategy() {
     super(
@@ -40,13 +53,14 @@ final class PersistentVolumeClaimStrategy
     return created.withSpec(ClaimRules.withBothSources(created.spec()));
   }
 
+  /// Clients that know the older spelling alone leave the other out, which does not take it away.
   @Override
   public PersistentVolumeClaim prepareForUpdate(
       PersistentVolumeClaim now, PersistentVolumeClaim old) {
     var updated = super.prepareForUpdate(now, old);
-    return old.spec().dataSource() == null
-        ? updated.withSpec(ClaimRules.withBothSources(updated.spec()))
-        : updated;
+    var had = old.spec().dataSource() != null || old.spec().dataSourceRef() != null;
+    return updated.withSpec(
+        had ? ClaimRules.normalized(updated.spec()) : ClaimRules.withBothSources(updated.spec()));
   }
 
   @Override
@@ -58,19 +72,31 @@ final class PersistentVolumeClaimStrategy
   protected void checkUpdate(
       PersistentVolumeClaim now, PersistentVolumeClaim old, Findings findings) {
     check(now, findings);
-    if (!unchangeable(now, old).equals(unchangeable(old, old))) {
+    var before = ClaimRules.normalized(old.spec());
+    var after = unchangeable(now, old, before, findings);
+    if (!after.equals(before)) {
       findings.forbidden(
           SPEC,
           "spec is immutable after creation except resources.requests and volumeAttributesClassName"
-              + " for bound claims");
+              + " for bound claims\n"
+              + Changes.of(before, after));
     }
     checkSize(now, old, findings);
-    findings.immutable(SPEC.child("volumeMode"), now.spec().volumeMode(), old.spec().volumeMode());
-    var attributes = old.spec().volumeAttributesClassName();
-    if (attributes != null
-        && now.spec().volumeAttributesClassName() == null
-        && !isInfeasible(old.status())) {
+    findings.immutable(
+        FieldPath.root("volumeMode"), now.spec().volumeMode(), old.spec().volumeMode());
+    checkAttributes(now, old, findings);
+  }
+
+  private static void checkAttributes(
+      PersistentVolumeClaim now, PersistentVolumeClaim old, Findings findings) {
+    var to = now.spec().volumeAttributesClassName();
+    if (old.spec().volumeAttributesClassName() == null || isInfeasible(old.status())) {
+      return;
+    }
+    if (to == null) {
       findings.forbidden(ATTRIBUTES, "update from non-nil value to nil is forbidden");
+    } else if (to.isEmpty()) {
+      findings.forbidden(ATTRIBUTES, "update from non-nil value to an empty string is forbidden");
     }
   }
 
@@ -82,24 +108,49 @@ final class PersistentVolumeClaimStrategy
   /// The spec with what may be changed as it was: the volume until there is one, the class until
   /// one is named, and of a bound claim the size and the attributes.
   private static PersistentVolumeClaimSpec unchangeable(
-      PersistentVolumeClaim now, PersistentVolumeClaim old) {
+      PersistentVolumeClaim now,
+      PersistentVolumeClaim old,
+      PersistentVolumeClaimSpec before,
+      Findings findings) {
     var spec = now.spec();
-    var before = old.spec();
     var isBound = now.status().phase().equals(PersistentVolumeClaims.BOUND);
+    var named = mayNameClass(now, old, findings);
     return spec.with(b -> {
       if (before.volumeName().isEmpty()) {
         b.volumeName("");
       }
-      if (before.storageClassName() == null
-          || old.metadata().annotations().containsKey(PersistentVolumeClaims.CLASS_ANNOTATION)) {
+      if (named) {
         b.storageClassName(before.storageClassName());
       }
       if (isBound) {
-        b.volumeAttributesClassName(before.volumeAttributesClassName());
         b.resources(spec.resources().with(r -> r.requests(sized(spec, before))));
+        if (spec.volumeAttributesClassName() != null) {
+          b.volumeAttributesClassName(before.volumeAttributesClassName());
+        }
       }
       return b;
     });
+  }
+
+  /// A claim that names no class may come to name one: that of its annotation, if it has one.
+  private static boolean mayNameClass(
+      PersistentVolumeClaim now, PersistentVolumeClaim old, Findings findings) {
+    var annotation = old.metadata().annotations().get(PersistentVolumeClaims.CLASS_ANNOTATION);
+    var after = now.metadata().annotations().get(PersistentVolumeClaims.CLASS_ANNOTATION);
+    var name = now.spec().storageClassName();
+    var names = name != null && old.spec().storageClassName() == null;
+    var keeps = after == null || after.equals(annotation);
+    if (names && annotation != null && annotation.equals(name) && keeps) {
+      return true;
+    }
+    var wrote = Default.value(after, "");
+    if (!wrote.equals(Default.value(annotation, ""))) {
+      findings.invalid(
+          METADATA.child("annotations", PersistentVolumeClaims.CLASS_ANNOTATION),
+          wrote,
+          "field is immutable");
+    }
+    return names && (annotation == null || annotation.equals(name));
   }
 
   private static Map<String, Quantity> sized(
@@ -131,16 +182,52 @@ final class PersistentVolumeClaimStrategy
   protected void checkStatusUpdate(
       PersistentVolumeClaim now, PersistentVolumeClaim old, Findings findings) {
     if (now.spec().accessModes().isEmpty()) {
-      findings.required(SPEC.child("accessModes"));
+      findings.required(FieldPath.root("Spec", "accessModes"));
     }
     now.status()
         .capacity()
         .forEach((name, amount) ->
-            ResourceLists.checkNotNegative(amount, STATUS.child("capacity").key(name), findings));
+            ResourceLists.checkValid(amount, STATUS.child("capacity").key(name), findings));
+    var statuses = STATUS.child("allocatedResourceStatus");
+    now.status()
+        .allocatedResourceStatuses()
+        .forEach((name, state) -> {
+          isKnown(name, statuses, findings);
+          if (!RESIZES.contains(state)) {
+            findings.notSupported(statuses, name, RESIZES);
+          }
+        });
+    var allocated = STATUS.child("allocatedResources");
     now.status()
         .allocatedResources()
-        .forEach((name, amount) ->
-            ResourceLists.checkNotNegative(
-                amount, STATUS.child("allocatedResources").key(name), findings));
+        .forEach((name, amount) -> {
+          if (isKnown(name, allocated, findings)) {
+            ResourceLists.checkValid(amount, allocated.key(name), findings);
+          }
+        });
+  }
+
+  /// Of Kubernetes' own resources a claim has only storage.
+  private static boolean isKnown(String name, FieldPath at, Findings findings) {
+    var problems = Names.qualifiedName(name);
+    findings.invalidFor(at, name, problems);
+    if (!problems.isEmpty()) {
+      return false;
+    }
+    if (ResourceNames.isNative(name) && !name.equals(ResourceLists.STORAGE)) {
+      findings.notSupported(at, name, List.of(ResourceLists.STORAGE));
+      return false;
+    }
+    return true;
+  }
+
+  @Override
+  public List<String> warnings(PersistentVolumeClaim claim) {
+    var warnings = new ArrayList<String>();
+    if (claim.metadata().annotations().containsKey(PersistentVolumeClaims.CLASS_ANNOTATION)) {
+      warnings.add(PersistentVolumeClaims.CLASS_WARNING);
+    }
+    PersistentVolumeClaims.addWarnings(claim.spec(), SPEC, warnings);
+    return warnings;
   }
 }

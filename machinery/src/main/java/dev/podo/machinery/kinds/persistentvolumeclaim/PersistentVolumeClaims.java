@@ -10,10 +10,13 @@ import dev.podo.machinery.kinds.metadata.Default;
 import dev.podo.machinery.kinds.metadata.Findings;
 import dev.podo.machinery.kinds.metadata.ResourceLists;
 import dev.podo.machinery.table.Cells;
+import dev.podo.model.Quantity;
 import dev.podo.model.core.v1.PersistentVolumeClaim;
 import dev.podo.model.core.v1.PersistentVolumeClaimList;
 import dev.podo.model.core.v1.PersistentVolumeClaimSpec;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 
 /// Requests for storage that outlives Pods.
 public final class PersistentVolumeClaims {
@@ -23,6 +26,12 @@ public final class PersistentVolumeClaims {
 
   /// Where a claim named its class before there was a field for it.
   public static final String CLASS_ANNOTATION = "volume.beta.kubernetes.io/storage-class";
+
+  /// What to say of that annotation.
+  public static final String CLASS_WARNING =
+      "metadata.annotations["
+          + CLASS_ANNOTATION
+          + "]: deprecated since v1.8; use \"storageClassName\" attribute instead";
 
   public static final Kind<PersistentVolumeClaim> KIND =
       Kind.declare(
@@ -107,5 +116,24 @@ public final class PersistentVolumeClaims {
   /// What the spec of a claim must obey, also within another object.
   public static void checkSpec(PersistentVolumeClaimSpec spec, FieldPath at, Findings findings) {
     ClaimRules.check(spec, at, findings);
+  }
+
+  /// What should be told to whoever writes the spec of a claim, also within another object.
+  public static void addWarnings(
+      PersistentVolumeClaimSpec spec, FieldPath at, List<String> warnings) {
+    addFraction(spec.resources().requests(), at.child("resources", "requests"), warnings);
+    addFraction(spec.resources().limits(), at.child("resources", "limits"), warnings);
+  }
+
+  private static void addFraction(
+      Map<String, Quantity> amounts, FieldPath at, List<String> warnings) {
+    var amount = amounts.get(ResourceLists.STORAGE);
+    if (amount != null && amount.amount().remainder(BigDecimal.ONE).signum() != 0) {
+      warnings.add(
+          at.key(ResourceLists.STORAGE)
+              + ": fractional byte value \""
+              + amount
+              + "\" is invalid, must be an integer");
+    }
   }
 }

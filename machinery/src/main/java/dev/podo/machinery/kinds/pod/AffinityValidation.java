@@ -50,8 +50,9 @@ final class AffinityValidation {
     for (var i = 0; i < preferred.size(); i++) {
       var place = at.child(PREFERRED).index(i);
       checkWeight(preferred.get(i).weight(), place, findings);
+      // Labels that no node can have are not worth refusing where they are no condition.
       NodeSelectorRules.checkTerm(
-          preferred.get(i).preference(), place.child("preference"), findings);
+          preferred.get(i).preference(), true, place.child("preference"), findings);
     }
   }
 
@@ -82,23 +83,11 @@ final class AffinityValidation {
     for (var namespace : term.namespaces()) {
       findings.invalidFor(at.child("namespace"), namespace, Names.dns1123Label(namespace));
     }
-    checkKeys(term, term.matchLabelKeys(), at.child("matchLabelKeys"), findings);
-    checkKeys(term, term.mismatchLabelKeys(), at.child("mismatchLabelKeys"), findings);
+    LabelKeys.check(term, at, findings);
     if (term.topologyKey().isEmpty()) {
       findings.required(at.child("topologyKey"), "can not be empty");
-    } else {
-      findings.invalidFor(
-          at.child("topologyKey"), term.topologyKey(), Names.qualifiedName(term.topologyKey()));
     }
-  }
-
-  private static void checkKeys(
-      PodAffinityTerm term, List<String> keys, FieldPath at, Findings findings) {
-    if (!keys.isEmpty() && term.labelSelector() == null) {
-      findings.forbidden(at, "must not be specified when labelSelector is not set");
-    }
-    for (var i = 0; i < keys.size(); i++) {
-      findings.invalidFor(at.index(i), keys.get(i), Names.qualifiedName(keys.get(i)));
-    }
+    findings.invalidFor(
+        at.child("topologyKey"), term.topologyKey(), Names.qualifiedName(term.topologyKey()));
   }
 }

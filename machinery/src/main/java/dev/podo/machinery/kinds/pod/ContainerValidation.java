@@ -3,7 +3,6 @@ package dev.podo.machinery.kinds.pod;
 import dev.podo.machinery.fieldpath.FieldPath;
 import dev.podo.machinery.kinds.metadata.Findings;
 import dev.podo.machinery.kinds.metadata.Protocols;
-import dev.podo.machinery.kinds.volume.VolumeValidation;
 import dev.podo.machinery.validation.Names;
 import dev.podo.model.core.v1.Container;
 import dev.podo.model.core.v1.ContainerPort;
@@ -22,6 +21,8 @@ final class ContainerValidation {
   private static final List<String> MESSAGE_POLICIES = List.of("File", "FallbackToLogsOnError");
   private static final List<String> PULL_POLICIES = List.of("Always", "IfNotPresent", "Never");
   private static final List<String> RESTART_POLICIES = List.of("Always", "Never", "OnFailure");
+  private static final int RESTART_RULES_MAX = 20;
+  private static final int EXIT_CODES_MAX = 255;
   private static final String SIDECARS_ONLY =
       "may not be set for init containers without restartPolicy=Always";
   private static final String NOT_EPHEMERAL = "cannot be set for an Ephemeral Container";
@@ -39,28 +40,53 @@ final class ContainerValidation {
 
   private ContainerValidation() {}
 
-  /// Volumes first, because containers name them.
-  static void check(PodSpec spec, FieldPath at, Findings findings) {
-    var volumes = VolumeValidation.check(spec.volumes(), at.child("volumes"), findings);
-    checkContainers(spec, volumes, at.child("containers"), findings);
-    checkInitContainers(spec, volumes, at.child("initContainers"), findings);
-    checkEphemeral(spec, volumes, at.child("ephemeralContainers"), findings);
+  /// @param volumes those that containers may name
+  static void check(PodSpec spec, Map<String, Volume> volumes, FieldPath at, Findings findings) {
+    var inPod = new InPod(spec, volumes, ResourceValidation.claimNames(spec));
+    checkContainers(inPod, at.child("containers"), findings);
+    checkInitContainers(inPod, at.child("initContainers"), findings);
+    checkEphemeral(inPod, at.child("ephemeralContainers"), findings);
   }
 
-  private static void checkContainers(
-      PodSpec spec, Map<String, Volume> volumes, FieldPath at, Findings findings) {
+  /// What of a Pod its containers depend on.
+  ///
+  /// @param volumes those that are valid, by name
+  /// @param claims the names of its resource claims
+  private record InPod(PodSpec spec, Map<String, Volume> volumes, Set<String> claims) {}
+
+  /// What holds for Pods but was never asked of templates.
+  static void checkImages(PodSpec spec, FieldPath at, Findings findings) {
+    for (var i = 0; i < spec.containers().size(); i++) {
+      checkImage(spec.containers().get(i).image(), at.child("containers").index(i), findings);
+    }
+    for (var i = 0; i < spec.initContainers().size(); i++) {
+      checkImage(
+          spec.initContainers().get(i).image(), at.child("initContainers").index(i), findings);
+    }
+  }
+
+  private static void checkImage(String image, FieldPath at, Findings findings) {
+    if (!image.strip().equals(image)) {
+      findings.invalid(at.child("image"), image, "must not have leading or trailing whitespace");
+    }
+  }
+
+  private static void checkContainers(InPod inPod, FieldPath at, Findings findings) {
+    var spec = inPod.spec();
     if (spec.containers().isEmpty()) {
       findings.required(at);
+      return;
     }
     var names = new HashSet<String>();
     for (var i = 0; i < spec.containers().size(); i++) {
       var container = spec.containers().get(i);
       var place = at.index(i);
-      checkCommon(container, volumes, place, findings);
+      checkCommon(container, inPod, place, findings);
+      checkRestart(container, place, findings);
       checkUnique(container.name(), names, place, findings);
       ProbeValidation.check(container, spec, place, findings);
-      checkRestart(container, place, findings);
     }
+    HostPorts.checkConflicts(spec.containers(), at, findings);
   }
 
   private static void checkUnique(String name, Set<String> names, FieldPath at, Findings findings) {
@@ -69,16 +95,18 @@ final class ContainerValidation {
     }
   }
 
-  private static void checkInitContainers(
-      PodSpec spec, Map<String, Volume> volumes, FieldPath at, Findings findings) {
+  private static void checkInitContainers(InPod inPod, FieldPath at, Findings findings) {
+    var spec = inPod.spec();
     var names = new HashSet<String>();
     spec.containers().forEach(it -> names.add(it.name()));
     for (var i = 0; i < spec.initContainers().size(); i++) {
       var container = spec.initContainers().get(i);
       var place = at.index(i);
-      checkCommon(container, volumes, place, findings);
-      checkUnique(container.name(), names, place, findings);
+      checkCommon(container, inPod, place, findings);
       checkRestart(container, place, findings);
+      checkUnique(container.name(), names, place, findings);
+      // Init containers run one after the other, so each may have a port that another has too.
+      HostPorts.checkConflicts(List.of(container), at, findings);
       if (Pods.isSidecar(container)) {
         ProbeValidation.check(container, spec, place, findings);
       } else {
@@ -100,47 +128,36 @@ final class ContainerValidation {
     if (container.startupProbe() != null) {
       findings.forbidden(at.child("startupProbe"), SIDECARS_ONLY);
     }
-    if (!container.resizePolicy().isEmpty()) {
-      findings.invalid(
-          at.child("resizePolicy"),
-          container.resizePolicy(),
-          "must not be set for init containers");
-    }
   }
 
   private static void checkRestart(Container container, FieldPath at, Findings findings) {
     var policy = container.restartPolicy();
+    var rules = container.restartPolicyRules();
     if (policy != null) {
       findings.oneOf(at.child("restartPolicy"), policy, RESTART_POLICIES);
-    }
-    var rules = container.restartPolicyRules();
-    if (!rules.isEmpty() && policy == null) {
+    } else if (!rules.isEmpty()) {
       findings.required(
           at.child("restartPolicy"), "must specify restartPolicy when restart rules are used");
     }
+    findings.atMost(at.child("restartPolicyRules"), rules.size(), RESTART_RULES_MAX);
     for (var i = 0; i < rules.size(); i++) {
       checkRestartRule(rules.get(i), at.child("restartPolicyRules").index(i), findings);
     }
   }
 
   private static void checkRestartRule(ContainerRestartRule rule, FieldPath at, Findings findings) {
-    findings.requireOneOf(
-        at.child("action"), rule.action(), List.of("Restart", "RestartAllContainers"));
+    findings.oneOf(at.child("action"), rule.action(), List.of("Restart", "RestartAllContainers"));
     var codes = rule.exitCodes();
     if (codes == null) {
       findings.required(at.child("exitCodes"), "must be specified");
       return;
     }
-    findings.requireOneOf(
-        at.child("exitCodes", "operator"), codes.operator(), List.of("In", "NotIn"));
-    if (codes.values().isEmpty() || codes.values().size() > 255) {
-      findings.invalid(
-          at.child("exitCodes", "values"), codes.values(), "must have between 1 and 255 values");
-    }
+    findings.oneOf(at.child("exitCodes", "operator"), codes.operator(), List.of("In", "NotIn"));
+    findings.atMost(at.child("exitCodes", "values"), codes.values().size(), EXIT_CODES_MAX);
   }
 
-  private static void checkEphemeral(
-      PodSpec spec, Map<String, Volume> volumes, FieldPath at, Findings findings) {
+  private static void checkEphemeral(InPod inPod, FieldPath at, Findings findings) {
+    var spec = inPod.spec();
     var names = new HashSet<String>();
     spec.containers().forEach(it -> names.add(it.name()));
     spec.initContainers().forEach(it -> names.add(it.name()));
@@ -148,7 +165,8 @@ final class ContainerValidation {
     for (var i = 0; i < spec.ephemeralContainers().size(); i++) {
       var ephemeral = spec.ephemeralContainers().get(i);
       var place = at.index(i);
-      checkCommon(EphemeralContainers.asContainer(ephemeral), volumes, place, findings);
+      checkCommon(EphemeralContainers.asContainer(ephemeral), inPod, place, findings);
+      checkImage(ephemeral.image(), place, findings);
       checkUnique(ephemeral.name(), names, place, findings);
       var target = ephemeral.targetContainerName();
       if (!target.isEmpty() && !targets.contains(target)) {
@@ -182,26 +200,25 @@ final class ContainerValidation {
   }
 
   private static void checkCommon(
-      Container container, Map<String, Volume> volumes, FieldPath at, Findings findings) {
+      Container container, InPod inPod, FieldPath at, Findings findings) {
     if (findings.requireText(container.name(), at.child("name"))) {
       findings.invalidFor(at.child("name"), container.name(), Names.dns1123Label(container.name()));
     }
-    var image = container.image();
-    if (findings.requireText(image, at.child("image")) && !image.strip().equals(image)) {
-      findings.invalid(at.child("image"), image, "must not have leading or trailing whitespace");
-    }
+    findings.requireText(container.image(), at.child("image"));
     findings.requireOneOf(
         at.child("terminationMessagePolicy"),
         container.terminationMessagePolicy(),
         MESSAGE_POLICIES);
     checkPorts(container.ports(), at.child("ports"), findings);
     EnvValidation.check(container, at, findings);
-    MountValidation.check(container, volumes, at, findings);
+    MountValidation.check(container, inPod.volumes(), at, findings);
     findings.requireOneOf(at.child("imagePullPolicy"), container.imagePullPolicy(), PULL_POLICIES);
-    ResourceValidation.check(container.resources(), at.child("resources"), findings);
+    ResourceValidation.check(
+        container.resources(), inPod.claims(), at.child("resources"), findings);
     ResourceValidation.checkResizePolicy(
-        container.resizePolicy(), at.child("resizePolicy"), findings);
-    SecurityValidation.checkContainer(container, at.child("securityContext"), findings);
+        container.resizePolicy(), inPod.spec(), at.child("resizePolicy"), findings);
+    SecurityValidation.checkContainer(
+        container, inPod.spec(), at.child("securityContext"), findings);
   }
 
   private static void checkPorts(List<ContainerPort> ports, FieldPath at, Findings findings) {

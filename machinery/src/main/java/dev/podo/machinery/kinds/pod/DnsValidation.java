@@ -2,7 +2,7 @@ package dev.podo.machinery.kinds.pod;
 
 import dev.podo.machinery.fieldpath.FieldPath;
 import dev.podo.machinery.kinds.metadata.Findings;
-import dev.podo.machinery.kinds.metadata.IpAddresses;
+import dev.podo.machinery.validation.Addresses;
 import dev.podo.machinery.validation.Names;
 import dev.podo.model.core.v1.PodDNSConfig;
 import dev.podo.model.core.v1.PodSpec;
@@ -18,24 +18,27 @@ final class DnsValidation {
 
   private DnsValidation() {}
 
+  static void checkPolicy(PodSpec spec, FieldPath at, Findings findings) {
+    findings.requireOneOf(at, spec.dnsPolicy(), POLICIES);
+  }
+
   static void check(PodSpec spec, FieldPath at, Findings findings) {
-    findings.requireOneOf(at.child("dnsPolicy"), spec.dnsPolicy(), POLICIES);
     var config = spec.dnsConfig();
-    var isNone = spec.dnsPolicy().equals("None");
-    var place = at.child("dnsConfig");
-    if (config == null) {
-      if (isNone) {
-        findings.required(place, "must provide `dnsConfig` when `dnsPolicy` is None");
+    if (spec.dnsPolicy().equals("None")) {
+      if (config == null) {
+        findings.required(at, "must provide `dnsConfig` when `dnsPolicy` is None");
+        return;
       }
-    } else {
-      if (isNone && config.nameservers().isEmpty()) {
+      if (config.nameservers().isEmpty()) {
         findings.required(
-            place.child("nameservers"),
+            at.child("nameservers"),
             "must provide at least one DNS nameserver when `dnsPolicy` is None");
+        return;
       }
-      checkConfig(config, place, findings);
     }
-    checkAliases(spec, at.child("hostAliases"), findings);
+    if (config != null) {
+      checkConfig(config, at, findings);
+    }
   }
 
   private static void checkConfig(PodDNSConfig config, FieldPath at, Findings findings) {
@@ -46,7 +49,8 @@ final class DnsValidation {
           "must not have more than " + NAMESERVERS_MAX + " nameservers");
     }
     for (var i = 0; i < config.nameservers().size(); i++) {
-      IpAddresses.check(config.nameservers().get(i), at.child("nameservers").index(i), findings);
+      Addresses.legacyIp(at.child("nameservers").index(i), config.nameservers().get(i))
+          .forEach(findings::add);
     }
     checkSearches(config.searches(), at.child("searches"), findings);
     for (var i = 0; i < config.options().size(); i++) {
@@ -70,17 +74,19 @@ final class DnsValidation {
     }
     for (var i = 0; i < searches.size(); i++) {
       var search = searches.get(i);
-      // A lone dot, and underscores in labels, are what resolvers take too (KEP-4427).
-      var plain = search.equals(".") ? "a" : search.replaceFirst("\\.$", "").replace('_', 'a');
-      findings.invalidFor(at.index(i), search, Names.dns1123Subdomain(plain));
+      // A lone dot is what resolvers take too (KEP-4427).
+      if (!search.equals(".")) {
+        var plain = search.endsWith(".") ? search.substring(0, search.length() - 1) : search;
+        findings.invalidFor(at.index(i), plain, Names.dns1123SubdomainWithUnderscore(plain));
+      }
     }
   }
 
-  private static void checkAliases(PodSpec spec, FieldPath at, Findings findings) {
+  static void checkAliases(PodSpec spec, FieldPath at, Findings findings) {
     for (var i = 0; i < spec.hostAliases().size(); i++) {
       var alias = spec.hostAliases().get(i);
       var place = at.index(i);
-      IpAddresses.check(alias.ip(), place.child("ip"), findings);
+      Addresses.legacyIp(place.child("ip"), alias.ip()).forEach(findings::add);
       for (var j = 0; j < alias.hostnames().size(); j++) {
         var name = alias.hostnames().get(j);
         findings.invalidFor(place.child("hostnames").index(j), name, Names.dns1123Subdomain(name));

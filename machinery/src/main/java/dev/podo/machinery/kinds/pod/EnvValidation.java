@@ -2,6 +2,7 @@ package dev.podo.machinery.kinds.pod;
 
 import dev.podo.machinery.fieldpath.FieldPath;
 import dev.podo.machinery.kinds.metadata.Findings;
+import dev.podo.machinery.kinds.metadata.NameRule;
 import dev.podo.machinery.kinds.volume.DownwardApi;
 import dev.podo.machinery.kinds.volume.LocalPaths;
 import dev.podo.machinery.validation.Names;
@@ -38,7 +39,7 @@ final class EnvValidation {
       checkVariable(container.env().get(i), at.child("env").index(i), findings);
     }
     for (var i = 0; i < container.envFrom().size(); i++) {
-      checkFrom(container.envFrom().get(i), at.child("envFrom").index(i), findings);
+      checkFrom(container.envFrom().get(i), i, at.child("envFrom"), findings);
     }
   }
 
@@ -98,7 +99,7 @@ final class EnvValidation {
   }
 
   private static void checkKey(String name, String key, FieldPath at, Findings findings) {
-    checkReference(name, at.child("name"), findings);
+    findings.invalidFor(at.child("name"), name, Names.dns1123Subdomain(name));
     if (findings.requireText(key, at.child("key"))) {
       findings.invalidFor(at.child("key"), key, Names.configMapKey(key));
     }
@@ -106,7 +107,7 @@ final class EnvValidation {
 
   private static void checkReference(String name, FieldPath at, Findings findings) {
     if (findings.requireText(name, at)) {
-      findings.invalidFor(at, name, Names.dns1123Subdomain(name));
+      findings.invalidFor(at, name, NameRule.SUBDOMAIN.prefixProblems(name));
     }
   }
 
@@ -114,24 +115,29 @@ final class EnvValidation {
     if (findings.requireText(file.key(), at.child("key"))) {
       findings.invalidFor(at.child("key"), file.key(), Names.envVarName(file.key()));
     }
-    findings.requireText(file.volumeName(), at.child("volumeName"));
+    if (findings.requireText(file.volumeName(), at.child("volumeName"))) {
+      findings.invalidFor(
+          at.child("volumeName"), file.volumeName(), Names.dns1123Label(file.volumeName()));
+    }
     if (findings.requireText(file.path(), at.child("path"))) {
       LocalPaths.checkNotReserved(file.path(), at.child("path"), findings);
     }
   }
 
-  private static void checkFrom(EnvFromSource from, FieldPath at, Findings findings) {
+  private static void checkFrom(EnvFromSource from, int index, FieldPath at, Findings findings) {
+    var place = at.index(index);
     if (!from.prefix().isEmpty()) {
-      findings.invalidFor(at.child("prefix"), from.prefix(), Names.envVarName(from.prefix()));
+      findings.invalidFor(place.child("prefix"), from.prefix(), Names.envVarName(from.prefix()));
     }
     var configMap = from.configMapRef();
     var secret = from.secretRef();
     if (configMap != null) {
-      checkReference(configMap.name(), at.child("configMapRef", "name"), findings);
+      checkReference(configMap.name(), place.child("configMapRef", "name"), findings);
     }
     if (secret != null) {
-      checkReference(secret.name(), at.child("secretRef", "name"), findings);
+      checkReference(secret.name(), place.child("secretRef", "name"), findings);
     }
+    // How many sources there are is an error about the list, as upstream has it.
     if (configMap == null && secret == null) {
       findings.invalid(at, "", "must specify one of: `configMapRef` or `secretRef`");
     } else if (configMap != null && secret != null) {

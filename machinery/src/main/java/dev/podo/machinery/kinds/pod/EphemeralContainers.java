@@ -33,6 +33,12 @@ public final class EphemeralContainers {
     PodStrategy.METADATA_RULES.checkUpdate(
         now.metadata(), old.metadata(), FieldPath.root("metadata"), findings);
     PodValidation.check(now, findings);
+    PodAnnotations.checkUpdate(now, old, FieldPath.root("metadata", "annotations"), findings);
+    if (old.metadata().annotations().containsKey(PodAnnotations.MIRROR)) {
+      return List.of(
+          FieldError.forbidden(
+              FieldPath.empty().key(""), "static pods do not support ephemeral containers"));
+    }
     var byName = new TreeMap<String, EphemeralContainer>();
     now.spec().ephemeralContainers().forEach(it -> byName.put(it.name(), it));
     for (var container : old.spec().ephemeralContainers()) {

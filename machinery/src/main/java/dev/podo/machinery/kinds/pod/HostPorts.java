@@ -11,28 +11,17 @@ import java.util.List;
 final class HostPorts {
   private HostPorts() {}
 
+  /// What the ports of containers in the node's network must obey.
+  ///
+  /// @param isPod whether this is a Pod, and no template whose ports get their defaults later
+  static void checkNetwork(PodSpec spec, boolean isPod, FieldPath at, Findings findings) {
+    if (spec.hostNetwork()) {
+      checkSame(spec.containers(), isPod, at.child("containers"), findings);
+    }
+  }
+
   /// No two containers that run side by side may take the same port.
-  static void check(PodSpec spec, FieldPath at, Findings findings) {
-    checkConflicts(spec.containers(), at.child("containers"), findings);
-    for (var container : spec.initContainers()) {
-      checkConflicts(List.of(container), at.child("initContainers"), findings);
-    }
-    if (spec.hostNetwork()) {
-      checkSame(spec.containers(), false, at.child("containers"), findings);
-      checkSame(spec.initContainers(), false, at.child("initContainers"), findings);
-    }
-  }
-
-  /// What holds for a Pod but not yet for a template, whose ports get their defaults only in the
-  /// Pod.
-  static void checkPodPorts(PodSpec spec, FieldPath at, Findings findings) {
-    if (spec.hostNetwork()) {
-      checkSame(spec.containers(), true, at.child("containers"), findings);
-      checkSame(spec.initContainers(), true, at.child("initContainers"), findings);
-    }
-  }
-
-  private static void checkConflicts(List<Container> containers, FieldPath at, Findings findings) {
+  static void checkConflicts(List<Container> containers, FieldPath at, Findings findings) {
     var taken = new HashSet<String>();
     for (var i = 0; i < containers.size(); i++) {
       var ports = containers.get(i).ports();
@@ -47,15 +36,13 @@ final class HostPorts {
   }
 
   /// In the node's network the port of a container is the port of the node.
-  ///
-  /// @param absent whether ports without a host port are looked at, or else those with one
   private static void checkSame(
-      List<Container> containers, boolean absent, FieldPath at, Findings findings) {
+      List<Container> containers, boolean isPod, FieldPath at, Findings findings) {
     for (var i = 0; i < containers.size(); i++) {
       var ports = containers.get(i).ports();
       for (var j = 0; j < ports.size(); j++) {
         var port = ports.get(j);
-        if ((port.hostPort() == 0) == absent && port.hostPort() != port.containerPort()) {
+        if ((isPod || port.hostPort() != 0) && port.hostPort() != port.containerPort()) {
           findings.invalid(
               at.index(i).child("ports").index(j).child("hostPort"),
               port.hostPort(),

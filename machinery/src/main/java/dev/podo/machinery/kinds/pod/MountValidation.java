@@ -12,66 +12,99 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What the places must obey at which a container sees volumes.
 final class MountValidation {
   private static final List<String> PROPAGATIONS =
       List.of("Bidirectional", "HostToContainer", "None");
   private static final List<String> RECURSIONS = List.of("Disabled", "Enabled", "IfPossible");
+  private static final String NOT_IN_IMAGES = "not allowed in image volume sources";
 
   private MountValidation() {}
 
   static void check(
       Container container, Map<String, Volume> volumes, FieldPath at, Findings findings) {
     var mounts = container.volumeMounts();
+    var list = at.child("volumeMounts");
     var paths = new HashSet<String>();
     for (var i = 0; i < mounts.size(); i++) {
-      var place = at.child("volumeMounts").index(i);
-      checkMount(mounts.get(i), volumes, place, findings);
-      if (!paths.add(mounts.get(i).mountPath())) {
-        findings.invalid(place.child("mountPath"), mounts.get(i).mountPath(), "must be unique");
+      var place = list.index(i);
+      var mount = mounts.get(i);
+      checkVolume(mount, volumes, place, findings);
+      if (!paths.add(mount.mountPath())) {
+        findings.invalid(place.child("mountPath"), mount.mountPath(), "must be unique");
       }
-      checkPropagation(mounts.get(i), container, place, findings);
-      checkNoDevice(mounts.get(i), container.volumeDevices(), place, findings);
+      checkNoDevice(mount, container.volumeDevices(), place, findings);
+      checkSubPaths(mount, volumes.get(mount.name()), list, place, findings);
+      checkPropagation(mount, container, list.child("mountPropagation"), findings);
+      checkRecursion(mount, list.child("recursiveReadOnly"), findings);
     }
     checkDevices(container, volumes, at.child("volumeDevices"), findings);
   }
 
-  private static void checkMount(
+  private static void checkVolume(
       VolumeMount mount, Map<String, Volume> volumes, FieldPath at, Findings findings) {
     findings.requireText(mount.name(), at.child("name"));
     if (!volumes.containsKey(mount.name())) {
       findings.notFound(at.child("name"), mount.name());
     }
     findings.requireText(mount.mountPath(), at.child("mountPath"));
-    if (!mount.subPath().isEmpty()) {
-      LocalPaths.checkDescending(mount.subPath(), at.child("subPath"), findings);
+  }
+
+  private static void checkNoDevice(
+      VolumeMount mount, List<VolumeDevice> devices, FieldPath at, Findings findings) {
+    if (devices.stream().anyMatch(it -> it.name().equals(mount.name()))) {
+      findings.invalid(at.child("name"), mount.name(), "must not already exist in volumeDevices");
     }
-    if (!mount.subPathExpr().isEmpty()) {
-      if (!mount.subPath().isEmpty()) {
-        findings.invalid(
-            at.child("subPathExpr"),
-            mount.subPathExpr(),
-            "subPathExpr and subPath are mutually exclusive");
+    if (devices.stream().anyMatch(it -> it.devicePath().equals(mount.mountPath()))) {
+      findings.invalid(
+          at.child("mountPath"),
+          mount.mountPath(),
+          "must not already exist as a path in volumeDevices");
+    }
+  }
+
+  /// @param list the path of all mounts, which upstream's errors about paths within volumes name
+  private static void checkSubPaths(
+      VolumeMount mount, @Nullable Volume volume, FieldPath list, FieldPath at, Findings findings) {
+    var path = mount.subPath();
+    var expression = mount.subPathExpr();
+    if (volume != null && volume.image() != null) {
+      if (!path.isEmpty()) {
+        findings.invalid(at.child("subPath"), path, NOT_IN_IMAGES);
       }
-      LocalPaths.checkDescending(mount.subPathExpr(), at.child("subPathExpr"), findings);
+      if (!expression.isEmpty()) {
+        findings.invalid(at.child("subPathExpr"), expression, NOT_IN_IMAGES);
+      }
     }
-    checkRecursion(mount, at, findings);
+    if (!path.isEmpty()) {
+      LocalPaths.checkDescending(path, list.child("subPath"), findings);
+    }
+    if (!expression.isEmpty()) {
+      if (!path.isEmpty()) {
+        findings.invalid(
+            at.child("subPathExpr"), expression, "subPathExpr and subPath are mutually exclusive");
+      }
+      LocalPaths.checkDescending(expression, list.child("subPathExpr"), findings);
+    }
   }
 
   private static void checkRecursion(VolumeMount mount, FieldPath at, Findings findings) {
-    var recursion = Default.value(mount.recursiveReadOnly(), "Disabled");
-    var place = at.child("recursiveReadOnly");
-    findings.oneOf(place, recursion, RECURSIONS);
-    if (recursion.equals("Disabled") || !RECURSIONS.contains(recursion)) {
+    var recursion = mount.recursiveReadOnly();
+    if (recursion == null || recursion.equals("Disabled")) {
+      return;
+    }
+    if (!RECURSIONS.contains(recursion)) {
+      findings.notSupported(at, recursion, RECURSIONS);
       return;
     }
     if (!mount.readOnly()) {
-      findings.forbidden(place, "may only be specified when readOnly is true");
+      findings.forbidden(at, "may only be specified when readOnly is true");
     }
     if (!Default.value(mount.mountPropagation(), "None").equals("None")) {
       findings.forbidden(
-          place, "may only be specified when mountPropagation is None or not specified");
+          at, "may only be specified when mountPropagation is None or not specified");
     }
   }
 
@@ -81,28 +114,12 @@ final class MountValidation {
     if (propagation == null) {
       return;
     }
-    findings.oneOf(at.child("mountPropagation"), propagation, PROPAGATIONS);
+    findings.oneOf(at, propagation, PROPAGATIONS);
     var context = container.securityContext();
     var privileged = context != null && Boolean.TRUE.equals(context.privileged());
     if (propagation.equals("Bidirectional") && !privileged) {
       findings.forbidden(
-          at.child("mountPropagation"),
-          "Bidirectional mount propagation is available only to privileged containers");
-    }
-  }
-
-  private static void checkNoDevice(
-      VolumeMount mount, List<VolumeDevice> devices, FieldPath at, Findings findings) {
-    for (var device : devices) {
-      if (device.name().equals(mount.name())) {
-        findings.invalid(at.child("name"), mount.name(), "must not already exist in volumeDevices");
-      }
-      if (device.devicePath().equals(mount.mountPath())) {
-        findings.invalid(
-            at.child("mountPath"),
-            mount.mountPath(),
-            "must not already exist as a path in volumeDevices");
-      }
+          at, "Bidirectional mount propagation is available only to privileged containers");
     }
   }
 
@@ -113,27 +130,59 @@ final class MountValidation {
     for (var i = 0; i < container.volumeDevices().size(); i++) {
       var device = container.volumeDevices().get(i);
       var place = at.index(i);
-      findings.requireText(device.name(), place.child("name"));
-      findings.requireText(device.devicePath(), place.child("devicePath"));
-      checkUnique(device.name(), names, place.child("name"), findings);
-      checkUnique(device.devicePath(), paths, place.child("devicePath"), findings);
-      LocalPaths.checkNoBacksteps(device.devicePath(), place.child("devicePath"), findings);
-      var volume = volumes.get(device.name());
-      if (volume == null) {
-        findings.notFound(place.child("name"), device.name());
-      } else if (volume.persistentVolumeClaim() == null && volume.ephemeral() == null) {
-        findings.invalid(
-            place.child("name"),
-            device.name(),
-            "can only use volume source type of PersistentVolumeClaim or Ephemeral for block"
-                + " mode");
+      checkDeviceName(device, names, volumes, place.child("name"), findings);
+      checkDevicePath(device.devicePath(), paths, place.child("devicePath"), findings);
+      checkNoMount(device, container.volumeMounts(), place, findings);
+      if (!device.name().isEmpty()) {
+        names.add(device.name());
       }
     }
   }
 
-  private static void checkUnique(String value, Set<String> seen, FieldPath at, Findings findings) {
-    if (!seen.add(value)) {
-      findings.invalid(at, value, "must be unique");
+  private static void checkDeviceName(
+      VolumeDevice device,
+      Set<String> seen,
+      Map<String, Volume> volumes,
+      FieldPath at,
+      Findings findings) {
+    findings.requireText(device.name(), at);
+    if (seen.contains(device.name())) {
+      findings.invalid(at, device.name(), "must be unique");
+    }
+    var volume = volumes.get(device.name());
+    if (volume == null) {
+      findings.notFound(at, device.name());
+    } else if (volume.persistentVolumeClaim() == null && volume.ephemeral() == null) {
+      findings.invalid(
+          at,
+          device.name(),
+          "can only use volume source type of PersistentVolumeClaim or Ephemeral for block mode");
+    }
+  }
+
+  private static void checkDevicePath(
+      String path, Set<String> seen, FieldPath at, Findings findings) {
+    findings.requireText(path, at);
+    if (seen.contains(path)) {
+      findings.invalid(at, path, "must be unique");
+    }
+    if (LocalPaths.hasBacksteps(path)) {
+      findings.invalid(at, path, "can not contain backsteps ('..')");
+    } else {
+      seen.add(path);
+    }
+  }
+
+  private static void checkNoMount(
+      VolumeDevice device, List<VolumeMount> mounts, FieldPath at, Findings findings) {
+    if (mounts.stream().anyMatch(it -> it.name().equals(device.name()))) {
+      findings.invalid(at.child("name"), device.name(), "must not already exist in volumeMounts");
+    }
+    if (mounts.stream().anyMatch(it -> it.mountPath().equals(device.devicePath()))) {
+      findings.invalid(
+          at.child("devicePath"),
+          device.devicePath(),
+          "must not already exist as a path in volumeMounts");
     }
   }
 }

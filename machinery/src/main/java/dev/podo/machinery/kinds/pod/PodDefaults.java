@@ -36,7 +36,7 @@ final class PodDefaults {
             b.enableServiceLinks(Default.value(spec.enableServiceLinks(), true))
                 .containers(Default.each(spec.containers(), it -> ofPod(spec, it)))
                 .initContainers(Default.each(spec.initContainers(), it -> ofPod(spec, it))));
-    return pod.withSpec(PodResources.withDefaultPodRequests(own)).withStatus(status(pod.status()));
+    return pod.withSpec(PodResources.withDefaultsOfPod(own)).withStatus(status(pod.status()));
   }
 
   private static Container ofPod(PodSpec spec, Container container) {

@@ -18,7 +18,8 @@ import java.util.TreeMap;
 /// containers.
 final class PodResize {
   private static final FieldPath SPEC = FieldPath.root("spec");
-  private static final String MIRROR = "kubernetes.io/config.mirror";
+  // As upstream shows the path of nothing in particular.
+  private static final FieldPath WHOLE = FieldPath.empty().key("");
   private static final String ONLY = "only cpu and memory resources are mutable";
 
   private PodResize() {}
@@ -64,17 +65,17 @@ final class PodResize {
   }
 
   private static void check(Pod now, Pod old, Findings findings) {
-    if (old.metadata().annotations().containsKey(MIRROR)) {
-      findings.forbidden(SPEC, "static pods cannot be resized");
+    if (old.metadata().annotations().containsKey(PodAnnotations.MIRROR)) {
+      findings.forbidden(WHOLE, "static pods cannot be resized");
       return;
     }
     var os = old.spec().os();
     if (os != null && os.name().equals("windows")) {
-      findings.forbidden(SPEC, "windows pods cannot be resized");
+      findings.forbidden(WHOLE, "windows pods cannot be resized");
       return;
     }
     if (old.spec().resources() != null) {
-      findings.forbidden(SPEC, "pods with pod-level resources cannot be resized");
+      findings.forbidden(WHOLE, "pods with pod-level resources cannot be resized");
       return;
     }
     var before = old.status().qosClass();

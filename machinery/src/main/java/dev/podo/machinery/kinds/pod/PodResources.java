@@ -1,5 +1,6 @@
 package dev.podo.machinery.kinds.pod;
 
+import dev.podo.machinery.kinds.metadata.ResourceNames;
 import dev.podo.model.Quantity;
 import dev.podo.model.core.v1.Container;
 import dev.podo.model.core.v1.Pod;
@@ -94,27 +95,37 @@ public final class PodResources {
         total.merge(name, amount, (one, two) -> one.compareTo(two) >= 0 ? one : two));
   }
 
-  /// Where the Pod as a whole says something of its resources, what it leaves out of its requests
-  /// is the sum of the containers', or else its own limit.
-  static PodSpec withDefaultPodRequests(PodSpec spec) {
+  /// What a Pod that says something of its resources as a whole leaves out (KEP-2837): the limit of
+  /// huge pages is the containers' together. Where it has limits, its requests are the containers'
+  /// together, or else its own limits.
+  static PodSpec withDefaultsOfPod(PodSpec spec) {
     var own = spec.resources();
-    if (own == null) {
+    if (own == null || (own.limits().isEmpty() && own.requests().isEmpty())) {
+      return spec;
+    }
+    var limits = new TreeMap<String, Quantity>(own.limits());
+    ofContainers(spec, it -> it.limits())
+        .forEach((name, amount) -> {
+          if (ResourceNames.isHugePages(name) && !own.requests().containsKey(name)) {
+            limits.putIfAbsent(name, amount);
+          }
+        });
+    if (limits.isEmpty()) {
       return spec;
     }
     var requests = new TreeMap<String, Quantity>(own.requests());
     ofContainers(spec, it -> it.requests())
         .forEach((name, amount) -> {
-          if (isOfPod(name)) {
+          if (isOfPod(name) && ResourceNames.mayOvercommit(name)) {
             requests.putIfAbsent(name, amount);
           }
         });
-    own.limits()
-        .forEach((name, amount) -> {
-          if (isOfPod(name)) {
-            requests.putIfAbsent(name, amount);
-          }
-        });
-    return spec.with(b -> b.resources(own.with(r -> r.requests(requests))));
+    limits.forEach((name, amount) -> {
+      if (isOfPod(name)) {
+        requests.putIfAbsent(name, amount);
+      }
+    });
+    return spec.with(b -> b.resources(own.with(r -> r.limits(limits).requests(requests))));
   }
 
   /// `Guaranteed` if CPU and memory of everything are limited to what is asked for, `BestEffort` if

@@ -1,12 +1,15 @@
 package dev.podo.machinery.kinds.pod;
 
+import dev.podo.machinery.kinds.metadata.Default;
 import dev.podo.machinery.kinds.metadata.Findings;
 import dev.podo.machinery.kinds.metadata.MetadataRules;
 import dev.podo.machinery.kinds.metadata.ObjectStrategy;
 import dev.podo.machinery.kinds.metadata.SystemMetadata;
+import dev.podo.machinery.validation.Names;
 import dev.podo.model.core.v1.Pod;
 import dev.podo.model.core.v1.PodCondition;
 import dev.podo.model.core.v1.PodStatus;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +34,8 @@ final class PodStrategy extends ObjectStrategy<Pod> {
                     .phase(Pods.PENDING)
                     .qosClass(PodResources.qosClass(PodDefaults.of(pod)))
                     .build());
-    return pod.spec().schedulingGates().isEmpty() ? created : gated(created);
+    var selecting = PodAnnotations.withAppArmor(LabelKeys.merged(created));
+    return pod.spec().schedulingGates().isEmpty() ? selecting : gated(selecting);
   }
 
   private static Pod gated(Pod pod) {
@@ -61,15 +65,33 @@ final class PodStrategy extends ObjectStrategy<Pod> {
             .withDeletionTimestamp(old.metadata().deletionTimestamp());
     var qosClass = old.status().qosClass();
     var status =
-        now.status().qosClass().isEmpty()
-            ? now.status().with(b -> b.qosClass(qosClass))
-            : now.status();
-    return now.withMetadata(metadata).withSpec(old.spec()).withStatus(status);
+        now.status().with(b -> b.qosClass(Default.text(now.status().qosClass(), qosClass)));
+    return now.withMetadata(metadata)
+        .withSpec(old.spec())
+        .withStatus(withObservedGenerations(status, old.status()));
+  }
+
+  /// Who knows nothing of generations does not erase what others have told of them.
+  private static PodStatus withObservedGenerations(PodStatus now, PodStatus old) {
+    var before = new ArrayList<PodCondition>(old.conditions());
+    var conditions = new ArrayList<PodCondition>(now.conditions().size());
+    for (var condition : now.conditions()) {
+      var known = before.stream().filter(it -> it.type().equals(condition.type())).findFirst();
+      known.ifPresent(before::remove);
+      var generation = known.map(PodCondition::observedGeneration).orElse(0L);
+      conditions.add(
+          condition.observedGeneration() == 0 && generation != 0
+              ? condition.with(b -> b.observedGeneration(generation))
+              : condition);
+    }
+    var generation =
+        now.observedGeneration() == 0 ? old.observedGeneration() : now.observedGeneration();
+    return now.with(b -> b.conditions(conditions).observedGeneration(generation));
   }
 
   @Override
   protected void check(Pod pod, Findings findings) {
-    PodValidation.check(pod, findings);
+    PodValidation.checkNew(pod, findings);
   }
 
   @Override
@@ -79,7 +101,7 @@ final class PodStrategy extends ObjectStrategy<Pod> {
 
   @Override
   protected void checkStatusUpdate(Pod now, Pod old, Findings findings) {
-    PodUpdateValidation.checkStatus(now, old, findings);
+    PodStatusValidation.check(now, old, findings);
   }
 
   /// A Pod that has no node, or has ended, is gone at once; else its processes get the time that
@@ -96,6 +118,22 @@ final class PodStrategy extends ObjectStrategy<Pod> {
 
   @Override
   public List<String> warnings(Pod pod) {
-    return PodWarnings.of(pod.spec(), "spec");
+    var warnings = new ArrayList<String>();
+    var problems = Names.dns1123Label(pod.metadata().name());
+    if (!problems.isEmpty()) {
+      warnings.add(
+          "metadata.name: this is used in the Pod's hostname, which can result in surprising"
+              + " behavior; a DNS label is recommended: ["
+              + String.join(" ", problems)
+              + "]");
+    }
+    warnings.addAll(PodWarnings.of(pod.metadata(), pod.spec(), ""));
+    return warnings;
+  }
+
+  /// Pods are changed by machines, and often.
+  @Override
+  public List<String> updateWarnings(Pod now, Pod old) {
+    return List.of();
   }
 }

@@ -24,7 +24,11 @@ public final class PodTemplates {
     MetadataRules.checkLabels(template.metadata().labels(), at.child("labels"), findings);
     MetadataRules.checkAnnotations(
         template.metadata().annotations(), at.child("annotations"), findings);
-    PodValidation.checkSpec(template.spec(), at.child("spec"), findings);
+    PodAnnotations.check(
+        template.metadata().annotations(), template.spec(), at.child("annotations"), findings);
+    PodValidation.checkSpec(template.spec(), null, at.child("spec"), findings);
+    PodAnnotations.checkAgree(
+        template.metadata().annotations(), template.spec(), at.child("spec"), findings);
     if (!template.spec().ephemeralContainers().isEmpty()) {
       findings.forbidden(
           at.child("spec", "ephemeralContainers"),
@@ -98,6 +102,7 @@ public final class PodTemplates {
   ///
   /// @param at where the spec of its Pods lies
   public static List<String> warnings(PodTemplateSpec template, String at) {
-    return PodWarnings.of(template.spec(), at);
+    var above = at.substring(0, at.length() - "spec".length());
+    return PodWarnings.of(template.metadata(), template.spec(), above);
   }
 }

@@ -14,10 +14,9 @@ import dev.podo.model.core.v1.PodSpec;
 import dev.podo.model.core.v1.Probe;
 import dev.podo.model.core.v1.SleepAction;
 import dev.podo.model.core.v1.TCPSocketAction;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// What probes and lifecycle hooks must obey.
@@ -31,9 +30,9 @@ final class ProbeValidation {
       var place = at.child("lifecycle");
       checkHook(lifecycle.postStart(), grace, place.child("postStart"), findings);
       checkHook(lifecycle.preStop(), grace, place.child("preStop"), findings);
-      if (lifecycle.stopSignal() != null && spec.os() == null) {
-        findings.forbidden(
-            place.child("stopSignal"), "may not be set for containers with no `spec.os.name`");
+      var signal = lifecycle.stopSignal();
+      if (signal != null) {
+        OsValidation.checkSignal(signal, spec, place.child("stopSignal"), findings);
       }
     }
     checkOnce(container.livenessProbe(), at.child("livenessProbe"), findings);
@@ -65,11 +64,11 @@ final class ProbeValidation {
   }
 
   private static void checkProbe(Probe probe, FieldPath at, Findings findings) {
-    var actions = new TreeMap<String, Struct>();
+    var actions = new LinkedHashMap<String, Struct>();
     put(actions, "exec", probe.exec());
-    put(actions, "grpc", probe.grpc());
     put(actions, "httpGet", probe.httpGet());
     put(actions, "tcpSocket", probe.tcpSocket());
+    put(actions, "grpc", probe.grpc());
     checkActions(actions, null, at, findings);
     findings.nonNegative(at.child("initialDelaySeconds"), probe.initialDelaySeconds());
     findings.nonNegative(at.child("timeoutSeconds"), probe.timeoutSeconds());
@@ -87,11 +86,11 @@ final class ProbeValidation {
     if (hook == null) {
       return;
     }
-    var actions = new TreeMap<String, Struct>();
+    var actions = new LinkedHashMap<String, Struct>();
     put(actions, "exec", hook.exec());
     put(actions, "httpGet", hook.httpGet());
-    put(actions, "sleep", hook.sleep());
     put(actions, "tcpSocket", hook.tcpSocket());
+    put(actions, "sleep", hook.sleep());
     checkActions(actions, grace, at, findings);
   }
 
@@ -130,12 +129,11 @@ final class ProbeValidation {
       case TCPSocketAction tcp -> checkPort(tcp.port(), at.child("port"), findings);
       case GRPCAction grpc -> checkPort(IntOrString.of(grpc.port()), at.child("port"), findings);
       case SleepAction sleep -> {
-        var most = Objects.requireNonNullElse(grace, 0L);
-        if (sleep.seconds() < 0 || sleep.seconds() > most) {
+        if (grace != null && (sleep.seconds() < 0 || sleep.seconds() > grace)) {
           findings.invalid(
               at,
               sleep.seconds(),
-              "must be non-negative and less than terminationGracePeriodSeconds (" + most + ")");
+              "must be non-negative and less than terminationGracePeriodSeconds (" + grace + ")");
         }
       }
       default -> throw new IllegalArgumentException("no action: " + action.schema());

@@ -4,10 +4,8 @@ import dev.podo.machinery.fieldpath.FieldPath;
 import dev.podo.machinery.kinds.metadata.Findings;
 import dev.podo.machinery.kinds.metadata.LabelSelectorRules;
 import dev.podo.machinery.validation.Names;
-import dev.podo.model.core.v1.PodSpec;
 import dev.podo.model.core.v1.Toleration;
 import dev.podo.model.core.v1.TopologySpreadConstraint;
-import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,16 +18,10 @@ final class SchedulingValidation {
 
   private SchedulingValidation() {}
 
-  static void check(PodSpec spec, FieldPath at, Findings findings) {
-    var affinity = spec.affinity();
-    if (affinity != null) {
-      AffinityValidation.check(affinity, at.child("affinity"), findings);
+  static void checkTolerations(List<Toleration> tolerations, FieldPath at, Findings findings) {
+    for (var i = 0; i < tolerations.size(); i++) {
+      checkToleration(tolerations.get(i), at.index(i), findings);
     }
-    for (var i = 0; i < spec.tolerations().size(); i++) {
-      checkToleration(spec.tolerations().get(i), at.child("tolerations").index(i), findings);
-    }
-    checkSpreading(
-        spec.topologySpreadConstraints(), at.child("topologySpreadConstraints"), findings);
   }
 
   static void checkToleration(Toleration toleration, FieldPath at, Findings findings) {
@@ -65,7 +57,9 @@ final class SchedulingValidation {
       case "Exists" -> {
         if (!toleration.value().isEmpty()) {
           findings.invalid(
-              at.child("operator"), toleration, "value must be empty when `operator` is 'Exists'");
+              at.child("operator"),
+              toleration.value(),
+              "value must be empty when `operator` is 'Exists'");
         }
       }
       default ->
@@ -74,39 +68,43 @@ final class SchedulingValidation {
     }
   }
 
-  private static void checkSpreading(
+  static void checkSpreading(
       List<TopologySpreadConstraint> constraints, FieldPath at, Findings findings) {
-    var seen = new HashSet<String>();
     for (var i = 0; i < constraints.size(); i++) {
-      var constraint = constraints.get(i);
-      checkConstraint(constraint, at.index(i), findings);
-      var pair = "{" + constraint.topologyKey() + ", " + constraint.whenUnsatisfiable() + "}";
-      if (!seen.add(pair)) {
-        findings.duplicate(at.index(i).child("{topologyKey, whenUnsatisfiable}"), pair);
-      }
+      checkConstraint(
+          constraints.get(i),
+          constraints.subList(i + 1, constraints.size()),
+          at.index(i),
+          findings);
     }
   }
 
+  /// @param others those that come after it, none of which may say the same
   private static void checkConstraint(
-      TopologySpreadConstraint constraint, FieldPath at, Findings findings) {
+      TopologySpreadConstraint constraint,
+      List<TopologySpreadConstraint> others,
+      FieldPath at,
+      Findings findings) {
     if (constraint.maxSkew() <= 0) {
       findings.invalid(at.child("maxSkew"), constraint.maxSkew(), "must be greater than zero");
     }
-    var key = constraint.topologyKey();
-    if (key.isEmpty()) {
+    if (constraint.topologyKey().isEmpty()) {
       findings.required(at.child("topologyKey"), "can not be empty");
-    } else {
-      findings.invalidFor(at.child("topologyKey"), key, Names.qualifiedName(key));
     }
     findings.oneOf(at.child("whenUnsatisfiable"), constraint.whenUnsatisfiable(), ACTIONS);
+    var pair = pair(constraint);
+    if (others.stream().anyMatch(it -> pair(it).equals(pair))) {
+      findings.duplicate(at.child("{topologyKey, whenUnsatisfiable}"), pair);
+    }
     checkMinDomains(constraint, at.child("minDomains"), findings);
     checkPolicy(constraint.nodeAffinityPolicy(), at.child("nodeAffinityPolicy"), findings);
     checkPolicy(constraint.nodeTaintsPolicy(), at.child("nodeTaintsPolicy"), findings);
-    if (!constraint.matchLabelKeys().isEmpty() && constraint.labelSelector() == null) {
-      findings.forbidden(
-          at.child("matchLabelKeys"), "must not be specified when labelSelector is not set");
-    }
+    LabelKeys.checkSpreading(constraint.matchLabelKeys(), constraint.labelSelector(), at, findings);
     LabelSelectorRules.check(constraint.labelSelector(), at.child("labelSelector"), findings);
+  }
+
+  private static String pair(TopologySpreadConstraint constraint) {
+    return "{" + constraint.topologyKey() + ", " + constraint.whenUnsatisfiable() + "}";
   }
 
   private static void checkMinDomains(

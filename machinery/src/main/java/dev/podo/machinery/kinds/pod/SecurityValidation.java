@@ -1,8 +1,10 @@
 package dev.podo.machinery.kinds.pod;
 
 import dev.podo.machinery.fieldpath.FieldPath;
+import dev.podo.machinery.kinds.metadata.DataRules;
 import dev.podo.machinery.kinds.metadata.Findings;
 import dev.podo.machinery.kinds.volume.LocalPaths;
+import dev.podo.machinery.validation.FieldError;
 import dev.podo.machinery.validation.Names;
 import dev.podo.model.core.v1.AppArmorProfile;
 import dev.podo.model.core.v1.Container;
@@ -24,39 +26,62 @@ final class SecurityValidation {
   private static final String SYSCTL_FORMAT = "(" + SYSCTL_SEGMENT + "[\\./])*" + SYSCTL_SEGMENT;
   private static final Pattern SYSCTL = Pattern.compile(SYSCTL_FORMAT);
   private static final int SYSCTL_MAX = 253;
+  // PATH_MAX of Linux without the byte that ends a path.
+  private static final int PATH_MAX = 4095;
   private static final String OWN_USERS = "when `hostUsers` is false";
 
   private SecurityValidation() {}
 
   static void checkPod(PodSpec spec, FieldPath at, Findings findings) {
-    checkHostUsers(spec, at, findings);
+    var context = spec.securityContext();
+    var place = at.child("securityContext");
+    if (context != null) {
+      checkIds(context, place, findings);
+    }
     if (spec.hostPID() && Boolean.TRUE.equals(spec.shareProcessNamespace())) {
       findings.invalid(
-          at.child("shareProcessNamespace"),
+          place.child("shareProcessNamespace"),
           true,
           "ShareProcessNamespace and HostPID cannot both be enabled");
     }
-    var context = spec.securityContext();
     if (context == null) {
       return;
     }
-    var place = at.child("securityContext");
-    checkId(context.fsGroup(), place.child("fsGroup"), findings);
-    checkId(context.runAsUser(), place.child("runAsUser"), findings);
-    checkId(context.runAsGroup(), place.child("runAsGroup"), findings);
-    for (var i = 0; i < context.supplementalGroups().size(); i++) {
-      checkId(
-          context.supplementalGroups().get(i),
-          place.child("supplementalGroups").index(i),
-          findings);
-    }
-    checkPolicies(context, place, findings);
     checkSysctls(context.sysctls(), spec, place.child("sysctls"), findings);
+    var change = context.fsGroupChangePolicy();
+    if (change != null) {
+      findings.oneOf(
+          place.child("fsGroupChangePolicy"), change, List.of("Always", "OnRootMismatch"));
+    }
     checkSeccomp(context.seccompProfile(), place.child("seccompProfile"), findings);
+    OsValidation.checkOptions(context.windowsOptions(), place.child("windowsOptions"), findings);
     checkAppArmor(context.appArmorProfile(), place.child("appArmorProfile"), findings);
+    var groups = context.supplementalGroupsPolicy();
+    if (groups != null) {
+      findings.oneOf(place.child("supplementalGroupsPolicy"), groups, List.of("Merge", "Strict"));
+    }
+    var labels = context.seLinuxChangePolicy();
+    if (labels != null) {
+      findings.oneOf(
+          place.child("seLinuxChangePolicy"), labels, List.of("MountOption", "Recursive"));
+    }
   }
 
-  private static void checkHostUsers(PodSpec spec, FieldPath at, Findings findings) {
+  private static void checkIds(PodSecurityContext context, FieldPath at, Findings findings) {
+    checkId(context.fsGroup(), at.child("fsGroup"), findings);
+    checkId(context.runAsUser(), at.child("runAsUser"), findings);
+    checkId(context.runAsGroup(), at.child("runAsGroup"), findings);
+    checkIds(context.supplementalGroups(), at.child("supplementalGroups"), findings);
+  }
+
+  static void checkIds(List<Long> groups, FieldPath at, Findings findings) {
+    for (var i = 0; i < groups.size(); i++) {
+      checkId(groups.get(i), at.index(i), findings);
+    }
+  }
+
+  /// A Pod with users of its own shares no more of the node.
+  static void checkHostUsers(PodSpec spec, FieldPath at, Findings findings) {
     if (!Boolean.FALSE.equals(spec.hostUsers())) {
       return;
     }
@@ -71,22 +96,7 @@ final class SecurityValidation {
     }
   }
 
-  private static void checkPolicies(PodSecurityContext context, FieldPath at, Findings findings) {
-    var change = context.fsGroupChangePolicy();
-    if (change != null) {
-      findings.oneOf(at.child("fsGroupChangePolicy"), change, List.of("Always", "OnRootMismatch"));
-    }
-    var groups = context.supplementalGroupsPolicy();
-    if (groups != null) {
-      findings.oneOf(at.child("supplementalGroupsPolicy"), groups, List.of("Merge", "Strict"));
-    }
-    var labels = context.seLinuxChangePolicy();
-    if (labels != null) {
-      findings.oneOf(at.child("seLinuxChangePolicy"), labels, List.of("MountOption", "Recursive"));
-    }
-  }
-
-  private static void checkId(@Nullable Long id, FieldPath at, Findings findings) {
+  static void checkId(@Nullable Long id, FieldPath at, Findings findings) {
     if (id != null) {
       findings.invalidFor(at, id, Names.inRange(id, 0, Integer.MAX_VALUE));
     }
@@ -131,42 +141,55 @@ final class SecurityValidation {
 
   private static void checkSeccomp(
       @Nullable SeccompProfile profile, FieldPath at, Findings findings) {
-    if (profile != null) {
-      checkProfile("seccomp", profile.type(), profile.localhostProfile(), at, findings);
-      var local = profile.localhostProfile();
-      if (local != null && profile.type().equals(LOCALHOST)) {
-        LocalPaths.checkDescending(local, at.child("localhostProfile"), findings);
+    if (profile == null) {
+      return;
+    }
+    checkType(profile.type(), "seccompProfile", at.child("type"), findings);
+    var place = at.child("localhostProfile");
+    var local = profile.localhostProfile();
+    if (!profile.type().equals(LOCALHOST)) {
+      if (local != null) {
+        findings.invalid(place, profile, "can only be set when seccomp type is Localhost");
       }
+    } else if (local == null) {
+      findings.required(place, "must be set when seccomp type is Localhost");
+    } else {
+      LocalPaths.checkDescending(local, place, findings);
+    }
+  }
+
+  private static void checkType(String type, String field, FieldPath at, Findings findings) {
+    if (type.isEmpty()) {
+      findings.required(at, "type is required when " + field + " is set");
+    } else {
+      findings.oneOf(at, type, PROFILES);
     }
   }
 
   private static void checkAppArmor(
       @Nullable AppArmorProfile profile, FieldPath at, Findings findings) {
-    if (profile != null) {
-      checkProfile("AppArmor", profile.type(), profile.localhostProfile(), at, findings);
+    if (profile == null) {
+      return;
     }
-  }
-
-  private static void checkProfile(
-      String what, String type, @Nullable String local, FieldPath at, Findings findings) {
     var place = at.child("localhostProfile");
-    if (type.equals(LOCALHOST) && (local == null || local.isEmpty())) {
-      findings.required(place, "must be set when " + what + " type is Localhost");
-    } else if (!type.equals(LOCALHOST) && local != null) {
-      findings.invalid(place, local, "can only be set when " + what + " type is Localhost");
-    }
-    if (type.isEmpty()) {
-      findings.required(
-          at.child("type"),
-          "type is required when "
-              + (what.equals("seccomp") ? what : "appArmor")
-              + "Profile is set");
-    } else {
-      findings.oneOf(at.child("type"), type, PROFILES);
+    var local = profile.localhostProfile();
+    if (profile.type().equals(LOCALHOST)) {
+      if (local == null || local.isEmpty()) {
+        findings.required(place, "must be set when AppArmor type is Localhost");
+      } else if (!local.strip().equals(local)) {
+        findings.invalid(place, local, "must not be padded with whitespace");
+      }
+      if (local != null && DataRules.size(local) > PATH_MAX) {
+        findings.add(FieldError.tooLong(place, PATH_MAX));
+      }
+    } else if (!PROFILES.contains(profile.type())) {
+      checkType(profile.type(), "appArmorProfile", at.child("type"), findings);
+    } else if (local != null) {
+      findings.invalid(place, local, "can only be set when AppArmor type is Localhost");
     }
   }
 
-  static void checkContainer(Container container, FieldPath at, Findings findings) {
+  static void checkContainer(Container container, PodSpec spec, FieldPath at, Findings findings) {
     var context = container.securityContext();
     if (context == null) {
       return;
@@ -176,9 +199,14 @@ final class SecurityValidation {
     var proc = context.procMount();
     if (proc != null) {
       findings.oneOf(at.child("procMount"), proc, List.of("Default", "Unmasked"));
+      if (proc.equals("Unmasked") && !Boolean.FALSE.equals(spec.hostUsers())) {
+        findings.invalid(
+            at.child("procMount"), proc, "`hostUsers` must be false to use `Unmasked`");
+      }
     }
     checkSeccomp(context.seccompProfile(), at.child("seccompProfile"), findings);
     checkEscalation(context, at, findings);
+    OsValidation.checkOptions(context.windowsOptions(), at.child("windowsOptions"), findings);
     checkAppArmor(context.appArmorProfile(), at.child("appArmorProfile"), findings);
   }
 

@@ -4,10 +4,12 @@ import dev.podo.machinery.kinds.metadata.Default;
 import dev.podo.machinery.kinds.metadata.Findings;
 import dev.podo.machinery.kinds.metadata.StatusStrategy;
 import dev.podo.machinery.kinds.pod.PodTemplates;
+import dev.podo.machinery.validation.Names;
 import dev.podo.model.core.v1.ReplicationController;
 import dev.podo.model.core.v1.ReplicationControllerSpec;
 import dev.podo.model.core.v1.ReplicationControllerStatus;
 import dev.podo.model.selector.LabelPredicate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -89,6 +91,27 @@ final class ReplicationControllerStrategy
 
   @Override
   public List<String> warnings(ReplicationController controller) {
+    var warnings = new ArrayList<String>();
+    var problems = Names.dns1123Label(controller.metadata().name());
+    if (!problems.isEmpty()) {
+      warnings.add(
+          "metadata.name: this is used in Pod names and hostnames, which can result in surprising"
+              + " behavior; a DNS label is recommended: ["
+              + String.join(" ", problems)
+              + "]");
+    }
+    warnings.addAll(templateWarnings(controller));
+    return warnings;
+  }
+
+  @Override
+  public List<String> updateWarnings(ReplicationController now, ReplicationController old) {
+    return now.metadata().generation() == old.metadata().generation()
+        ? List.of()
+        : templateWarnings(now);
+  }
+
+  private static List<String> templateWarnings(ReplicationController controller) {
     var template = controller.spec().template();
     return template == null ? List.of() : PodTemplates.warnings(template);
   }

@@ -16,15 +16,20 @@ public final class LocalPaths {
   }
 
   public static void checkNoBacksteps(String path, FieldPath at, Findings findings) {
-    if (Arrays.asList(path.split("/", -1)).contains("..")) {
+    if (hasBacksteps(path)) {
       findings.invalid(at, path, "must not contain '..'");
     }
+  }
+
+  /// Whether the path somewhere leads back up.
+  public static boolean hasBacksteps(String path) {
+    return Arrays.asList(path.split("/", -1)).contains("..");
   }
 
   /// Names that begin with two dots are the node's, which needs them to replace files atomically.
   public static void checkNotReserved(String path, FieldPath at, Findings findings) {
     checkDescending(path, at, findings);
-    if (path.startsWith("..") && !path.startsWith("../") && !path.equals("..")) {
+    if (path.startsWith("..") && !path.startsWith("../")) {
       findings.invalid(at, path, "must not start with '..'");
     }
   }

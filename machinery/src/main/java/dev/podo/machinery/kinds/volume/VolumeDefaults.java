@@ -1,6 +1,7 @@
 package dev.podo.machinery.kinds.volume;
 
 import dev.podo.machinery.kinds.metadata.Default;
+import dev.podo.machinery.kinds.metadata.ResourceLists;
 import dev.podo.model.core.v1.AzureDiskVolumeSource;
 import dev.podo.model.core.v1.DownwardAPIVolumeFile;
 import dev.podo.model.core.v1.EmptyDirVolumeSource;
@@ -94,10 +95,18 @@ public final class VolumeDefaults {
 
   private static EphemeralVolumeSource claim(EphemeralVolumeSource ephemeral) {
     var template = ephemeral.volumeClaimTemplate();
-    if (template == null || template.spec().volumeMode() != null) {
+    if (template == null) {
       return ephemeral;
     }
-    var spec = template.spec().with(b -> b.volumeMode("Filesystem"));
+    var given = template.spec();
+    var resources = given.resources();
+    var spec =
+        given.with(b ->
+            b.volumeMode(Default.value(given.volumeMode(), "Filesystem"))
+                .resources(
+                    resources.with(r ->
+                        r.limits(ResourceLists.rounded(resources.limits()))
+                            .requests(ResourceLists.rounded(resources.requests())))));
     return ephemeral.with(b -> b.volumeClaimTemplate(template.with(t -> t.spec(spec))));
   }
 

@@ -9,6 +9,7 @@ import dev.podo.model.core.v1.LocalObjectReference;
 import dev.podo.model.core.v1.Pod;
 import dev.podo.model.core.v1.PodSpec;
 import dev.podo.model.core.v1.ResourceRequirements;
+import dev.podo.model.meta.v1.ObjectMeta;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,8 @@ class PodWarningsTest {
   }
 
   private static List<String> warnings(PodSpec spec) {
-    return Pods.KIND.strategy().warnings(Pod.EMPTY.withSpec(spec));
+    var named = Pod.EMPTY.withMetadata(ObjectMeta.builder().name("web").build());
+    return Pods.KIND.strategy().warnings(named.withSpec(spec));
   }
 
   @Test
@@ -44,14 +46,14 @@ class PodWarningsTest {
             "spec.nodeSelector[beta.kubernetes.io/os]: deprecated since v1.14; use"
                 + " \"kubernetes.io/os\" instead",
             "spec.imagePullSecrets[0].name: invalid empty name \"\"",
-            "spec.terminationGracePeriodSeconds: must be >= 0; negative values are invalid and"
-                + " will be treated as 1",
             "spec.containers[0].resources.requests[memory]: fractional byte value \"100m\" is"
                 + " invalid, must be an integer",
             "spec.containers[0].env[1]: hides previous definition of \"A\", which may be dropped"
                 + " when using apply",
             "spec.containers[0].env[3]: hides previous definition of \"A\", which may be dropped"
-                + " when using apply");
+                + " when using apply",
+            "spec.terminationGracePeriodSeconds: must be >= 0; negative values are invalid and"
+                + " will be treated as 1");
   }
 
   @Test
