@@ -6,11 +6,13 @@ import dev.podo.machinery.kinds.metadata.Findings;
 import dev.podo.machinery.kinds.metadata.IpAddresses;
 import dev.podo.machinery.kinds.metadata.ObjectStrategy;
 import dev.podo.machinery.kinds.metadata.Protocols;
+import dev.podo.machinery.validation.Addresses;
 import dev.podo.machinery.validation.Names;
 import dev.podo.model.core.v1.EndpointAddress;
 import dev.podo.model.core.v1.EndpointPort;
 import dev.podo.model.core.v1.EndpointSubset;
 import dev.podo.model.core.v1.Endpoints;
+import java.util.ArrayList;
 import java.util.List;
 
 final class EndpointsStrategy extends ObjectStrategy<Endpoints> {
@@ -64,7 +66,7 @@ final class EndpointsStrategy extends ObjectStrategy<Endpoints> {
     for (var i = 0; i < addresses.size(); i++) {
       var address = addresses.get(i);
       var place = at.index(i);
-      IpAddresses.check(address.ip(), place.child("ip"), findings);
+      Addresses.legacyIp(place.child("ip"), address.ip()).forEach(findings::add);
       if (!address.hostname().isEmpty()) {
         findings.invalidFor(
             place.child("hostname"), address.hostname(), Names.dns1123Label(address.hostname()));
@@ -93,6 +95,21 @@ final class EndpointsStrategy extends ObjectStrategy<Endpoints> {
 
   @Override
   public List<String> warnings(Endpoints endpoints) {
-    return List.of(DEPRECATED);
+    var warnings = new ArrayList<String>();
+    warnings.add(DEPRECATED);
+    for (var i = 0; i < endpoints.subsets().size(); i++) {
+      var subset = endpoints.subsets().get(i);
+      var at = FieldPath.root("subsets").index(i);
+      addWarnings(subset.addresses(), at.child("addresses"), warnings);
+      addWarnings(subset.notReadyAddresses(), at.child("notReadyAddresses"), warnings);
+    }
+    return warnings;
+  }
+
+  private static void addWarnings(
+      List<EndpointAddress> addresses, FieldPath at, List<String> warnings) {
+    for (var i = 0; i < addresses.size(); i++) {
+      warnings.addAll(Addresses.warnings(at.index(i).child("ip"), addresses.get(i).ip()));
+    }
   }
 }

@@ -61,9 +61,6 @@ final class ServiceStrategy extends ObjectStrategy<Service> {
 
   @Override
   public List<String> warnings(Service service) {
-    return service.spec().externalName().isEmpty()
-            || service.spec().type().equals(Services.EXTERNAL_NAME)
-        ? List.of()
-        : List.of("spec.externalName is ignored when spec.type is not \"ExternalName\"");
+    return ServiceWarnings.of(service);
   }
 }

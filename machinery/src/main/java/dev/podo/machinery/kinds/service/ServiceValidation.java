@@ -25,13 +25,13 @@ final class ServiceValidation {
   private static final List<String> POLICIES = List.of("Cluster", "Local");
   private static final List<String> DISTRIBUTIONS =
       List.of("PreferClose", "PreferSameNode", "PreferSameZone");
-  private static final int KUBELET_PORT = 10250;
   private static final int AFFINITY_SECONDS_MAX = 86400;
 
   private ServiceValidation() {}
 
   static void check(Service service, Findings findings) {
     var spec = service.spec();
+    checkAnnotations(service, findings);
     var headless = Services.isHeadless(service);
     if (spec.ports().isEmpty() && !headless && !spec.type().equals(Services.EXTERNAL_NAME)) {
       findings.required(PORTS);
@@ -43,23 +43,28 @@ final class ServiceValidation {
     AddressValidation.check(service, findings);
     findings.requireOneOf(SPEC.child("type"), spec.type(), TYPES);
     checkNodePorts(spec, findings);
+    checkDistinct(spec, findings);
+    AddressValidation.checkRanges(service, findings);
     checkBalancer(spec, findings);
     checkTraffic(service, findings);
   }
 
+  /// Two annotations of which the newer must not contradict the older.
+  private static void checkAnnotations(Service service, Findings findings) {
+    var annotations = service.metadata().annotations();
+    var mode = annotations.get(Services.TOPOLOGY_MODE);
+    var hints = annotations.get(Services.TOPOLOGY_HINTS);
+    if (mode != null && hints != null && !mode.equals(hints)) {
+      findings.invalid(
+          FieldPath.root("metadata", "annotations").key(Services.TOPOLOGY_MODE),
+          mode,
+          "must match annotations[" + Services.TOPOLOGY_HINTS + "] when both are specified");
+    }
+  }
+
   private static void checkType(ServiceSpec spec, boolean headless, Findings findings) {
     switch (spec.type()) {
-      case Services.LOAD_BALANCER -> {
-        for (var i = 0; i < spec.ports().size(); i++) {
-          if (spec.ports().get(i).port() == KUBELET_PORT) {
-            findings.invalid(
-                PORTS.index(i),
-                KUBELET_PORT,
-                "may not expose port 10250 externally since it is used by kubelet");
-          }
-        }
-        checkNotHeadless("LoadBalancer", headless, findings);
-      }
+      case Services.LOAD_BALANCER -> checkNotHeadless("LoadBalancer", headless, findings);
       case Services.NODE_PORT -> checkNotHeadless("NodePort", headless, findings);
       case Services.EXTERNAL_NAME -> checkExternalName(spec, findings);
       default -> {
@@ -96,10 +101,17 @@ final class ServiceValidation {
 
   private static void checkPorts(ServiceSpec spec, Findings findings) {
     var names = new HashSet<String>();
-    var ports = new HashSet<String>();
     for (var i = 0; i < spec.ports().size(); i++) {
       var port = spec.ports().get(i);
       checkPort(port, spec.ports().size() > 1, names, PORTS.index(i), findings);
+    }
+  }
+
+  /// One port of the Service for each number and protocol.
+  private static void checkDistinct(ServiceSpec spec, Findings findings) {
+    var ports = new HashSet<String>();
+    for (var i = 0; i < spec.ports().size(); i++) {
+      var port = spec.ports().get(i);
       if (!ports.add(port.protocol() + "/" + port.port())) {
         findings.duplicate(PORTS.index(i), key(port, "port", port.port()));
       }
@@ -198,9 +210,6 @@ final class ServiceValidation {
       return;
     }
     var why = "may only be used when `type` is 'LoadBalancer'";
-    if (!spec.loadBalancerSourceRanges().isEmpty()) {
-      findings.forbidden(SPEC.child("LoadBalancerSourceRanges"), why);
-    }
     if (spec.allocateLoadBalancerNodePorts() != null) {
       findings.forbidden(SPEC.child("allocateLoadBalancerNodePorts"), why);
     }
@@ -221,7 +230,12 @@ final class ServiceValidation {
           "may only be set for externally-accessible services");
     }
     var port = spec.healthCheckNodePort();
-    if (!Services.needsHealthCheckNodePort(service) && port != 0) {
+    if (Services.needsHealthCheckNodePort(service)) {
+      // What is left out is allocated.
+      if (port != 0) {
+        findings.invalidFor(SPEC.child("healthCheckNodePort"), port, Names.portNumber(port));
+      }
+    } else if (port != 0) {
       findings.invalid(
           SPEC.child("healthCheckNodePort"),
           port,

@@ -16,6 +16,14 @@ public final class Services {
   /// What `clusterIP` says of a Service without an address of its own.
   public static final String NO_CLUSTER_IP = "None";
 
+  /// Annotations by which Services asked for traffic to stay near, the older one second.
+  static final String TOPOLOGY_MODE = "service.kubernetes.io/topology-mode";
+
+  static final String TOPOLOGY_HINTS = "service.kubernetes.io/topology-aware-hints";
+
+  /// Where a Service said from where it may be reached before there was a field for it.
+  static final String SOURCE_RANGES = "service.beta.kubernetes.io/load-balancer-source-ranges";
+
   /// Passes requests on to the Service.
   public static final Subresource PROXY =
       Subresource.of(
