@@ -29,7 +29,8 @@ final class ConfigMapStrategy extends ObjectStrategy<ConfigMap> {
       DataRules.checkKey(entry.getKey(), BINARY_DATA, findings);
       total += entry.getValue().size();
     }
-    DataRules.checkTotal(total, FieldPath.root(""), findings);
+    // As upstream shows the path of nothing in particular.
+    DataRules.checkTotal(total, FieldPath.empty().key(""), findings);
   }
 
   @Override

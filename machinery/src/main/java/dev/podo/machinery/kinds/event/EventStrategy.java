@@ -1,6 +1,7 @@
 package dev.podo.machinery.kinds.event;
 
 import dev.podo.machinery.fieldpath.FieldPath;
+import dev.podo.machinery.kinds.metadata.DataRules;
 import dev.podo.machinery.kinds.metadata.Findings;
 import dev.podo.machinery.kinds.metadata.ObjectStrategy;
 import dev.podo.machinery.validation.Names;
@@ -26,16 +27,22 @@ final class EventStrategy extends ObjectStrategy<Event> {
   protected void check(Event event, Findings findings) {
     checkNamespace(event, findings);
     if (event.eventTime() != null) {
-      checkReported(event, "reportingComponent", findings);
+      checkReported(event, "reportingController", findings);
     }
   }
 
+  /// Events of the old form lie where what they are about does; of the new form, only those about
+  /// nothing in a namespace have their place prescribed.
   static void checkNamespace(Event event, Findings findings) {
     var about = event.involvedObject().namespace();
     var lies = event.metadata().namespace();
-    var inDefault = lies.equals("default") || lies.isEmpty();
-    var inSystem = lies.equals("kube-system") && event.eventTime() != null;
-    var fits = about.isEmpty() ? inDefault || inSystem : about.equals(lies);
+    var isNew = event.eventTime() != null;
+    boolean fits;
+    if (about.isEmpty()) {
+      fits = lies.equals("default") || (isNew ? lies.equals("kube-system") : lies.isEmpty());
+    } else {
+      fits = isNew || about.equals(lies);
+    }
     if (!fits) {
       findings.invalid(NAMESPACE, about, "does not match event.namespace");
     }
@@ -44,10 +51,9 @@ final class EventStrategy extends ObjectStrategy<Event> {
   /// What an Event of the new form must say.
   static void checkReported(Event event, String controllerField, Findings findings) {
     var controller = FieldPath.root(controllerField);
-    if (findings.requireText(event.reportingComponent(), controller)) {
-      findings.invalidFor(
-          controller, event.reportingComponent(), Names.qualifiedName(event.reportingComponent()));
-    }
+    findings.requireText(event.reportingComponent(), controller);
+    findings.invalidFor(
+        controller, event.reportingComponent(), Names.qualifiedName(event.reportingComponent()));
     checkText(event.reportingInstance(), "reportingInstance", findings);
     checkText(event.action(), "action", findings);
     checkText(event.reason(), "reason", findings);
@@ -60,7 +66,7 @@ final class EventStrategy extends ObjectStrategy<Event> {
   }
 
   private static void checkLength(String text, String field, int max, Findings findings) {
-    if (text.length() > max) {
+    if (DataRules.size(text) > max) {
       findings.invalid(FieldPath.root(field), "", "can have at most " + max + " characters");
     }
   }

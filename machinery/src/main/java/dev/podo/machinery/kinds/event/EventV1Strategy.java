@@ -5,6 +5,7 @@ import dev.podo.machinery.kinds.metadata.Findings;
 import dev.podo.machinery.kinds.metadata.ObjectStrategy;
 import dev.podo.model.core.v1.EventSource;
 import dev.podo.model.events.v1.Event;
+import java.util.Objects;
 
 /// The strict rules of `events.k8s.io`: an Event is of the new form, and of an Event that is there
 /// only the series changes.
@@ -65,9 +66,27 @@ final class EventV1Strategy extends ObjectStrategy<Event> {
 
   @Override
   protected void checkUpdate(Event now, Event old, Findings findings) {
+    var core = EventViews.toCore(now);
+    EventStrategy.checkNamespace(core, findings);
+    if (now.eventTime() != null) {
+      EventStrategy.checkReported(core, "reportingController", findings);
+    }
+    if (!Objects.equals(now.series(), old.series())) {
+      checkSeries(now, findings);
+    }
     findings.immutable(FieldPath.root("involvedObject"), now.regarding(), old.regarding());
     findings.immutable(FieldPath.root("reason"), now.reason(), old.reason());
     findings.immutable(FieldPath.root("message"), now.note(), old.note());
+    findings.immutable(FieldPath.root("source"), now.deprecatedSource(), old.deprecatedSource());
+    findings.immutable(
+        FieldPath.root("firstTimestamp"),
+        now.deprecatedFirstTimestamp(),
+        old.deprecatedFirstTimestamp());
+    findings.immutable(
+        FieldPath.root("lastTimestamp"),
+        now.deprecatedLastTimestamp(),
+        old.deprecatedLastTimestamp());
+    findings.immutable(FieldPath.root("count"), now.deprecatedCount(), old.deprecatedCount());
     findings.immutable(FieldPath.root("type"), now.type(), old.type());
     findings.immutable(FieldPath.root("eventTime"), now.eventTime(), old.eventTime());
     findings.immutable(FieldPath.root("action"), now.action(), old.action());
@@ -78,6 +97,5 @@ final class EventV1Strategy extends ObjectStrategy<Event> {
         old.reportingController());
     findings.immutable(
         FieldPath.root("reportingInstance"), now.reportingInstance(), old.reportingInstance());
-    checkSeries(now, findings);
   }
 }

@@ -3,6 +3,7 @@ package dev.podo.machinery.kinds.limitrange;
 import dev.podo.machinery.fieldpath.FieldPath;
 import dev.podo.machinery.kinds.metadata.Findings;
 import dev.podo.machinery.kinds.metadata.ResourceLists;
+import dev.podo.machinery.kinds.metadata.ResourceNames;
 import dev.podo.machinery.validation.Names;
 import dev.podo.model.Quantity;
 import dev.podo.model.core.v1.LimitRangeItem;
@@ -15,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class LimitRules {
   private static final Set<String> TYPES =
       Set.of(LimitRanges.POD, LimitRanges.CONTAINER, LimitRanges.CLAIM);
-  private static final Set<String> OF_CONTAINERS = Set.of("cpu", "memory", "ephemeral-storage");
 
   private LimitRules() {}
 
@@ -52,6 +52,7 @@ final class LimitRules {
     for (var name : names) {
       checkOrder(item, name, at, findings);
       checkRatio(item, name, at.child("maxLimitRequestRatio").key(name), findings);
+      checkSame(item, name, at.child("defaultRequest").key(name), findings);
     }
   }
 
@@ -68,17 +69,10 @@ final class LimitRules {
   private static void checkNames(
       String type, Map<String, Quantity> amounts, FieldPath at, Findings findings) {
     for (var name : amounts.keySet()) {
-      var place = at.key(name);
-      findings.invalidFor(place, name, Names.qualifiedName(name));
-      if (name.indexOf('/') >= 0) {
-        continue;
-      }
-      var isOfContainers = OF_CONTAINERS.contains(name) || name.startsWith("hugepages-");
-      if (!isOfContainers && !name.equals(ResourceLists.STORAGE)) {
-        findings.invalid(place, name, "must be a standard resource type or fully qualified");
-      }
-      if (!isOfContainers && (type.equals(LimitRanges.POD) || type.equals(LimitRanges.CONTAINER))) {
-        findings.invalid(place, name, "must be a standard resource for containers");
+      if (type.equals(LimitRanges.POD) || type.equals(LimitRanges.CONTAINER)) {
+        ResourceNames.checkOfContainer(name, at.key(name), findings);
+      } else {
+        ResourceNames.check(name, at.key(name), findings);
       }
     }
   }
@@ -91,23 +85,46 @@ final class LimitRules {
     var request = new Amount("default request value", item.defaultRequest().get(name));
     var requests = at.child("defaultRequest").key(name);
     var limits = at.child("default").key(name);
-    checkOrder(min, max, at.child("min").key(name), findings);
-    checkOrder(min, request, requests, findings);
-    checkOrder(request, max, requests, findings);
-    checkOrder(request, new Amount("default limit value", limit.value), requests, findings);
-    checkOrder(min, limit, limits, findings);
-    checkOrder(limit, max, limits, findings);
+    checkOrder(min, max, min, at.child("min").key(name), findings);
+    checkOrder(min, request, request, requests, findings);
+    checkOrder(request, max, request, requests, findings);
+    var named = new Amount("default limit value", limit.value);
+    checkOrder(request, named, request, requests, findings);
+    checkOrder(min, limit, min, limits, findings);
+    checkOrder(limit, max, max, limits, findings);
+  }
+
+  /// What cannot be promised twice is limited to what is asked for.
+  private static void checkSame(LimitRangeItem item, String name, FieldPath at, Findings findings) {
+    var limit = item.default_().get(name);
+    var request = item.defaultRequest().get(name);
+    if (!ResourceNames.mayOvercommit(name)
+        && limit != null
+        && request != null
+        && limit.compareTo(request) != 0) {
+      findings.invalid(
+          at,
+          request.toString(),
+          "default value "
+              + limit
+              + " must equal to defaultRequest value "
+              + request
+              + " in "
+              + name);
+    }
   }
 
   private record Amount(String name, @Nullable Quantity value) {}
 
-  private static void checkOrder(Amount less, Amount more, FieldPath at, Findings findings) {
+  /// @param shown which of the two the error shows
+  private static void checkOrder(
+      Amount less, Amount more, Amount shown, FieldPath at, Findings findings) {
     var small = less.value;
     var great = more.value;
     if (small != null && great != null && small.compareTo(great) > 0) {
       findings.invalid(
           at,
-          small.toString(),
+          String.valueOf(shown.value),
           less.name + " " + small + " is greater than " + more.name + " " + great);
     }
   }

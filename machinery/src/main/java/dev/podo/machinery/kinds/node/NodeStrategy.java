@@ -2,8 +2,9 @@ package dev.podo.machinery.kinds.node;
 
 import dev.podo.machinery.fieldpath.FieldPath;
 import dev.podo.machinery.kinds.metadata.Findings;
-import dev.podo.machinery.kinds.metadata.IpAddresses;
 import dev.podo.machinery.kinds.metadata.ObjectStrategy;
+import dev.podo.machinery.kinds.metadata.ResourceNames;
+import dev.podo.machinery.validation.Addresses;
 import dev.podo.machinery.validation.FieldError;
 import dev.podo.machinery.validation.Names;
 import dev.podo.model.Quantity;
@@ -11,6 +12,7 @@ import dev.podo.model.core.v1.Node;
 import dev.podo.model.core.v1.NodeSpec;
 import dev.podo.model.core.v1.NodeStatus;
 import dev.podo.model.core.v1.Taint;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -56,9 +58,23 @@ final class NodeStrategy extends ObjectStrategy<Node> {
   protected void check(Node node, Findings findings) {
     checkTaints(node.spec().taints(), METADATA.child("taints"), findings);
     checkResources(node.status(), findings);
-    var cidrs = node.spec().podCIDRs();
+    checkCidrs(node.spec().podCIDRs(), SPEC.child("podCIDRs"), findings);
+  }
+
+  /// At most one range of each family.
+  private static void checkCidrs(List<String> cidrs, FieldPath at, Findings findings) {
+    var families = new HashSet<Boolean>();
     for (var i = 0; i < cidrs.size(); i++) {
-      IpAddresses.checkCidr(cidrs.get(i), SPEC.child("podCIDRs").index(i), findings);
+      Addresses.legacyCidr(at.index(i), cidrs.get(i)).forEach(findings::add);
+      families.add(cidrs.get(i).indexOf(':') < 0);
+    }
+    if (cidrs.size() > 1 && (families.size() < 2 || cidrs.size() > 2)) {
+      findings.invalid(at, cidrs, "may specify no more than one CIDR for each IP family");
+    }
+    for (var i = 0; i < cidrs.size(); i++) {
+      if (cidrs.indexOf(cidrs.get(i)) < i) {
+        findings.duplicate(at.index(i), cidrs.get(i));
+      }
     }
   }
 
@@ -74,6 +90,34 @@ final class NodeStrategy extends ObjectStrategy<Node> {
       }
     }
     checkSetOnce(now.spec(), old.spec(), findings);
+    checkConfigs(now, findings);
+  }
+
+  private static void checkConfigs(Node node, Findings findings) {
+    var source = node.spec().configSource();
+    if (source != null) {
+      ConfigSourceRules.check(source, false, SPEC.child("configSource"), findings);
+    }
+    var config = node.status().config();
+    if (config != null) {
+      var at = STATUS.child("config");
+      ConfigSourceRules.checkStatus(config.assigned(), at.child("assigned"), findings);
+      ConfigSourceRules.checkStatus(config.active(), at.child("active"), findings);
+      ConfigSourceRules.checkStatus(config.lastKnownGood(), at.child("lastKnownGood"), findings);
+    }
+  }
+
+  @Override
+  public List<String> warnings(Node node) {
+    var warnings = new ArrayList<String>();
+    var spec = node.spec();
+    if (spec.configSource() != null) {
+      warnings.add("spec.configSource: the feature is removed");
+    }
+    if (!spec.externalID().isEmpty()) {
+      warnings.add("spec.externalID: this field is deprecated, and is unused by Kubernetes");
+    }
+    return warnings;
   }
 
   private static void checkSetOnce(NodeSpec now, NodeSpec old, Findings findings) {
@@ -98,12 +142,8 @@ final class NodeStrategy extends ObjectStrategy<Node> {
 
   private static void checkResources(
       Map<String, Quantity> resources, FieldPath at, Findings findings) {
-    resources.forEach((name, amount) -> {
-      findings.invalidFor(at.key(name), name, Names.qualifiedName(name));
-      if (amount.signum() < 0) {
-        findings.invalid(at.key(name), amount.toString(), "must be greater than or equal to 0");
-      }
-    });
+    resources.forEach(
+        (name, amount) -> ResourceNames.checkAmount(name, amount, at.child(name), findings));
   }
 
   private static void checkTaints(List<Taint> taints, FieldPath at, Findings findings) {
@@ -124,7 +164,6 @@ final class NodeStrategy extends ObjectStrategy<Node> {
                 place,
                 taint,
                 "taints must be unique by key and effect pair"));
-        return;
       }
     }
   }

@@ -3,15 +3,14 @@ package dev.podo.machinery.kinds.resourcequota;
 import dev.podo.machinery.fieldpath.FieldPath;
 import dev.podo.machinery.kinds.metadata.Findings;
 import dev.podo.machinery.kinds.metadata.ResourceLists;
+import dev.podo.machinery.kinds.metadata.ResourceNames;
 import dev.podo.machinery.kinds.metadata.StatusStrategy;
 import dev.podo.machinery.validation.FieldError;
-import dev.podo.machinery.validation.Names;
 import dev.podo.model.Quantity;
 import dev.podo.model.core.v1.ResourceQuota;
 import dev.podo.model.core.v1.ResourceQuotaSpec;
 import dev.podo.model.core.v1.ResourceQuotaStatus;
 import dev.podo.model.core.v1.ScopedResourceSelectorRequirement;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +19,7 @@ import java.util.TreeSet;
 final class ResourceQuotaStrategy
     extends StatusStrategy<ResourceQuota, ResourceQuotaSpec, ResourceQuotaStatus> {
   private static final String MUST_EXIST =
-      "must be 'Exist' when scope is any of ResourceQuotaScopeTerminating,"
+      "must be 'Exists' when scope is any of ResourceQuotaScopeTerminating,"
           + " ResourceQuotaScopeNotTerminating, ResourceQuotaScopeBestEffort,"
           + " ResourceQuotaScopeNotBestEffort or ResourceQuotaScopeCrossNamespacePodAffinity";
   private static final List<Set<String>> CONFLICTING =
@@ -65,35 +64,42 @@ final class ResourceQuotaStrategy
     for (var scope : spec.scopes()) {
       if (!QuotaResources.isScope(scope)) {
         findings.invalid(at, spec.scopes(), "unsupported scope");
-      } else if (!spec.hard().keySet().stream().allMatch(it -> QuotaResources.fits(scope, it))) {
-        findings.invalid(at, spec.scopes(), "unsupported scope applied to resource");
+        continue;
+      }
+      for (var name : spec.hard().keySet()) {
+        if (!QuotaResources.fits(scope, name)) {
+          findings.invalid(at, spec.scopes(), "unsupported scope applied to resource");
+        }
       }
     }
-    for (var pair : CONFLICTING) {
-      if (spec.scopes().containsAll(pair)) {
-        findings.invalid(at, spec.scopes(), "conflicting scopes");
-      }
-    }
+    checkConflicts(spec.scopes(), spec, at, findings);
     var selector = spec.scopeSelector();
     if (selector != null) {
+      var place = SPEC.child("scopeSelector", "matchExpressions");
       for (var requirement : selector.matchExpressions()) {
-        checkRequirement(
-            requirement, spec, SPEC.child("scopeSelector", "matchExpressions"), findings);
+        checkRequirement(requirement, spec, place, findings);
+      }
+      var named =
+          selector.matchExpressions().stream()
+              .map(ScopedResourceSelectorRequirement::scopeName)
+              .toList();
+      checkConflicts(named, spec, place, findings);
+    }
+  }
+
+  private static void checkConflicts(
+      List<String> scopes, ResourceQuotaSpec spec, FieldPath at, Findings findings) {
+    for (var pair : CONFLICTING) {
+      if (scopes.containsAll(pair)) {
+        findings.invalid(at, spec.scopes(), "conflicting scopes");
       }
     }
   }
 
   private static void checkAmounts(Map<String, Quantity> amounts, FieldPath at, Findings findings) {
     amounts.forEach((name, amount) -> {
-      var place = at.key(name);
-      findings.invalidFor(place, name, Names.qualifiedName(name));
-      if (name.indexOf('/') < 0 && !QuotaResources.isStandard(name)) {
-        findings.invalid(place, name, "must be a standard resource for quota");
-      }
-      ResourceLists.checkNotNegative(amount, place, findings);
-      if (QuotaResources.isWhole(name) && amount.amount().remainder(BigDecimal.ONE).signum() != 0) {
-        findings.invalid(place, amount.toString(), "must be an integer");
-      }
+      ResourceNames.checkOfQuota(name, at.key(name), findings);
+      ResourceNames.checkAmount(name, amount, at.key(name), findings);
     });
   }
 
@@ -105,8 +111,12 @@ final class ResourceQuotaStrategy
     var scope = requirement.scopeName();
     if (!QuotaResources.isScope(scope)) {
       findings.invalid(at.child("scopeName"), scope, "unsupported scope");
-    } else if (!spec.hard().keySet().stream().allMatch(it -> QuotaResources.fits(scope, it))) {
-      findings.invalid(at, spec.scopeSelector(), "unsupported scope applied to resource");
+    } else {
+      for (var name : spec.hard().keySet()) {
+        if (!QuotaResources.fits(scope, name)) {
+          findings.invalid(at, spec.scopeSelector(), "unsupported scope applied to resource");
+        }
+      }
     }
     var takesValues =
         scope.equals("PriorityClass") || scope.equals(QuotaResources.VOLUME_ATTRIBUTES_CLASS);
@@ -118,7 +128,7 @@ final class ResourceQuotaStrategy
         if (requirement.values().isEmpty()) {
           findings.required(
               at.child("values"),
-              "must be atleast one value when `operator` is 'In' or 'NotIn' for scope selector");
+              "must be at least one value when `operator` is 'In' or 'NotIn' for scope selector");
         }
       }
       case "Exists", "DoesNotExist" -> {

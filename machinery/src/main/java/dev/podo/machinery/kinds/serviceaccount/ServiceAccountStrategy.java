@@ -4,8 +4,11 @@ import dev.podo.machinery.kinds.metadata.Default;
 import dev.podo.machinery.kinds.metadata.ObjectStrategy;
 import dev.podo.model.core.v1.ObjectReference;
 import dev.podo.model.core.v1.ServiceAccount;
+import java.util.List;
 
 final class ServiceAccountStrategy extends ObjectStrategy<ServiceAccount> {
+  private static final String ENFORCE = "kubernetes.io/enforce-mountable-secrets";
+
   ServiceAccountStrategy() {
     super(inNamespace(), ServiceAccount::withMetadata);
   }
@@ -30,5 +33,21 @@ final class ServiceAccountStrategy extends ObjectStrategy<ServiceAccount> {
   @Override
   public boolean allowsUnconditionalUpdate() {
     return false;
+  }
+
+  @Override
+  public List<String> warnings(ServiceAccount account) {
+    return account.metadata().annotations().containsKey(ENFORCE)
+        ? List.of(
+            "metadata.annotations["
+                + ENFORCE
+                + "]: deprecated in v1.32+; prefer separate namespaces to isolate access to mounted"
+                + " secrets")
+        : List.of();
+  }
+
+  @Override
+  public List<String> updateWarnings(ServiceAccount now, ServiceAccount old) {
+    return old.metadata().annotations().containsKey(ENFORCE) ? List.of() : warnings(now);
   }
 }
