@@ -151,7 +151,9 @@ public final class ApiServer {
             parts.pki()::frontProxy,
             scope);
     var origins = new Origins(scope);
-    var aggregation = aggregator.aggregation(origins);
+    var aggregation =
+        aggregator.aggregation(
+            origins, version -> catalogue.now().groupVersions().contains(version));
     var access = new Access(authorizers, tokens, actions);
     var core = new Core(objects, catalogue, access, aggregator, origins);
     var flows = flows(metrics, environment);

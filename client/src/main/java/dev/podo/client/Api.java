@@ -1,8 +1,10 @@
 package dev.podo.client;
 
+import dev.podo.machinery.kind.GroupVersion;
 import dev.podo.machinery.kind.Kind;
 import dev.podo.model.ApiObject;
 import dev.podo.model.Struct;
+import dev.podo.model.meta.v1.APIResourceList;
 import dev.podo.model.meta.v1.DeleteOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -54,4 +56,8 @@ public interface Api {
       String name,
       SubresourceCall<B, R> call,
       WriteOptions options);
+
+  /// Asks a server behind this one what it serves of a version that an APIService registers it for.
+  /// Its objects can then be listed, read and deleted like all others.
+  APIResourceList extensionResources(GroupVersion version);
 }

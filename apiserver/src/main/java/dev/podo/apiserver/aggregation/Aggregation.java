@@ -21,6 +21,7 @@ import dev.podo.model.apiregistration.v1.APIService;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Hands requests for versions of groups that other servers serve on to them, after they were
@@ -28,10 +29,15 @@ import org.jspecify.annotations.Nullable;
 public final class Aggregation {
   private final Extensions extensions;
   private final Origins origins;
+  private final Predicate<GroupVersion> own;
+  private final FromInside inside;
 
-  Aggregation(Extensions extensions, Origins origins) {
+  /// @param own which versions this server serves itself
+  Aggregation(Extensions extensions, Origins origins, Predicate<GroupVersion> own) {
     this.extensions = extensions;
     this.origins = origins;
+    this.own = own;
+    this.inside = new FromInside(extensions, origins.clock());
   }
 
   /// Whether another server is to be asked.
@@ -44,9 +50,12 @@ public final class Aggregation {
   public Dispatch.Handler before(Dispatch.Handler own) {
     return call -> {
       var http = call.http();
-      // A component of this process asks for kinds that it knows: they are served here.
-      var version = http == null ? null : version(call.info());
+      var version = version(call.info());
       var service = version == null ? null : extensions.of(version);
+      // A component of this process knows the kinds that are served here: those it means.
+      if (http == null && service != null && version != null && !this.own.test(version)) {
+        return inside.answer(call, service);
+      }
       if (http != null && service != null) {
         return relayed(call, http, service);
       }

@@ -12,6 +12,7 @@ import dev.podo.foundation.Deadline;
 import dev.podo.foundation.Environment;
 import dev.podo.foundation.Scope;
 import dev.podo.foundation.Signal;
+import dev.podo.machinery.kind.GroupVersion;
 import dev.podo.machinery.kinds.apiservice.ApiServices;
 import dev.podo.store.CompactedException;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -54,8 +56,10 @@ public final class Aggregator implements DiscoverySource, OpenApiSource {
       Collection<Description> swaggers) {}
 
   /// Who hands requests on to them.
-  public Aggregation aggregation(Origins origins) {
-    return new Aggregation(extensions, origins);
+  ///
+  /// @param own which versions this server serves itself
+  public Aggregation aggregation(Origins origins, Predicate<GroupVersion> own) {
+    return new Aggregation(extensions, origins, own);
   }
 
   @Override

@@ -18,9 +18,12 @@ import dev.podo.client.WatchStream;
 import dev.podo.client.WriteOptions;
 import dev.podo.foundation.Clock;
 import dev.podo.foundation.Deadline;
+import dev.podo.machinery.errors.ApiErrors;
+import dev.podo.machinery.kind.GroupVersion;
 import dev.podo.machinery.kind.Kind;
 import dev.podo.model.ApiObject;
 import dev.podo.model.Struct;
+import dev.podo.model.meta.v1.APIResourceList;
 import dev.podo.model.meta.v1.DeleteOptions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -148,9 +151,21 @@ public final class InProcessApi implements Api {
     return new IllegalStateException(subresource + " was not answered with a value");
   }
 
+  @Override
+  public APIResourceList extensionResources(GroupVersion version) {
+    var path = (version.group().isEmpty() ? "/api/" : "/apis/") + version;
+    return switch (run(RequestInfo.ofPath("get", path), DirectInput.NOTHING)) {
+      case Answer.OfValue(var code, APIResourceList resources) -> resources;
+      default -> throw ApiErrors.badRequest(path + " is not served by another server");
+    };
+  }
+
   private Answer run(String verb, RequestInfo.Target target, Input input) {
-    var call =
-        new Call(RequestInfo.of(verb, target), user, Deadline.never(), input, new Notes(), null);
+    return run(RequestInfo.of(verb, target), input);
+  }
+
+  private Answer run(RequestInfo info, Input input) {
+    var call = new Call(info, user, Deadline.never(), input, new Notes(), null);
     try {
       return chain.run(call);
     } catch (InterruptedException e) {

@@ -143,9 +143,12 @@ public final class OriginConnection implements AutoCloseable {
     }
   }
 
-  /// Sends a request without a body and reads the head of the reply to it.
-  public ReplyHead exchange(Outbound request) throws IOException {
+  /// Sends a request whose length is known and reads the head of the reply to it.
+  public ReplyHead exchange(Outbound request) throws IOException, InterruptedException {
     write(request.head());
+    for (var part = request.body().read(); part != null; part = request.body().read()) {
+      write(part);
+    }
     return readHead();
   }
 

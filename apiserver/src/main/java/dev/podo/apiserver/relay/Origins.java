@@ -40,7 +40,7 @@ public final class Origins implements AutoCloseable {
     return scope;
   }
 
-  Clock clock() {
+  public Clock clock() {
     return clock;
   }
 

@@ -33,7 +33,8 @@ final class ChannelConversations {
           wanted.stdin() ? channels.get(STDIN) : null,
           wanted.stdout() ? channels.get(STDOUT) : null,
           wanted.stderr() ? channels.get(STDERR) : null,
-          channels.get(RESIZE));
+          channels.get(RESIZE),
+          wanted.tty());
     };
   }
 

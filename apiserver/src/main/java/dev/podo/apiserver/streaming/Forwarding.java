@@ -59,7 +59,7 @@ final class Forwarding {
         agent.portForward(request, streams(data, error));
       } catch (ApiException e) {
         var problem =
-            "error forwarding port %d to pod %s: %s"
+            "error forwarding port %d to pod %s, uid : %s"
                 .formatted(request.port(), request.pod(), e.getMessage());
         error.write(problem.getBytes(UTF_8));
       }
@@ -93,6 +93,22 @@ final class Forwarding {
         // A port has no terminal.
       }
     };
+  }
+
+  /// Tells why a connection did not come about.
+  void refuse(ClientStream error, String why) {
+    inside.fork(
+        "port-forward",
+        () -> {
+          error.discard();
+          try {
+            error.write(why.getBytes(UTF_8));
+          } catch (PeerGoneException e) {
+            // Who has gone needs to be told nothing.
+          } finally {
+            error.end();
+          }
+        });
   }
 
   /// Waits until no connection is left.

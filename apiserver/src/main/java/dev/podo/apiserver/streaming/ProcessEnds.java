@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param error takes how the process ended
 /// @param ending in which form
 /// @param resize brings the sizes of the client's terminal
+/// @param tty whether it has one
 record ProcessEnds(
     Carrier carrier,
     ClientStream error,
@@ -21,7 +22,8 @@ record ProcessEnds(
     @Nullable ClientStream stdin,
     @Nullable ClientStream stdout,
     @Nullable ClientStream stderr,
-    @Nullable ClientStream resize) {
+    @Nullable ClientStream resize,
+    boolean tty) {
 
   /// The streams that a client asks for.
   record Wanted(boolean stdin, boolean stdout, boolean stderr, boolean tty) {}

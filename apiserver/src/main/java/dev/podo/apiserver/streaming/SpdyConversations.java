@@ -2,10 +2,11 @@ package dev.podo.apiserver.streaming;
 
 import dev.podo.apiserver.http.Exchange;
 import dev.podo.apiserver.http.Header;
-import dev.podo.apiserver.http.HttpRequest;
+import dev.podo.apiserver.request.Call;
 import dev.podo.apiserver.spdy.Wire;
 import dev.podo.client.node.PeerGoneException;
 import dev.podo.client.node.PortForwardRequest;
+import dev.podo.foundation.Check;
 import dev.podo.foundation.Deadline;
 import dev.podo.machinery.errors.ApiErrors;
 import dev.podo.machinery.errors.ApiException;
@@ -24,6 +25,7 @@ final class SpdyConversations {
   static final String PORT_FORWARD_TUNNEL = "SPDY/3.1+portforward.k8s.io";
 
   private static final String VERSION_HEADER = "X-Stream-Protocol-Version";
+  private static final String ACCEPTED_HEADER = "X-Accepted-Stream-Protocol-Versions";
   private static final String PORT_FORWARD = "portforward.k8s.io";
   private static final List<String> VERSIONS =
       List.of("v4.channel.k8s.io", "v3.channel.k8s.io", "v2.channel.k8s.io", "channel.k8s.io");
@@ -32,7 +34,8 @@ final class SpdyConversations {
   private SpdyConversations() {}
 
   /// The first version that the client offers and we know.
-  private static String agree(HttpRequest request, List<String> known) {
+  private static String agree(Call call, List<String> known) {
+    var request = Check.notNull(call.http(), "a request over HTTP");
     if (!request.asksForUpgradeTo(NAME)) {
       throw ApiErrors.badRequest(
           "unable to upgrade: the request asks neither for WebSocket nor for " + NAME);
@@ -51,6 +54,7 @@ final class SpdyConversations {
         return version;
       }
     }
+    known.forEach(version -> call.notes().header(ACCEPTED_HEADER, version));
     throw nothingInCommon(offered, known);
   }
 
@@ -67,8 +71,8 @@ final class SpdyConversations {
   }
 
   /// Of exec and attach: the client opens one stream for each thing, named by `streamType`.
-  static ProcessConversation.Opening process(ProcessEnds.Wanted wanted, HttpRequest request) {
-    var version = agree(request, VERSIONS);
+  static ProcessConversation.Opening process(ProcessEnds.Wanted wanted, Call call) {
+    var version = agree(call, VERSIONS);
     var tellsSize = wanted.tty() && VERSIONS.indexOf(version) <= 1;
     var expected = new ArrayList<>(List.of("error"));
     if (wanted.stdin()) {
@@ -98,14 +102,14 @@ final class SpdyConversations {
           streams.find("stdin"),
           streams.find("stdout"),
           streams.find("stderr"),
-          streams.find("resize"));
+          streams.find("resize"),
+          tellsSize);
     };
   }
 
   /// Of port-forward: two streams for each connection, see [StreamPairs].
-  static PortForwardConversation.Serving forward(
-      HttpRequest request, IntFunction<PortForwardRequest> ports) {
-    var version = agree(request, List.of(PORT_FORWARD));
+  static PortForwardConversation.Serving forward(Call call, IntFunction<PortForwardRequest> ports) {
+    var version = agree(call, List.of(PORT_FORWARD));
     return (exchange, inside, forwarding) -> {
       var clock = inside.environment().clock();
       var pairs = new StreamPairs(clock, forwarding, ports);

@@ -101,6 +101,16 @@ final class StreamPairs implements SpdyHandler {
     } finally {
       lock.unlock();
     }
-    stream.reset();
+    if (stream.header("streamtype").equals(ERROR)) {
+      try {
+        forwarding.refuse(
+            SpdyCarrier.stream(stream),
+            "(conn=%d, request=%s) timed out waiting for streams".formatted(stream.id(), request));
+      } catch (IllegalStateException over) {
+        stream.reset(); // The conversation has ended.
+      }
+    } else {
+      stream.reset();
+    }
   }
 }

@@ -122,17 +122,17 @@ public final class Streaming {
 
   private Answer conversation(
       Call call, ProcessEnds.Wanted wanted, ProcessConversation.Running process) {
-    var opening = opening(upgrade(call), wanted);
+    var opening = opening(upgrade(call), call, wanted);
     return new Answer.OfConversation(
         exchange -> new ProcessConversation(exchange, scope).hold(opening, process));
   }
 
   /// Chooses what carries the streams of a process.
   private static ProcessConversation.Opening opening(
-      HttpRequest request, ProcessEnds.Wanted wanted) {
+      HttpRequest request, Call call, ProcessEnds.Wanted wanted) {
     return request.asksForWebSocket()
         ? ChannelConversations.process(wanted, ChannelProtocol.agree(request))
-        : SpdyConversations.process(wanted, request);
+        : SpdyConversations.process(wanted, call);
   }
 
   private static ProcessEnds.Wanted wanted(Flags parameters) {
@@ -161,7 +161,7 @@ public final class Streaming {
   /// Chooses what carries the streams of connections to ports.
   private static PortForwardConversation.Serving serving(HttpRequest request, Call call, Pod pod) {
     if (!request.asksForWebSocket()) {
-      return SpdyConversations.forward(request, port -> forwardTo(pod, port));
+      return SpdyConversations.forward(call, port -> forwardTo(pod, port));
     }
     var protocol = ChannelProtocol.agreeOnForwarding(request);
     if (protocol.name().equals(SpdyConversations.PORT_FORWARD_TUNNEL)) {

@@ -1,19 +1,26 @@
 package dev.podo.apiserver.aggregation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.podo.apiserver.TestClient;
 import dev.podo.apiserver.TestServer;
+import dev.podo.apiserver.authn.UserInfo;
 import dev.podo.client.Api;
 import dev.podo.client.ListOptions;
 import dev.podo.client.WriteOptions;
 import dev.podo.foundation.Clock;
+import dev.podo.machinery.custom.Outline;
+import dev.podo.machinery.errors.ApiException;
+import dev.podo.machinery.kind.GroupVersion;
+import dev.podo.machinery.kind.GroupVersionKind;
 import dev.podo.machinery.kinds.apiservice.ApiServices;
 import dev.podo.machinery.kinds.configmap.ConfigMaps;
 import dev.podo.machinery.kinds.rbac.Roles;
 import dev.podo.machinery.kinds.service.Services;
 import dev.podo.model.Bytes;
 import dev.podo.model.apiregistration.v1.APIServiceCondition;
+import dev.podo.model.meta.v1.APIResource;
 import dev.podo.model.meta.v1.DeleteOptions;
 import dev.podo.model.selector.LabelPredicate;
 import java.net.InetAddress;
@@ -119,6 +126,45 @@ class AggregationTest {
     assertThat(sample.lastHeaders())
         .containsEntry("X-remote-user", List.of("kubernetes-admin"))
         .containsEntry("X-remote-group", List.of("system:masters", "system:authenticated"));
+  }
+
+  @Test
+  void componentsReachTheObjectsOfOtherServersInTheirOwnNames() throws Exception {
+    var version = new GroupVersion("wardle.example.com", "v1alpha1");
+    var gvk = new GroupVersionKind("wardle.example.com", "v1alpha1", "Flunder");
+    var flunders = Outline.of(gvk, "flunders", "FlunderList", true);
+    var collector = server.as(UserInfo.of("system:kube-controller-manager"));
+    assertThatThrownBy(() -> collector.list(flunders, ListOptions.in("default")))
+        .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.isNotFound()).isTrue());
+    registration.install(sample.port(), sample.caBundle());
+    for (var name : List.of("one", "two")) {
+      client.post(FLUNDERS, flunder(name));
+    }
+
+    assertThat(collector.extensionResources(version).resources())
+        .extracting(APIResource::name)
+        .containsExactly("flunders", "flunders/status");
+    assertThat(collector.list(flunders, ListOptions.in("default").withLimit(500)).items())
+        .extracting(it -> it.metadata().uid())
+        .containsExactly("uid-one", "uid-two");
+    assertThat(collector.get(flunders, "default", "two").metadata().uid()).isEqualTo("uid-two");
+    assertThat(sample.lastHeaders())
+        .containsEntry("X-remote-user", List.of("system:kube-controller-manager"));
+    assertThat(collector.delete(flunders, "default", "two", DeleteOptions.EMPTY)).isNull();
+    assertThatThrownBy(() -> collector.get(flunders, "default", "two"))
+        .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.isNotFound()).isTrue());
+
+    sample.close();
+    assertThatThrownBy(() -> collector.list(flunders, ListOptions.in("default")))
+        .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.code()).isEqualTo(503));
+  }
+
+  private static String flunder(String name) {
+    return """
+    {"apiVersion":"wardle.example.com/v1alpha1","kind":"Flunder",
+    "metadata":{"name":"%s","namespace":"default","uid":"uid-%s"}}\
+    """
+        .formatted(name, name);
   }
 
   @Test

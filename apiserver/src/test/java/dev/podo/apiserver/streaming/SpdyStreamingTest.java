@@ -256,7 +256,8 @@ class SpdyStreamingTest {
     var data = open(session, "data", 80, "0");
     var badError = open(session, "error", 82, "1");
     var bad = open(session, "data", 82, "1");
-    assertThat(readAll(badError)).isEqualTo("error forwarding port 82 to pod web: nobody listens");
+    assertThat(readAll(badError))
+        .isEqualTo("error forwarding port 82 to pod web, uid : nobody listens");
     assertThat(readAll(bad)).isEmpty();
     var much = "0123456789abcdef".repeat(MUCH / 16);
     scope.fork(
@@ -278,7 +279,10 @@ class SpdyStreamingTest {
           RawClient.upgrade(
               POD + "/exec?command=0&stderr=1", "SPDY/3.1", "X-Stream-Protocol-Version: v9, v8"));
       var head = client.readHead();
-      assertThat(head).startsWith("HTTP/1.1 403");
+      assertThat(head)
+          .startsWith("HTTP/1.1 403")
+          .containsIgnoringCase("X-Accepted-Stream-Protocol-Versions: v4.channel.k8s.io")
+          .containsIgnoringCase("X-Accepted-Stream-Protocol-Versions: channel.k8s.io");
       var length = head.replaceAll("(?is).*content-length: (\\d+).*", "$1");
       assertThat(client.readText(Integer.parseInt(length)))
           .contains("unable to upgrade: unable to negotiate protocol: client supports [v9 v8],")

@@ -317,7 +317,7 @@ class StreamingTest {
     frames.take();
     frames.take();
     assertThat(frames.take())
-        .isEqualTo(frame(1, "error forwarding port 82 to pod web: nobody listens"));
+        .isEqualTo(frame(1, "error forwarding port 82 to pod web, uid : nobody listens"));
     assertThat(frames.take()).isEmpty();
   }
 

@@ -12,9 +12,11 @@ import dev.podo.client.kubeconfig.Access;
 import dev.podo.client.kubeconfig.KubeconfigException;
 import dev.podo.foundation.Scope;
 import dev.podo.machinery.codec.Json;
+import dev.podo.machinery.kind.GroupVersion;
 import dev.podo.machinery.kind.Kind;
 import dev.podo.model.ApiObject;
 import dev.podo.model.Struct;
+import dev.podo.model.meta.v1.APIResourceList;
 import dev.podo.model.meta.v1.DeleteOptions;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -142,5 +144,11 @@ public final class HttpApi implements Api {
     var method = declared == null || declared.verbs().contains("create") ? "POST" : "PUT";
     return Exchange.decode(
         call.result(), exchange.send(method, url, JSON, Json.encode(call.body())));
+  }
+
+  @Override
+  public APIResourceList extensionResources(GroupVersion version) {
+    var url = (version.group().isEmpty() ? "/api/" : "/apis/") + version;
+    return Exchange.decode(APIResourceList.SCHEMA, exchange.send("GET", url, null, NOTHING));
   }
 }

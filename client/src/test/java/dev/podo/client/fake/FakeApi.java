@@ -12,6 +12,7 @@ import dev.podo.foundation.Environment;
 import dev.podo.foundation.Ids;
 import dev.podo.machinery.errors.ApiErrors;
 import dev.podo.machinery.errors.ApiException;
+import dev.podo.machinery.kind.GroupVersion;
 import dev.podo.machinery.kind.Kind;
 import dev.podo.machinery.kinds.namespace.Namespaces;
 import dev.podo.machinery.kinds.pod.Pods;
@@ -24,6 +25,7 @@ import dev.podo.model.Struct;
 import dev.podo.model.core.v1.Binding;
 import dev.podo.model.core.v1.Namespace;
 import dev.podo.model.core.v1.Pod;
+import dev.podo.model.meta.v1.APIResourceList;
 import dev.podo.model.meta.v1.DeleteOptions;
 import dev.podo.model.meta.v1.ObjectMeta;
 import dev.podo.model.meta.v1.Status;
@@ -32,6 +34,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -43,6 +47,7 @@ public final class FakeApi implements Api {
   private final ReentrantLock lock = new ReentrantLock();
   private final Environment environment;
   private final FakeStore store;
+  private final Map<GroupVersion, APIResourceList> extensions = new ConcurrentHashMap<>();
   private final List<Refusal> refusals = new CopyOnWriteArrayList<>();
 
   public FakeApi(Environment environment) {
@@ -341,5 +346,19 @@ public final class FakeApi implements Api {
     } finally {
       lock.unlock();
     }
+  }
+
+  /// Makes another server known, and what it serves.
+  public void serve(APIResourceList resources) {
+    extensions.put(GroupVersion.parse(resources.groupVersion()), resources);
+  }
+
+  @Override
+  public APIResourceList extensionResources(GroupVersion version) {
+    var found = extensions.get(version);
+    if (found == null) {
+      throw ApiErrors.serviceUnavailable("service unavailable");
+    }
+    return found;
   }
 }

@@ -17,7 +17,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Asks what is left in a namespace: of these kinds, and of those that users have defined by then.
+/// Asks what is left in a namespace: of these kinds, of those that users have defined by then, and
+/// of those that other servers serve.
 ///
 /// @param kinds built-in ones
 record Contents(List<Kind<?>> kinds, String namespace) implements Effect<Contents.Left> {
@@ -28,19 +29,32 @@ record Contents(List<Kind<?>> kinds, String namespace) implements Effect<Content
   /// @param untouched how many are not being deleted yet
   /// @param finalizers how many wait for each finalizer
   /// @param longestGrace the most seconds that one of them was given to end
+  /// @param single some of those that can only be deleted one by one
   record OfKind(
       Kind<?> kind,
       int count,
       int untouched,
       SortedMap<String, Integer> finalizers,
-      long longestGrace) {}
+      long longestGrace,
+      List<ApiObject> single) {
+    OfKind oneByOne(List<ApiObject> some) {
+      return new OfKind(kind, count, untouched, finalizers, longestGrace, some);
+    }
+  }
 
   /// Everything that is left; kinds of which nothing is left are not listed.
   ///
   /// @param unreadable why it could not be told of some kinds
-  record Left(List<OfKind> kinds, List<String> unreadable) {
+  /// @param undiscovered versions of groups of which it could not even be told which kinds there
+  ///   are, and why
+  /// @param unwatched whether some are of kinds whose changes nobody here is told of
+  record Left(
+      List<OfKind> kinds,
+      List<String> unreadable,
+      SortedMap<String, String> undiscovered,
+      boolean unwatched) {
     boolean isEmpty() {
-      return kinds.isEmpty() && unreadable.isEmpty();
+      return kinds.isEmpty() && unreadable.isEmpty() && undiscovered.isEmpty();
     }
 
     /// Whether nothing is left that nobody has deleted yet.
@@ -75,7 +89,28 @@ record Contents(List<Kind<?>> kinds, String namespace) implements Effect<Content
         }
       }
     }
-    return new Left(List.copyOf(out), List.copyOf(unreadable));
+    var watched = out.size();
+    var extensions = ExtensionKinds.of(api);
+    for (var extension : extensions.kinds()) {
+      try {
+        add(count(api, extension), out);
+      } catch (ApiException e) {
+        unreadable.add(String.valueOf(e.getMessage()));
+      }
+    }
+    return new Left(
+        List.copyOf(out), List.copyOf(unreadable), extensions.undiscovered(), out.size() > watched);
+  }
+
+  private OfKind count(Api api, ExtensionKinds.Extension extension) {
+    var all = count(api, extension.kind());
+    return extension.atOnce() || all.untouched() == 0
+        ? all
+        : all.oneByOne(some(api, extension.kind()));
+  }
+
+  private <T extends ApiObject> List<ApiObject> some(Api api, Kind<T> kind) {
+    return List.copyOf(api.list(kind, ListOptions.in(namespace).withLimit(PAGE)).items());
   }
 
   private static void add(OfKind those, List<OfKind> to) {
@@ -106,7 +141,7 @@ record Contents(List<Kind<?>> kinds, String namespace) implements Effect<Content
         metadata.finalizers().forEach(finalizer -> finalizers.merge(finalizer, 1, Integer::sum));
       }
       if (page.isLast()) {
-        return new OfKind(kind, count, untouched, finalizers, longestGrace);
+        return new OfKind(kind, count, untouched, finalizers, longestGrace, List.of());
       }
       options = options.withContinueToken(page.continueToken());
     }

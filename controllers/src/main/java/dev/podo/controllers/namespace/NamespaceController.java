@@ -1,15 +1,18 @@
 package dev.podo.controllers.namespace;
 
+import dev.podo.controllers.engine.Announce;
 import dev.podo.controllers.engine.Plan;
 import dev.podo.controllers.engine.Reconciler;
 import dev.podo.controllers.engine.Ref;
 import dev.podo.controllers.engine.View;
 import dev.podo.controllers.engine.Watches;
 import dev.podo.machinery.kind.Kind;
+import dev.podo.machinery.kinds.apiservice.ApiServices;
 import dev.podo.machinery.kinds.event.Events;
 import dev.podo.machinery.kinds.namespace.Namespaces;
 import dev.podo.machinery.kinds.pod.Pods;
 import dev.podo.model.ApiObject;
+import dev.podo.model.apiregistration.v1.APIService;
 import dev.podo.model.core.v1.Namespace;
 import dev.podo.model.meta.v1.DeleteOptions;
 import java.time.Duration;
@@ -27,6 +30,9 @@ public final class NamespaceController implements Reconciler<Namespace> {
   /// What finalizers hold back is looked at again so often, should no change be seen.
   private static final Duration RECHECK = Duration.ofSeconds(15);
 
+  /// What other servers serve goes without anybody being told.
+  private static final Duration UNWATCHED = Duration.ofSeconds(1);
+
   private final List<Kind<?>> kinds;
 
   /// @param kinds all built-in kinds, each stored one once
@@ -37,6 +43,7 @@ public final class NamespaceController implements Reconciler<Namespace> {
   @Override
   public Watches watches(Watches.Of<Namespace> on) {
     return on.primary(Namespaces.KIND)
+        .routed(ApiServices.KIND, NamespaceController::toTerminating)
         .every(Watches.Every.routed(NamespaceController::isWatched, NamespaceController::route));
   }
 
@@ -57,6 +64,19 @@ public final class NamespaceController implements Reconciler<Namespace> {
     }
   }
 
+  /// A server that comes back, or goes for good, may be what a namespace waits for.
+  private static void toTerminating(
+      @Nullable APIService before, @Nullable APIService after, View view, Consumer<Ref> lookAt) {
+    if (before == null) {
+      return; // What is new has nothing yet that anybody waits for.
+    }
+    for (var namespace : view.list(Namespaces.KIND).all()) {
+      if (Namespaces.isTerminating(namespace)) {
+        lookAt.accept(Ref.of(Namespaces.KIND, namespace));
+      }
+    }
+  }
+
   @Override
   public Plan reconcile(Namespace namespace, View view, Instant now) {
     if (namespace.metadata().deletionTimestamp() == null
@@ -74,7 +94,11 @@ public final class NamespaceController implements Reconciler<Namespace> {
     }
     return deletions(namespace, left)
         .and(status(namespace, Optional.of(left), view, now))
-        .recheckAt(now.plus(left.podsLeaveIn().orElse(RECHECK)));
+        .recheckAt(now.plus(patience(left)));
+  }
+
+  private static Duration patience(Contents.Left left) {
+    return left.podsLeaveIn().orElse(left.unwatched() ? UNWATCHED : RECHECK);
   }
 
   private Plan deletions(Namespace namespace, Contents.Left left) {
@@ -83,7 +107,11 @@ public final class NamespaceController implements Reconciler<Namespace> {
     for (var those : left.kinds()) {
       // Deleting again what is on its way out would be vain.
       if (those.untouched() > 0 && (!podsOnly || those.kind().equals(Pods.KIND))) {
-        plan = plan.and(deleteAll(those.kind(), namespace.metadata().name()));
+        plan =
+            plan.and(
+                those.single().isEmpty()
+                    ? deleteAll(those.kind(), namespace.metadata().name())
+                    : deleteEach(those.kind(), those.single()));
       }
     }
     return plan;
@@ -92,6 +120,17 @@ public final class NamespaceController implements Reconciler<Namespace> {
   private static <T extends ApiObject> Plan deleteAll(Kind<T> kind, String namespace) {
     var background = DeleteOptions.builder().propagationPolicy("Background").build();
     return Plan.deleteAllIn(kind, namespace, background);
+  }
+
+  private static <T extends ApiObject> Plan deleteEach(Kind<T> kind, List<ApiObject> objects) {
+    var background = DeleteOptions.builder().propagationPolicy("Background").build();
+    var plan = Plan.nothing();
+    for (var object : objects) {
+      if (object.metadata().deletionTimestamp() == null) {
+        plan = plan.and(Plan.delete(kind, kind.cast(object), background, Announce.silent()));
+      }
+    }
+    return plan;
   }
 
   private static Plan letGo(Namespace namespace) {

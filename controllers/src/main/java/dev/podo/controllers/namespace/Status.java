@@ -7,6 +7,7 @@ import dev.podo.model.core.v1.NamespaceCondition;
 import dev.podo.model.core.v1.NamespaceStatus;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -30,10 +31,9 @@ final class Status {
       @Nullable ApiException failure,
       Instant now) {
     var conditions = new ArrayList<>(namespace.status().conditions());
-    set(
-        conditions,
-        fine(DISCOVERY, "ResourcesDiscovered", "All resources successfully discovered"),
-        now);
+    if (left.isPresent() || !isKnown(conditions, DISCOVERY)) {
+      set(conditions, discovery(left), now);
+    }
     set(
         conditions,
         fine(PARSING, "ParsedGroupVersions", "All legacy kube types successfully parsed"),
@@ -52,6 +52,22 @@ final class Status {
       set(conditions, finalizers(some), now);
     });
     return namespace.status().with(b -> b.phase(Namespaces.TERMINATING).conditions(conditions));
+  }
+
+  private static NamespaceCondition discovery(Optional<Contents.Left> left) {
+    var failures = left.map(Contents.Left::undiscovered).orElse(Collections.emptySortedMap());
+    if (failures.isEmpty()) {
+      return fine(DISCOVERY, "ResourcesDiscovered", "All resources successfully discovered");
+    }
+    var list =
+        failures.entrySet().stream()
+            .map(failure -> failure.getKey() + ": " + failure.getValue())
+            .collect(Collectors.joining(", "));
+    return problem(
+        DISCOVERY,
+        "DiscoveryFailed",
+        "Discovery failed for some groups, %d failing: unable to retrieve the complete list of server APIs: %s"
+            .formatted(failures.size(), list));
   }
 
   private static boolean isKnown(List<NamespaceCondition> conditions, String type) {

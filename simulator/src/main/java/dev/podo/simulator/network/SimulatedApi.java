@@ -8,9 +8,11 @@ import dev.podo.client.SubresourceCall;
 import dev.podo.client.WatchOptions;
 import dev.podo.client.WatchStream;
 import dev.podo.client.WriteOptions;
+import dev.podo.machinery.kind.GroupVersion;
 import dev.podo.machinery.kind.Kind;
 import dev.podo.model.ApiObject;
 import dev.podo.model.Struct;
+import dev.podo.model.meta.v1.APIResourceList;
 import dev.podo.model.meta.v1.DeleteOptions;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -90,5 +92,10 @@ final class SimulatedApi implements Api {
       SubresourceCall<B, R> call,
       WriteOptions options) {
     return link.request(() -> direct.createSubresource(kind, namespace, name, call, options));
+  }
+
+  @Override
+  public APIResourceList extensionResources(GroupVersion version) {
+    return link.request(() -> direct.extensionResources(version));
   }
 }
