@@ -40,6 +40,7 @@ import dev.podo.apiserver.endpoint.HttpEndpoint;
 import dev.podo.apiserver.flowcontrol.FlowControl;
 import dev.podo.apiserver.flowcontrol.FlowDumps;
 import dev.podo.apiserver.flowcontrol.FlowObjects;
+import dev.podo.apiserver.flowcontrol.Watchers;
 import dev.podo.apiserver.flowcontrol.Widths;
 import dev.podo.apiserver.health.FlowMetrics;
 import dev.podo.apiserver.health.Health;
@@ -156,14 +157,16 @@ public final class ApiServer {
             origins, version -> catalogue.now().groupVersions().contains(version));
     var access = new Access(authorizers, tokens, actions);
     var core = new Core(objects, catalogue, access, aggregator, origins);
-    var flows = flows(metrics, environment);
+    var told = new FlowMetrics(metrics);
+    var flows = flows(told, environment);
+    var watchers = new Watchers();
     var path =
         new RequestPath(
             environment.clock(),
             authenticators(parts.pki(), bearers, environment),
             authorizers,
             new RequestMetrics(metrics, catalogue),
-            new Fairness(flows, new Widths(catalogue, objects)),
+            new Fairness(flows, new Widths(catalogue, objects, watchers, told), watchers),
             new Dispatch(
                 aggregation.before(resources(config, parts, core, scope)),
                 aggregation.before(
@@ -185,8 +188,7 @@ public final class ApiServer {
     return server;
   }
 
-  private static FlowControl flows(Metrics metrics, Environment environment) {
-    var told = new FlowMetrics(metrics);
+  private static FlowControl flows(FlowMetrics told, Environment environment) {
     var flows =
         new FlowControl(
             REQUESTS_IN_FLIGHT, environment.random().nextLong(), environment.clock(), told);

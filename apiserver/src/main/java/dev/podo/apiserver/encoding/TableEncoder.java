@@ -10,6 +10,7 @@ import dev.podo.model.ApiObject;
 import dev.podo.model.meta.v1.ListMeta;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,12 +42,19 @@ final class TableEncoder<T extends ApiObject> {
             + ",\"rows\":[";
     out.add(head.getBytes(UTF_8));
     var first = true;
-    for (var item : items) {
+    for (var item : ordered(items)) {
       row(item, first, out);
       first = false;
     }
     out.add("]}".getBytes(UTF_8));
     return out;
+  }
+
+  private List<Stored> ordered(List<Stored> items) {
+    var order = kind.rowOrder();
+    return order == null
+        ? items
+        : items.stream().sorted(Comparator.comparing(item -> item.as(kind), order)).toList();
   }
 
   private String columns() {

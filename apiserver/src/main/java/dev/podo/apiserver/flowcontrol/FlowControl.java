@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Lets requests in, makes them wait, or turns them away. One lock guards all of it: it is held for
@@ -75,25 +76,31 @@ public final class FlowControl {
     call.notes().header("X-Kubernetes-PF-FlowSchema-UID", entry.flow().uid());
     call.notes().header("X-Kubernetes-PF-PriorityLevel-UID", level.uid());
     var work = work(entry, call, width.of(call, level.maxWidth()));
+    records.estimated(entry.flow().schema(), level.name(), work.width);
+    var queued = 0;
     lock.lock();
     try {
       levels.arrive(work, work.arrived);
-      if (work.state == Work.State.WAITING) {
+      var queue = work.queue;
+      if (work.state == Work.State.WAITING && queue != null) {
         work.wake = new Promise<Boolean>(clock);
+        queued = queue.waiting.size();
       }
     } finally {
       lock.unlock();
     }
     var promise = work.wake;
     if (promise != null) {
+      records.queued(entry.flow().schema(), level.name(), queued);
       await(work, promise, patience(call.deadline()));
     }
-    return admitted(work);
+    return admitted(work, call.info().isReadOnly());
   }
 
-  private Work work(Classifier.Entry entry, Call call, int width) {
+  private Work work(Classifier.Entry entry, Call call, WorkEstimate estimate) {
     var distinguisher = entry.distinguisher(call.user(), call.info());
-    return new Work(entry.flow(), distinguisher, entry.hash(distinguisher), width, clock.nanos());
+    var hash = entry.hash(distinguisher);
+    return new Work(entry.flow(), distinguisher, hash, estimate, clock.nanos());
   }
 
   private Deadline patience(Deadline deadline) {
@@ -128,7 +135,7 @@ public final class FlowControl {
     }
   }
 
-  private Ticket admitted(Work work) {
+  private Ticket admitted(Work work, boolean readOnly) {
     var flow = work.flow;
     var rejection = work.rejection;
     var executes = rejection == null;
@@ -141,16 +148,34 @@ public final class FlowControl {
       throw ApiErrors.tooManyRequests(TOO_MANY, RETRY_AFTER_SECONDS);
     }
     records.dispatched(flow.schema(), flow.level().name());
-    return new Ticket(this, work);
+    return new Ticket(this, work, readOnly);
   }
 
+  /// The request was answered; what it is taken to cost beyond that goes on.
   private void leave(Work work) {
     List<Work> started;
     lock.lock();
     try {
-      if (work.state != Work.State.EXECUTING) {
+      if (work.state != Work.State.EXECUTING || work.answered) {
         return;
       }
+      var now = clock.nanos();
+      if (work.finalSeats > 0 && !work.level.config().exempt()) {
+        started = levels.answered(work, now);
+        clock.schedule(now + work.afterwards, () -> end(work));
+      } else {
+        started = levels.finish(work, now);
+      }
+    } finally {
+      lock.unlock();
+    }
+    wake(started);
+  }
+
+  private void end(Work work) {
+    List<Work> started;
+    lock.lock();
+    try {
       started = levels.finish(work, clock.nanos());
     } finally {
       lock.unlock();
@@ -171,36 +196,43 @@ public final class FlowControl {
   public static final class Ticket implements AutoCloseable {
     private final FlowControl control;
     private final Work work;
+    private final boolean readOnly;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Ticket(FlowControl control, Work work) {
+    private Ticket(FlowControl control, Work work, boolean readOnly) {
       this.control = control;
       this.work = work;
+      this.readOnly = readOnly;
     }
 
     /// Gives the seat back; once is enough.
     @Override
     public void close() {
-      control.leave(work);
+      if (closed.compareAndSet(false, true)) {
+        var took = Duration.ofNanos(control.clock.nanos() - work.started);
+        control.records.executed(work.flow.schema(), work.flow.level().name(), readOnly, took);
+        control.leave(work);
+      }
     }
   }
 
-  /// How many seats a request takes.
+  /// What a request is taken to cost.
   @FunctionalInterface
   public interface WidthEstimate {
-    /// @param max what is allowed to one request of its level
-    int of(Call call, int max);
+    /// @param max how many seats are allowed to one request of its level
+    WorkEstimate of(Call call, int max);
   }
 
   /// How it all stands now.
   public FlowSnapshot snapshot() {
     lock.lock();
     try {
-      return FlowSnapshot.of(new View(levels.all(), classifier.flows()));
+      return FlowSnapshot.of(new View(levels, classifier.flows()));
     } finally {
       lock.unlock();
     }
   }
 
   /// What there is, to be read only while it is looked at.
-  record View(List<Level> levels, List<Flow> flows) {}
+  record View(PriorityLevels levels, List<Flow> flows) {}
 }

@@ -14,7 +14,7 @@ public record FlowSnapshot(List<OfLevel> levels, List<OfFlow> flows) {
   public record OfLevel(
       String name, boolean exempt, Seats seats, Requests requests, List<OfQueue> queues) {}
 
-  public record Seats(int nominal, int lower, int upper, int executing) {}
+  public record Seats(int nominal, int lower, int upper, int current, int executing) {}
 
   public record Requests(
       int waiting, int executing, long dispatched, long rejected, long timedOut, long cancelled) {}
@@ -42,11 +42,11 @@ public record FlowSnapshot(List<OfLevel> levels, List<OfFlow> flows) {
 
   static FlowSnapshot of(FlowControl.View view) {
     return new FlowSnapshot(
-        view.levels().stream().map(FlowSnapshot::of).toList(),
+        view.levels().all().stream().map(level -> of(level, view.levels())).toList(),
         view.flows().stream().map(FlowSnapshot::of).toList());
   }
 
-  private static OfLevel of(Level level) {
+  private static OfLevel of(Level level, PriorityLevels levels) {
     var queues = new ArrayList<OfQueue>();
     for (var queue : level.activeQueues()) {
       queues.add(
@@ -60,7 +60,12 @@ public record FlowSnapshot(List<OfLevel> levels, List<OfFlow> flows) {
     return new OfLevel(
         level.name(),
         level.config().exempt(),
-        new Seats(level.nominal(), level.min(), level.max(), level.executingSeats),
+        new Seats(
+            level.nominal(),
+            level.min(),
+            level.max(),
+            levels.currentLimit(level),
+            level.executingSeats),
         new Requests(
             level.waiting,
             level.executing,

@@ -11,16 +11,20 @@ import dev.podo.machinery.kinds.flowcontrol.PriorityLevelConfigurations;
 import dev.podo.model.ApiObject;
 import dev.podo.model.flowcontrol.v1.FlowSchema;
 import dev.podo.model.flowcontrol.v1.PriorityLevelConfiguration;
+import dev.podo.model.meta.v1.DeleteOptions;
+import dev.podo.model.meta.v1.Preconditions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BinaryOperator;
 
 /// Makes the FlowSchemas and PriorityLevelConfigurations that a cluster has from the beginning, and
-/// brings those up to date that nobody has made his own. The annotation
-/// `apf.kubernetes.io/autoupdate-spec` says of each whether it is kept so; the mandatory ones are,
-/// whatever it says.
+/// brings those up to date that nobody has made his own, or removes them when later servers have
+/// them no more. The annotation `apf.kubernetes.io/autoupdate-spec` says of each whether it is kept
+/// so; the mandatory ones are, whatever it says.
 final class InitialObjects {
   private static final String AUTO_UPDATE = "apf.kubernetes.io/autoupdate-spec";
   private static final WriteOptions WRITES =
@@ -42,10 +46,12 @@ final class InitialObjects {
         new OfKind<>(PriorityLevelConfigurations.KIND, levels, InitialObjects::exempting);
     InitialPriorityLevels.MANDATORY.forEach(it -> ofLevels.ensure(it, true, writes));
     InitialPriorityLevels.SUGGESTED.forEach(it -> ofLevels.ensure(it, false, writes));
+    ofLevels.removeRest(writes);
     var ofSchemas =
         new OfKind<>(FlowSchemas.KIND, schemas, (now, wanted) -> now.withSpec(wanted.spec()));
     InitialFlowSchemas.MANDATORY.forEach(it -> ofSchemas.ensure(it, true, writes));
     InitialFlowSchemas.SUGGESTED.forEach(it -> ofSchemas.ensure(it, false, writes));
+    ofSchemas.removeRest(writes);
     return writes;
   }
 
@@ -74,6 +80,7 @@ final class InitialObjects {
     private final Kind<T> kind;
     private final SortedMap<String, T> present = new TreeMap<>();
     private final BinaryOperator<T> mend;
+    private final Set<String> wanted = new TreeSet<>();
 
     OfKind(Kind<T> kind, List<T> present, BinaryOperator<T> mend) {
       this.kind = kind;
@@ -82,6 +89,7 @@ final class InitialObjects {
     }
 
     void ensure(T wanted, boolean mandatory, List<Runnable> writes) {
+      this.wanted.add(wanted.metadata().name());
       var now = present.get(wanted.metadata().name());
       if (now == null) {
         writes.add(() -> attempt(() -> api.create(kind, annotated(wanted, true), WRITES)));
@@ -91,6 +99,24 @@ final class InitialObjects {
       var next = annotated(follows ? mend.apply(now, wanted) : now, follows);
       if (!next.equals(now)) {
         writes.add(() -> attempt(() -> api.update(kind, next, WRITES)));
+      }
+    }
+
+    /// What an earlier server has made and nobody has made his own goes when there is no such
+    /// object in the beginning any more.
+    void removeRest(List<Runnable> writes) {
+      for (var object : present.values()) {
+        var metadata = object.metadata();
+        if (!wanted.contains(metadata.name())
+            && "true".equals(metadata.annotations().get(AUTO_UPDATE))) {
+          var only =
+              Preconditions.builder()
+                  .uid(metadata.uid())
+                  .resourceVersion(metadata.resourceVersion())
+                  .build();
+          var options = DeleteOptions.builder().preconditions(only).build();
+          writes.add(() -> attempt(() -> api.delete(kind, "", metadata.name(), options)));
+        }
       }
     }
 

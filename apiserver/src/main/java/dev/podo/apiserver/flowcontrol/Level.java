@@ -210,6 +210,20 @@ final class Level {
     }
   }
 
+  /// A request gives back all its seats but so many.
+  void narrow(Work work, int seats, long now) {
+    var freed = work.width - seats;
+    executingSeats -= freed;
+    work.flow.executingSeats -= freed;
+    var queue = work.queue;
+    if (queue != null) {
+      queue.executingSeats -= freed;
+      // What it gives back is reckoned up here, what it keeps when it ends.
+      queue.next += freed * (now - work.started - ESTIMATE_NANOS);
+    }
+    work.width = seats;
+  }
+
   void finish(Work work, long now) {
     work.state = Work.State.FINISHED;
     executing--;

@@ -93,11 +93,24 @@ final class PriorityLevels {
     }
   }
 
+  /// A request was answered; what follows from it goes on with its final seats.
+  ///
+  /// @return who is worked on instead
+  List<Work> answered(Work work, long now) {
+    work.answered = true;
+    work.level.narrow(work, Math.min(work.width, work.finalSeats), now);
+    return dispatched(now);
+  }
+
   /// A request that was worked on has ended.
   ///
   /// @return who is worked on instead
   List<Work> finish(Work work, long now) {
     work.level.finish(work, now);
+    return dispatched(now);
+  }
+
+  private List<Work> dispatched(long now) {
     if (!anyWaits()) {
       return List.of();
     }
@@ -173,6 +186,12 @@ final class PriorityLevels {
     }
     var more = level.pooled(after) - level.pooled(level.executingSeats);
     return more == 0 || (more <= unusedPool() && (after <= level.nominal() || !isOwed(level)));
+  }
+
+  /// How many seats a level could have at this moment: those that it has, and those that are free
+  /// for it.
+  int currentLimit(Level level) {
+    return Math.min(level.max(), Math.max(level.executingSeats, level.min()) + unusedPool());
   }
 
   private int unusedPool() {

@@ -20,6 +20,15 @@ final class Work {
   final long arrived;
   Level level;
   int width;
+
+  /// The seats that it takes for `afterwards` nanoseconds once it is done; 0 if none.
+  final int finalSeats;
+
+  final long afterwards;
+
+  /// Whether it is answered, and only what follows from it is taken to go on.
+  boolean answered;
+
   State state = State.WAITING;
   @Nullable Rejection rejection;
   @Nullable FlowQueue queue;
@@ -30,11 +39,13 @@ final class Work {
 
   /// @param hash random bits of the flow
   /// @param arrived in nanoseconds, as all times here
-  Work(Flow flow, String distinguisher, long hash, int width, long arrived) {
+  Work(Flow flow, String distinguisher, long hash, WorkEstimate estimate, long arrived) {
     this.flow = flow;
     this.distinguisher = distinguisher;
     this.hash = hash;
-    this.width = width;
+    this.width = estimate.width();
+    this.finalSeats = estimate.finalSeats();
+    this.afterwards = estimate.afterwards().toNanos();
     this.arrived = arrived;
     this.level = flow.level();
   }

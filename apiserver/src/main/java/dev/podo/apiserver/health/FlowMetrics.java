@@ -14,6 +14,9 @@ import java.util.function.ToIntFunction;
 /// Tells of priority and fairness under upstream's names.
 public final class FlowMetrics implements FlowRecords {
   private static final String PREFIX = "apiserver_flowcontrol_";
+  private static final double[] SEATS = {1, 2, 4, 10};
+  private static final double[] WATCHERS = {0, 1, 10, 100, 1_000, 10_000};
+  private static final double[] LENGTHS = {0, 10, 20, 40, 80, 160, 320, 640};
 
   private final Metrics metrics;
   private final ConcurrentMap<String, Labels> bySchema = new ConcurrentHashMap<>();
@@ -23,10 +26,17 @@ public final class FlowMetrics implements FlowRecords {
   }
 
   /// The labels of a schema's requests, made once: every request asks for them.
-  private record Labels(String level, String all, String executed, String refused) {
+  private record Labels(
+      String level, String all, String executed, String refused, String reading, String writing) {
     static Labels of(String schema, String level) {
       var all = labels(schema, level);
-      return new Labels(level, all, "execute=\"true\"," + all, "execute=\"false\"," + all);
+      return new Labels(
+          level,
+          all,
+          "execute=\"true\"," + all,
+          "execute=\"false\"," + all,
+          all + ",type=\"readOnly\"",
+          all + ",type=\"mutating\"");
     }
   }
 
@@ -65,6 +75,46 @@ public final class FlowMetrics implements FlowRecords {
         time.toNanos() / 1e9);
   }
 
+  @Override
+  public void estimated(String schema, String level, int seats) {
+    metrics.observe(
+        PREFIX + "work_estimated_seats",
+        "How many seats requests were taken to need.",
+        known(schema, level).all(),
+        SEATS,
+        seats);
+  }
+
+  @Override
+  public void queued(String schema, String level, int length) {
+    metrics.observe(
+        PREFIX + "request_queue_length_after_enqueue",
+        "How long a queue was when a request had come into it.",
+        known(schema, level).all(),
+        LENGTHS,
+        length);
+  }
+
+  @Override
+  public void executed(String schema, String level, boolean readOnly, Duration time) {
+    var labels = known(schema, level);
+    metrics.observe(
+        PREFIX + "request_execution_seconds",
+        "How long requests were worked on, in seconds.",
+        readOnly ? labels.reading() : labels.writing(),
+        time.toNanos() / 1e9);
+  }
+
+  @Override
+  public void watched(int watchers) {
+    metrics.observe(
+        PREFIX + "watch_count_samples",
+        "How many are told of what a write changes.",
+        "",
+        WATCHERS,
+        watchers);
+  }
+
   /// Tells also how all stands when it is asked.
   public void tell(Supplier<FlowSnapshot> now) {
     ofFlows("current_inqueue_requests", "Requests that wait.", now, it -> it.waiting());
@@ -79,6 +129,11 @@ public final class FlowMetrics implements FlowRecords {
         "Seats that a level may have with those that it borrows.",
         now,
         it -> it.seats().upper());
+    ofLevels(
+        "current_limit_seats",
+        "Seats that a level could have just now, with those that others lend it.",
+        now,
+        it -> it.seats().current());
   }
 
   private void ofFlows(

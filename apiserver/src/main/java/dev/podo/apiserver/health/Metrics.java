@@ -26,22 +26,25 @@ public final class Metrics {
   private record Family(String type, String help, Map<String, Object> series) {}
 
   private static final class Histogram {
-    private final LongAdder[] buckets = new LongAdder[SECONDS.length + 1];
+    private final double[] bounds;
+    private final LongAdder[] buckets;
     private final DoubleAdder sum = new DoubleAdder();
 
-    Histogram() {
+    Histogram(double[] bounds) {
+      this.bounds = bounds;
+      this.buckets = new LongAdder[bounds.length + 1];
       for (var i = 0; i < buckets.length; i++) {
         buckets[i] = new LongAdder();
       }
     }
 
-    void observe(double seconds) {
+    void observe(double value) {
       var i = 0;
-      while (i < SECONDS.length && seconds > SECONDS[i]) {
+      while (i < bounds.length && value > bounds[i]) {
         i++;
       }
       buckets[i].increment();
-      sum.add(seconds);
+      sum.add(value);
     }
   }
 
@@ -58,9 +61,14 @@ public final class Metrics {
   }
 
   public void observe(String name, String help, String labels, double seconds) {
+    observe(name, help, labels, SECONDS, seconds);
+  }
+
+  /// @param bounds of the buckets, ascending; those of the first observation hold
+  void observe(String name, String help, String labels, double[] bounds, double value) {
     var series = family(name, "histogram", help).series();
-    if (series.computeIfAbsent(labels, l -> new Histogram()) instanceof Histogram histogram) {
-      histogram.observe(seconds);
+    if (series.computeIfAbsent(labels, l -> new Histogram(bounds)) instanceof Histogram histogram) {
+      histogram.observe(value);
     }
   }
 
@@ -119,7 +127,7 @@ public final class Metrics {
     var sum = 0L;
     for (var i = 0; i < histogram.buckets.length; i++) {
       sum += histogram.buckets[i].sum();
-      var bound = i < SECONDS.length ? number(SECONDS[i]) : "+Inf";
+      var bound = i < histogram.bounds.length ? number(histogram.bounds[i]) : "+Inf";
       line(out, name + "_bucket", labels + separator + "le=\"" + bound + "\"", Long.toString(sum));
     }
     line(out, name + "_sum", labels, number(histogram.sum.sum()));

@@ -27,7 +27,11 @@ public sealed interface Answer {
       implements Answer {}
 
   /// Changes, as they come.
-  record OfWatch<T extends ApiObject>(Kind<T> kind, Watch watch) implements Answer {}
+  record OfWatch<T extends ApiObject>(Kind<T> kind, Watch watch) implements Answer {
+    public OfWatch<T> with(Watch value) {
+      return new OfWatch<>(kind, value);
+    }
+  }
 
   /// A document that is not of the API's objects, ready to send.
   @SuppressWarnings("ArrayRecordComponent") // The bytes are handed on, never changed.

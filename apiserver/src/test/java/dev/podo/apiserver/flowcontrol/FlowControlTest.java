@@ -7,14 +7,19 @@ import dev.podo.apiserver.authn.UserInfo;
 import dev.podo.apiserver.request.Call;
 import dev.podo.apiserver.request.Notes;
 import dev.podo.apiserver.request.RequestInfo;
+import dev.podo.apiserver.request.Watch;
 import dev.podo.foundation.Clock;
 import dev.podo.foundation.Deadline;
+import dev.podo.foundation.VirtualClock;
 import dev.podo.machinery.errors.ApiException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class FlowControlTest {
@@ -22,6 +27,7 @@ class FlowControlTest {
   private static final UserInfo ANNA = UserInfo.of("anna");
 
   private final List<String> records = new CopyOnWriteArrayList<>();
+  private final List<Integer> seatsEstimated = new CopyOnWriteArrayList<>();
   private final FlowControl control = new FlowControl(1, 7, CLOCK, new Recorded());
 
   private final class Recorded implements FlowRecords {
@@ -39,6 +45,26 @@ class FlowControlTest {
     public void waited(String schema, String level, boolean executes, Duration time) {
       records.add("waited " + schema + " " + level + " " + executes);
     }
+
+    @Override
+    public void estimated(String schema, String level, int seats) {
+      seatsEstimated.add(seats);
+    }
+
+    @Override
+    public void queued(String schema, String level, int length) {
+      assertThat(length).isPositive();
+    }
+
+    @Override
+    public void executed(String schema, String level, boolean readOnly, Duration time) {
+      assertThat(time).isGreaterThanOrEqualTo(Duration.ZERO);
+    }
+
+    @Override
+    public void watched(int watchers) {
+      throw new IllegalStateException("nobody watches");
+    }
   }
 
   private static Call call(UserInfo user, Duration time) {
@@ -48,7 +74,7 @@ class FlowControlTest {
   }
 
   private FlowControl.Ticket enter(Duration time) throws InterruptedException {
-    return control.enter(call(ANNA, time), (call, max) -> 1);
+    return control.enter(call(ANNA, time), (call, max) -> WorkEstimate.ONE);
   }
 
   private int waiting() {
@@ -146,7 +172,7 @@ class FlowControlTest {
   void closingTwiceFreesOneSeat() throws InterruptedException {
     var one = enter(Duration.ofHours(1));
     var admin = UserInfo.of("admin", UserInfo.MASTERS);
-    var other = control.enter(call(admin, Duration.ofHours(1)), (call, max) -> 1);
+    var other = control.enter(call(admin, Duration.ofHours(1)), (call, max) -> WorkEstimate.ONE);
     one.close();
     one.close();
     assertThat(executing()).isEqualTo(1);
@@ -164,7 +190,8 @@ class FlowControlTest {
               .start(() -> {
                 for (var i = 0; i < 300; i++) {
                   try (var ticket =
-                      control.enter(call(user, Duration.ofHours(1)), (call, max) -> 1)) {
+                      control.enter(
+                          call(user, Duration.ofHours(1)), (call, max) -> WorkEstimate.ONE)) {
                     assertThat(ticket).isNotNull();
                   } catch (InterruptedException e) {
                     return;
@@ -178,5 +205,94 @@ class FlowControlTest {
     assertThat(executing()).isZero();
     assertThat(waiting()).isZero();
     assertThat(records.stream().filter(it -> it.startsWith("dispatched"))).hasSize(2_400);
+  }
+
+  @Test
+  void keepsTheSeatsOfWhatFollowsFromAWrite() throws InterruptedException {
+    var clock = new VirtualClock(Instant.EPOCH);
+    var still = new FlowControl(600, 7, clock, new Recorded());
+    var target = new RequestInfo.Target("", "v1", "default", "pods", "a", "", "");
+    var call =
+        new Call(RequestInfo.of("update", target), ANNA, Deadline.never(), null, new Notes(), null);
+    var estimate = new WorkEstimate(1, 3, Duration.ofMillis(15));
+    var ticket = still.enter(call, (c, max) -> estimate);
+    assertThat(seats(still)).isEqualTo(3);
+    ticket.close();
+    clock.advance(Duration.ofMillis(14));
+    assertThat(seats(still)).isEqualTo(3);
+    clock.advance(Duration.ofMillis(1));
+    assertThat(seats(still)).isZero();
+    ticket.close();
+    assertThat(seats(still)).isZero();
+    assertThat(seatsEstimated).containsExactly(3);
+  }
+
+  private static int seats(FlowControl control) {
+    return control.snapshot().flows().stream().mapToInt(it -> it.executingSeats()).sum();
+  }
+
+  /// A watch that tells two objects and then nothing.
+  private static Watch twoThings(AtomicInteger closed) {
+    var left = new AtomicInteger(2);
+    return (Watch)
+        Proxy.newProxyInstance(
+            Watch.class.getClassLoader(),
+            new Class<?>[] {Watch.class},
+            (proxy, method, arguments) ->
+                switch (method.getName()) {
+                  case "poll" ->
+                      left.getAndDecrement() > 0 ? new Watch.Change(Watch.Type.ADDED, null) : null;
+                  case "close" -> {
+                    closed.incrementAndGet();
+                    yield null;
+                  }
+                  default -> throw new UnsupportedOperationException(method.getName());
+                });
+  }
+
+  @Test
+  void watchKeepsItsSeatUntilItHasToldTheState() throws InterruptedException {
+    var watchers = new Watchers();
+    var info =
+        RequestInfo.of("watch", new RequestInfo.Target("", "v1", "default", "pods", "", "", ""));
+    var closed = new AtomicInteger();
+    var watch = SeatedWatch.of(twoThings(closed), info, enter(Duration.ofHours(1)), watchers);
+    watch.poll();
+    watch.poll();
+    assertThat(executing()).isEqualTo(1);
+    watch.poll();
+    assertThat(executing()).isZero();
+    assertThat(watchers.of(info)).isEqualTo(1);
+    watch.close();
+    watch.close();
+    assertThat(watchers.of(info)).isZero();
+    assertThat(closed).hasValue(1);
+
+    var early = SeatedWatch.of(twoThings(closed), info, enter(Duration.ofHours(1)), watchers);
+    early.poll();
+    early.close();
+    assertThat(executing()).isZero();
+  }
+
+  @Test
+  void countsThoseWhoAreToldOfAWrite() {
+    var watchers = new Watchers();
+    var ends = new ArrayList<Runnable>();
+    ends.add(watchers.begin(pods("", "")));
+    ends.add(watchers.begin(pods("default", "")));
+    ends.add(watchers.begin(pods("default", "")));
+    ends.add(watchers.begin(pods("default", "a")));
+    ends.add(watchers.begin(pods("other", "")));
+    assertThat(watchers.of(pods("default", "a"))).isEqualTo(4);
+    assertThat(watchers.of(pods("default", "b"))).isEqualTo(3);
+    assertThat(watchers.of(pods("other", "a"))).isEqualTo(2);
+    assertThat(watchers.of(pods("none", "a"))).isEqualTo(1);
+    ends.forEach(Runnable::run);
+    assertThat(watchers.of(pods("default", "a"))).isZero();
+  }
+
+  private static RequestInfo pods(String namespace, String name) {
+    var target = new RequestInfo.Target("", "v1", namespace, "pods", name, "", "");
+    return RequestInfo.of("update", target);
   }
 }

@@ -14,8 +14,11 @@ import dev.podo.machinery.kinds.flowcontrol.PriorityLevelConfigurations;
 import dev.podo.model.flowcontrol.v1.FlowSchema;
 import dev.podo.model.flowcontrol.v1.PriorityLevelConfiguration;
 import dev.podo.model.meta.v1.DeleteOptions;
+import dev.podo.model.meta.v1.ObjectMeta;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -142,5 +145,19 @@ class FlowObjectsTest {
     api.delete(FlowSchemas.KIND, "", "probes", DeleteOptions.EMPTY);
     await("later changes were looked at", () -> hasSchema("probes"));
     assertThat(level("exempt").spec().exempt().nominalConcurrencyShares()).isEqualTo(7);
+  }
+
+  @Test
+  void removesWhatNobodyHasMadeHisOwnAndNoClusterHasAnyMore() throws InterruptedException {
+    var model = schema("probes");
+    for (var kept : List.of("false", "true")) {
+      var metadata =
+          ObjectMeta.builder()
+              .name("former-" + kept)
+              .annotations(new TreeMap<>(Map.of(AUTO_UPDATE, kept)));
+      api.create(FlowSchemas.KIND, model.withMetadata(metadata.build()), WriteOptions.defaults());
+    }
+    await("it is gone", () -> !hasSchema("former-true"));
+    assertThat(hasSchema("former-false")).isTrue();
   }
 }

@@ -70,7 +70,7 @@ final class Load {
     var user = random.nextInt(5);
     var width = wide ? random.nextInt(1, 11) : 1;
     var hash = new SplittableRandom(user * 1_000L + flow.schema().hashCode()).nextLong();
-    var work = new Work(flow, "user" + user, hash, width, now);
+    var work = new Work(flow, "user" + user, hash, WorkEstimate.of(width), now);
     levels.arrive(work, now);
     if (work.state == Work.State.WAITING) {
       waiting.add(work);

@@ -241,4 +241,37 @@ class PriorityAndFairnessTest {
         .contains("apiserver_flowcontrol_nominal_limit_seats{priority_level=\"catch-all\"} 13\n")
         .contains("apiserver_flowcontrol_dispatched_requests_total{flow_schema=\"exempt\",");
   }
+
+  @Test
+  void tellsWritesHowManyWatch() throws InterruptedException {
+    for (var i = 0; i < 12; i++) {
+      var scope = i % 2 == 0 ? "/api/v1/configmaps" : "/api/v1/namespaces/default/configmaps";
+      assertThat(admin.open(admin.request(scope + "?watch=true")).statusCode()).isEqualTo(200);
+    }
+    var made =
+        admin.post("/api/v1/namespaces/default/configmaps", "{\"metadata\":{\"name\":\"a\"}}");
+    assertThat(made.statusCode()).isEqualTo(201);
+    assertThat(admin.get("/metrics").body())
+        .contains("apiserver_flowcontrol_watch_count_samples_bucket{le=\"10\"} 0\n")
+        .contains("apiserver_flowcontrol_watch_count_samples_bucket{le=\"100\"} 1\n")
+        .contains("apiserver_flowcontrol_current_limit_seats{priority_level=\"workload-low\"} ")
+        .contains(
+            "apiserver_flowcontrol_work_estimated_seats_bucket{flow_schema=\"exempt\","
+                + "priority_level=\"exempt\",le=\"1\"} ")
+        .contains(
+            "apiserver_flowcontrol_request_execution_seconds_count{flow_schema=\"exempt\","
+                + "priority_level=\"exempt\",type=\"mutating\"} 1\n");
+  }
+
+  @Test
+  void listsSchemasInTheOrderInWhichTheyAreAsked() {
+    var table = "application/json;as=Table;v=v1;g=meta.k8s.io";
+    var shown =
+        admin.send(admin.request(FLOWS + "flowschemas?includeObject=None").header("Accept", table));
+    var precedences = new ArrayList<Long>();
+    for (var row : Trees.asList(Trees.get(Json.parse(shown.body()), "rows"))) {
+      precedences.add((Long) Trees.asList(Trees.get(row, "cells")).get(2));
+    }
+    assertThat(precedences).hasSize(13).isSorted();
+  }
 }

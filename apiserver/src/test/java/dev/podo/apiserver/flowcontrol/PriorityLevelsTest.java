@@ -2,6 +2,7 @@ package dev.podo.apiserver.flowcontrol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -115,7 +116,7 @@ class PriorityLevelsTest {
 
   private static Work work(Flow flow, String user, int width) {
     var hash = new SplittableRandom(user.hashCode()).nextLong();
-    return new Work(flow, user, hash, width, 0);
+    return new Work(flow, user, hash, WorkEstimate.of(width), 0);
   }
 
   /// One user has hundreds of slow requests, another now and then a quick one: it is next, or the
@@ -166,7 +167,7 @@ class PriorityLevelsTest {
     for (var i = 0; i < 800; i++) {
       for (var user = 0; user < users.size(); user++) {
         // The first asks for wide ones: he gets fewer.
-        var work = new Work(flow, users.get(user), user, user == 0 ? 2 : 1, 0);
+        var work = new Work(flow, users.get(user), user, WorkEstimate.of(user == 0 ? 2 : 1), 0);
         levels.arrive(work, 0);
         if (work.state == Work.State.EXECUTING) {
           executing.add(work);
@@ -295,5 +296,42 @@ class PriorityLevelsTest {
 
     assertThat(second.rejection).isEqualTo(Rejection.CANCELLED);
     assertThat(levels.finish(first, 2)).isEmpty();
+  }
+
+  @Test
+  void followsOfAWriteTakeTheirSeatsAndNoMore() {
+    var levels = new PriorityLevels(40);
+    levels.configure(List.of(queued("a", 1, 0)), 0);
+    var level = levels.all().getFirst();
+    var flow = new Flow("all", "", level);
+    var write = new Work(flow, "anna", 1, new WorkEstimate(1, 4, Duration.ofMillis(5)), 0);
+    var list = new Work(flow, "anna", 1, new WorkEstimate(5, 2, Duration.ofMillis(5)), 0);
+    levels.arrive(write, 0);
+    levels.arrive(list, 0);
+    assertThat(level.executingSeats).isEqualTo(9);
+    assertThat(levels.currentLimit(level)).isEqualTo(40);
+    levels.answered(write, 10);
+    levels.answered(list, 10);
+    assertThat(level.executingSeats).isEqualTo(6);
+    levels.finish(write, 20);
+    assertThat(level.executingSeats).isEqualTo(2);
+    levels.finish(list, 20);
+    assertThat(level.executingSeats).isZero();
+    assertThat(level.executing).isZero();
+    assertThat(level.activeQueues()).isEmpty();
+  }
+
+  @Test
+  void whatALevelCouldHaveGrowsWithWhatOthersDoNotUse() {
+    var levels = new PriorityLevels(40);
+    levels.configure(List.of(queued("a", 1, 50), queued("b", 1, 50)), 0);
+    var a = levels.all().getFirst();
+    var b = levels.all().getLast();
+    assertThat(levels.currentLimit(a)).isEqualTo(30);
+    for (var i = 0; i < 15; i++) {
+      levels.arrive(work(new Flow("all", "", b), "bert", 1), 0);
+    }
+    assertThat(levels.currentLimit(a)).isEqualTo(25);
+    assertThat(levels.currentLimit(b)).isEqualTo(30);
   }
 }

@@ -7,6 +7,7 @@ import dev.podo.model.apiextensions.v1.JSONSchemaProps;
 import dev.podo.model.meta.v1.ListMeta;
 import dev.podo.model.meta.v1.ObjectMeta;
 import dev.podo.model.meta.v1.TableRowCondition;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -204,6 +205,11 @@ public final class Kind<T extends ApiObject> {
   /// What a table says of an object's row as a whole, such as that a Pod has completed.
   public List<TableRowCondition> rowConditions(T object) {
     return details().rowConditions().apply(object);
+  }
+
+  /// The order of a table's rows; null if it is that in which the objects are listed.
+  public @Nullable Comparator<T> rowOrder() {
+    return details().rowOrder();
   }
 
   /// By the paths that a field selector may name.

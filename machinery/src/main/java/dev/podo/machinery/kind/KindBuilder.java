@@ -9,6 +9,7 @@ import dev.podo.model.meta.v1.ListMeta;
 import dev.podo.model.meta.v1.TableRowCondition;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -46,6 +47,7 @@ public final class KindBuilder<T extends ApiObject> {
   private @Nullable Strategy<T> strategy;
   private List<Column<T>> columns = List.of();
   private @Nullable Function<T, List<TableRowCondition>> rowConditions;
+  private @Nullable Comparator<T> rowOrder;
   private @Nullable ScaleMapping<T> scale;
   private @Nullable Schema<? extends ApiList<T>> listSchema;
   private @Nullable BiFunction<ListMeta, List<T>, ? extends ApiList<T>> listMaker;
@@ -157,6 +159,12 @@ public final class KindBuilder<T extends ApiObject> {
     return this;
   }
 
+  /// The order of a table's rows; else it is that of names.
+  public KindBuilder<T> rowOrder(Comparator<T> order) {
+    this.rowOrder = order;
+    return this;
+  }
+
   /// A field selector may name this path.
   public KindBuilder<T> selectable(String path, Function<T, String> value) {
     selectable.put(path, value);
@@ -217,6 +225,7 @@ public final class KindBuilder<T extends ApiObject> {
         kept ? there(strategy, "strategy") : new Unstored<>(),
         List.copyOf(columns),
         rowConditions == null ? object -> List.of() : rowConditions,
+        rowOrder,
         Collections.unmodifiableSortedMap(new TreeMap<>(selectable)),
         scale,
         Collections.unmodifiableSortedMap(new TreeMap<>(parts)),

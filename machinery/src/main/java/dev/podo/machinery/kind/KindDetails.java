@@ -5,6 +5,7 @@ import dev.podo.model.ApiObject;
 import dev.podo.model.Schema;
 import dev.podo.model.meta.v1.ListMeta;
 import dev.podo.model.meta.v1.TableRowCondition;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.function.BiFunction;
@@ -17,6 +18,7 @@ record KindDetails<T extends ApiObject>(
     Strategy<T> strategy,
     List<Column<T>> columns,
     Function<T, List<TableRowCondition>> rowConditions,
+    @Nullable Comparator<T> rowOrder,
     SortedMap<String, Function<T, String>> selectableFields,
     @Nullable ScaleMapping<T> scale,
     SortedMap<String, PartRules<T>> parts,

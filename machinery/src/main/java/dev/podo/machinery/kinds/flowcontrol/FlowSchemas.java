@@ -46,6 +46,7 @@ public final class FlowSchemas {
   private static void details(KindBuilder<FlowSchema> kind) {
     kind.schema(FlowSchema.SCHEMA)
         .strategy(new FlowSchemaStrategy())
+        .rowOrder(BY_PRECEDENCE)
         .columns(
             List.of(
                 Column.named(),
