@@ -26,8 +26,8 @@ public final class Parser {
   private static final int NODES_MAX = 500_000;
 
   // Macros that use their target twice may not make much out of little.
-  private static final int GROWTH_MAX = 20;
-  private static final int GROWTH_FREE = 30_000;
+  private static final int GROWTH_MAX = 10;
+  private static final int GROWTH_FREE = 15_000;
 
   private static final Set<String> RESERVED =
       Set.of(
