@@ -141,7 +141,8 @@ class CustomResourcesTest {
     assertThat(Trees.get(scale, "spec", "replicas")).isEqualTo(1L);
     var scaled = extended.merge(CRONTABS + "/mine/scale", "{\"spec\":{\"replicas\":4}}");
     assertThat(Trees.get(tree(scaled), "spec", "replicas")).isEqualTo(4L);
-    var owners = Trees.asList(Trees.get(extended.get(CRONTABS + "/mine"), "metadata", "managedFields"));
+    var owners =
+        Trees.asList(Trees.get(extended.get(CRONTABS + "/mine"), "metadata", "managedFields"));
     assertThat(owners)
         .filteredOn(owner -> Trees.text(owner, "subresource").equals("scale"))
         .singleElement()

@@ -77,8 +77,7 @@ class ValidationRulesTest {
     var changed = Trees.set(version, List.of(rule), ruled.toArray(String[]::new));
     var definition = Trees.set(extended.get(name), List.of(changed), "spec", "versions");
     assertThat(extended.put(name, definition).statusCode()).isEqualTo(200);
-    var labelled =
-        extended.merge(CRONTABS + "/mine", "{\"metadata\":{\"labels\":{\"a\":\"b\"}}}");
+    var labelled = extended.merge(CRONTABS + "/mine", "{\"metadata\":{\"labels\":{\"a\":\"b\"}}}");
     assertThat(labelled.statusCode()).as(labelled.body()).isEqualTo(200);
     assertThat(labelled.headers().allValues("Warning"))
         .containsExactly("299 - \"spec: Invalid value: \\\"object\\\": too many\"");
