@@ -1,5 +1,6 @@
 package dev.podo.bench;
 
+import dev.podo.bench.definitions.ManyDefinitions;
 import dev.podo.bench.idle.Idle;
 import dev.podo.bench.ingress.Ingress;
 import dev.podo.bench.lists.Lists;
@@ -27,6 +28,7 @@ import java.util.logging.Logger;
 public final class Bench {
   private static final Duration PER_RATE = Duration.ofSeconds(4);
   private static final int LISTS = 30;
+  private static final int DEFINITIONS = 500;
   private static final int PODS_IN_TURN = 30;
 
   private static final List<Benchmark> ALL =
@@ -40,6 +42,10 @@ public final class Bench {
           new Benchmark(
               "lists", "LIST of 10,000 and 100,000 pods", (o, r) -> new Lists(LISTS, r).run()),
           new Benchmark("watches", "Watches", (o, r) -> new Watches(r).run()),
+          new Benchmark(
+              "definitions",
+              "500 custom resource definitions",
+              (o, r) -> new ManyDefinitions(DEFINITIONS, r).run()),
           new Benchmark("scheduler", "Scheduler", (o, r) -> new Placing(r).run()),
           new Benchmark("simulated", "10,000 simulated pods", (o, r) -> new ManyPods(r).run()),
           new Benchmark("idle", "An idle cluster", (o, r) -> new Idle(o.podo()).run(o.idle(), r)),

@@ -20,6 +20,7 @@ import javax.net.ssl.TrustManagerFactory;
 /// The JDK's client as the administrator, on one connection of HTTP/2.
 public final class HttpsClient implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int NOT_FOUND = 404;
   private static final char[] PASSWORD = new char[0];
 
   private final HttpClient client;
@@ -78,6 +79,17 @@ public final class HttpsClient implements AutoCloseable {
                 part -> part.ifPresent(b -> bytes.addAndGet(b.length))));
     check(path, response.statusCode());
     return bytes.get();
+  }
+
+  /// As [#size], of what need not be there.
+  public long sizeIfThere(String path, String accept) throws IOException, InterruptedException {
+    var response =
+        client.send(request(path).header("Accept", accept).build(), BodyHandlers.discarding());
+    if (response.statusCode() == NOT_FOUND) {
+      return 0;
+    }
+    check(path, response.statusCode());
+    return size(path, accept);
   }
 
   /// Opens a reply that goes on.

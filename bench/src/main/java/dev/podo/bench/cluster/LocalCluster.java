@@ -6,6 +6,7 @@ import dev.podo.apiserver.authn.UserInfo;
 import dev.podo.apiserver.pki.Pki;
 import dev.podo.apiserver.storage.StoredCodec;
 import dev.podo.bench.load.LoadProcess;
+import dev.podo.bench.load.WatchProcess;
 import dev.podo.bench.objects.SampleObjects;
 import dev.podo.client.Api;
 import dev.podo.client.WriteOptions;
@@ -120,6 +121,13 @@ public final class LocalCluster implements AutoCloseable {
   /// @param directory for its files
   public LoadProcess load(int connections, Path directory) throws IOException {
     return LoadProcess.start(pki, server.address().getPort(), connections, directory);
+  }
+
+  /// Watches of a client in a process of its own.
+  ///
+  /// @param directory for its files
+  public WatchProcess watch(WatchProcess.Watching watching, Path directory) throws IOException {
+    return WatchProcess.start(pki, server.address().getPort(), watching, directory);
   }
 
   public ControlPlane plane() {

@@ -28,7 +28,7 @@ import java.util.ArrayList;
 final class LoadClient {
   private LoadClient() {}
 
-  /// @param arguments port, directory of [LoadProcess]'s certificates, number of connections
+  /// @param arguments port, directory of [ClientProcess]'s certificates, number of connections
   public static void main(String[] arguments) throws Exception {
     var server = new InetSocketAddress("localhost", Integer.parseInt(arguments[0]));
     var tls = tls(Path.of(arguments[1]));
@@ -47,7 +47,7 @@ final class LoadClient {
     System.exit(0);
   }
 
-  private static SslContext tls(Path directory) throws IOException, GeneralSecurityException {
+  static SslContext tls(Path directory) throws IOException, GeneralSecurityException {
     return SslContextBuilder.forClient()
         .sslProvider(SslProvider.JDK)
         .trustManager(directory.resolve("ca.pem").toFile())

@@ -1,6 +1,5 @@
 package dev.podo.bench.load;
 
-import dev.podo.apiserver.pki.Pem;
 import dev.podo.apiserver.pki.Pki;
 import dev.podo.bench.report.Samples;
 import java.io.BufferedInputStream;
@@ -8,7 +7,6 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -30,26 +28,9 @@ public final class LoadProcess implements AutoCloseable {
   /// @param directory for its certificates and what it says
   public static LoadProcess start(Pki pki, int port, int connections, Path directory)
       throws IOException {
-    Files.createDirectories(directory);
-    Files.writeString(directory.resolve("ca.pem"), pki.caPem());
-    var admin = pki.admin();
-    Files.writeString(directory.resolve("client.pem"), Pem.encode(List.of(admin.certificate())));
-    Files.writeString(directory.resolve("client.key"), Pem.encodeKey(admin));
-    var words =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            // Few threads: the cores are the server's.
-            "-XX:+UseSerialGC",
-            "-Xmx256m",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-cp",
-            System.getProperty("java.class.path"),
-            LoadClient.class.getName(),
-            Integer.toString(port),
-            directory.toString(),
-            Integer.toString(connections));
     return new LoadProcess(
-        new ProcessBuilder(words).redirectError(directory.resolve("errors").toFile()).start());
+        ClientProcess.start(
+            LoadClient.class, pki, port, directory, List.of(Integer.toString(connections))));
   }
 
   /// So many clients, each without pause.

@@ -2,6 +2,8 @@ package dev.podo.bench.objects;
 
 import dev.podo.model.IntOrString;
 import dev.podo.model.Quantity;
+import dev.podo.model.coordination.v1.Lease;
+import dev.podo.model.coordination.v1.LeaseSpec;
 import dev.podo.model.core.v1.ConfigMap;
 import dev.podo.model.core.v1.Container;
 import dev.podo.model.core.v1.ContainerPort;
@@ -43,6 +45,12 @@ public final class SampleObjects {
         .metadata(meta(name))
         .data(new TreeMap<>(Map.of("value", KILOBYTE)))
         .build();
+  }
+
+  /// As a node renews it: some hundred bytes.
+  public static Lease lease(String name) {
+    var spec = LeaseSpec.builder().holderIdentity(name).leaseDurationSeconds(40).build();
+    return Lease.builder().metadata(meta(name)).spec(spec).build();
   }
 
   /// What a Deployment's template makes of a web server: about two kilobytes of JSON.

@@ -41,8 +41,9 @@ public final class Watches {
         var cluster = LocalCluster.apiOnly(workspace.path("store"))) {
       idle(cluster.admin());
       fanOut(cluster.admin());
-      // Last: the connections' buffers would count among the others.
-      new HttpWatches(report).run(cluster, IDLE);
+      var overHttps = new HttpWatches(cluster, workspace.path("clients"), report);
+      overHttps.idle(IDLE);
+      overHttps.fanOut(READERS);
     }
   }
 
