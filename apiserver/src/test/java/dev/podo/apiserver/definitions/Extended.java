@@ -91,15 +91,17 @@ final class Extended implements AutoCloseable {
         WatchOptions.stateAndChanges().withFields(FieldPredicate.parse("metadata.name=" + name));
     var patience = Deadline.after(Clock.system(), Duration.ofSeconds(60));
     try (var watch = server.admin().watch(CustomResourceDefinitions.KIND, options)) {
+      CustomResourceDefinition last = null;
       while (true) {
         var event = watch.next(patience);
         assertThat(event).as("%s: %s", name, client.get(DEFINITIONS).body()).isNotNull();
-        var isThere =
+        last =
             switch (event.type()) {
-              case ADDED, MODIFIED -> true;
-              case DELETED, BOOKMARK -> false;
+              case ADDED, MODIFIED -> event.object();
+              case DELETED -> null;
+              case BOOKMARK -> last;
             };
-        if (wanted.test(isThere ? event.object() : null)) {
+        if (wanted.test(last)) {
           return;
         }
       }

@@ -9,7 +9,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Documents of OpenAPI v2 and v3 in one form, in which they can be compared: without what is said
-/// in words, and without what only the form of a document brings with it.
+/// in words, without what only the form of a document brings with it, and without the values of
+/// enumerations: upstream's servers tell them, its snapshots do not.
 final class Normal {
   private static final String PARAMETERS = "parameters";
   private static final String SCHEMA = "schema";
@@ -37,6 +38,7 @@ final class Normal {
       // Defaults are told in v3 only; a property may be called description, and is no text then.
       var isDropped =
           (key.equals("description") && value instanceof String)
+              || (key.equals("enum") && value instanceof List)
               || (key.equals("default")
                   && !(value instanceof Map<?, ?> it && it.containsKey("type")));
       if (!isDropped) {

@@ -133,4 +133,13 @@ class KubectlDefinitionsTest {
     definition.delete();
     definition.awaitUnpublished();
   }
+
+  @Test
+  void explainsWhatAFieldOfABuiltInKindMayHold() {
+    var kubectl = Kubectl.in(CLUSTER, home, "built-in");
+    assertThat(kubectl.run("explain", "pods.spec.restartPolicy"))
+        .containsPattern("(?s)FIELD: restartPolicy <string>.*Always.*Never.*OnFailure");
+    assertThat(kubectl.run("explain", "deployments.spec", "--recursive", "--output=plaintext-openapiv2"))
+        .containsPattern("strategy\\s+<(Object|DeploymentStrategy)>");
+  }
 }

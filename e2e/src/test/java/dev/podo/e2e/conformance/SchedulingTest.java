@@ -6,6 +6,7 @@ import dev.podo.machinery.codec.Json;
 import dev.podo.machinery.tree.Trees;
 import dev.podo.model.Quantity;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -122,6 +123,76 @@ class SchedulingTest {
     OnCluster.await(
         "one victim to be gone",
         () -> victims.stream().filter(it -> rest.ask(it).code() == 404).count() == 1);
+  }
+
+  /// The most important needs the room of the two least important, and leaves the third alone.
+  @Test
+  void replicaSetsWhosePodsGaveWayMakeNewOnes() {
+    var sets = "/apis/apps/v1/namespaces/scheduling/replicasets";
+    var first = new ArrayList<String>();
+    var sizes = List.of(20, 30, 45);
+    for (int i = 0; i < sizes.size(); i++) {
+      replicaSet(sets, i + 1, sizes.get(i));
+      first.add(awaitPodOf(i + 1, "Running", ""));
+    }
+    replicaSet(sets, 4, 50);
+    awaitPodOf(4, "Running", "");
+    awaitPodOf(1, "Pending", first.get(0));
+    awaitPodOf(2, "Pending", first.get(1));
+    assertThat(podsOf(3)).extracting(SchedulingTest::name).containsExactly(first.get(2));
+    for (int i = 1; i <= 4; i++) {
+      var path = sets + "/step-" + i;
+      OnCluster.await(
+          path + " to count one",
+          () -> Long.valueOf(1).equals(Trees.get(rest.get(path), "status", "replicas")));
+    }
+    rest.delete(sets, "{\"propagationPolicy\":\"Background\"}");
+  }
+
+  /// One replica on the first node; the number is its priority.
+  private void replicaSet(String sets, int step, int percent) {
+    rest.create(CLASSES, "metadata: {name: step-%d}\nvalue: %1$d".formatted(step));
+    rest.create(
+        sets,
+        """
+        metadata: {name: step-%d}
+        spec:
+          replicas: 1
+          selector: {matchLabels: {step: "%1$d"}}
+          template:
+            metadata: {labels: {step: "%1$d"}}
+            spec:
+              terminationGracePeriodSeconds: 0
+              priorityClassName: step-%1$d
+              nodeSelector: {kubernetes.io/hostname: node-1}
+              %2$s
+        """
+            .formatted(step, cpu(percent)));
+  }
+
+  private List<Object> podsOf(int step) {
+    return Rest.list(rest.get(PODS + "?labelSelector=step%3D" + step), "items");
+  }
+
+  private static String name(Object pod) {
+    return Trees.text(pod, "metadata", "name");
+  }
+
+  /// Waits until a set has one Pod, another than this one, and it has come so far.
+  private String awaitPodOf(int step, String phase, String other) {
+    var found = new String[1];
+    OnCluster.await(
+        "the Pod of step " + step + " to be " + phase,
+        () -> {
+          var pods = podsOf(step);
+          if (pods.size() != 1) {
+            return false;
+          }
+          found[0] = name(pods.getFirst());
+          return !found[0].equals(other)
+              && Trees.text(pods.getFirst(), "status", "phase").equals(phase);
+        });
+    return found[0];
   }
 
   @Test

@@ -103,6 +103,12 @@ final class TypeWriter {
     var merged = merge(field, isMapType);
     var alone = out.isEmpty() && defaultValue == null && merged.isEmpty();
     out.putAll(type(field.type(), place, alone));
+    if (field.enumeration()) {
+      var values = Enumerations.of(schema.name(), field.name());
+      if (!values.isEmpty()) {
+        out.put("enum", values);
+      }
+    }
     if (defaultValue != null) {
       out.put("default", defaultValue);
     }
