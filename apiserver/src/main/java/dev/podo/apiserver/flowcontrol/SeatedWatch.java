@@ -37,6 +37,11 @@ public final class SeatedWatch implements Watch {
   }
 
   @Override
+  public void requirePlace() {
+    watch.requirePlace();
+  }
+
+  @Override
   public boolean isOver() {
     return watch.isOver();
   }
