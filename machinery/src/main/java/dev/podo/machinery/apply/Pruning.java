@@ -61,7 +61,7 @@ final class Pruning {
       return merged;
     }
     var lost = merged.namedFields().difference(there.namedFields());
-    return merged.without(
-        lost.intersection(last), owned.getOrDefault(merged.apiVersion(), FieldSet.EMPTY));
+    var kept = owned.getOrDefault(merged.apiVersion(), FieldSet.EMPTY);
+    return merged.without(lost.intersection(last).difference(kept), kept);
   }
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,7 @@ final class OwnerText {
     return FieldSet.ofPath(steps.toArray(new String[0]));
   }
 
-  private static String step(java.util.regex.MatchResult found) {
+  private static String step(MatchResult found) {
     if (found.group(1) != null || found.group(2) != null) {
       return PathElement.field(found.group(1) == null ? found.group(2) : found.group(1));
     }

@@ -28,8 +28,7 @@ public final class Samples {
     return switch (type) {
       case Scalar scalar -> scalar(scalar, number);
       case StructType struct -> struct(struct.schema(), number, depth);
-      case MapType(var value) ->
-          Trees.frozen(Map.of("k" + number, of(value, number, depth - 1)));
+      case MapType(var value) -> Trees.frozen(Map.of("k" + number, of(value, number, depth - 1)));
       case ListType(var element) -> List.of(of(element, number, depth - 1));
     };
   }
@@ -57,8 +56,7 @@ public final class Samples {
     }
     return field.isEmpty()
         ? Map.of()
-        : Trees.frozen(
-            Map.of(field.get().name(), of(field.get().type(), number, depth - 1)));
+        : Trees.frozen(Map.of(field.get().name(), of(field.get().type(), number, depth - 1)));
   }
 
   /// An element of a keyed list, with its keys and nothing else.

@@ -46,6 +46,7 @@ class StrategicSweepTest {
             "list",
             "map",
             "struct",
+            "struct replace",
             "struct retainKeys",
             "scalar");
   }
@@ -61,11 +62,11 @@ class StrategicSweepTest {
           case Scalar scalar -> "scalar";
         };
     seen.add((what + " " + strategy + " " + (key == null ? "" : key)).strip().replace("  ", " "));
-    assertThat(field.merge().patchStrategy()).as(at(schema, field)).doesNotContain("replace");
     if (!(field.type() instanceof ListType(var element))) {
       checkSingle(schema, field);
     } else if (!field.merge().patchStrategy().contains("merge")) {
-      var patched = patched(schema, field, Samples.of(field.type(), 1), Samples.of(field.type(), 2));
+      var patched =
+          patched(schema, field, Samples.of(field.type(), 1), Samples.of(field.type(), 2));
       assertThat(patched).as(at(schema, field)).isEqualTo(Samples.of(field.type(), 2));
     } else if (element instanceof StructType struct) {
       checkKeyed(schema, field, struct.schema(), key == null ? "" : key);
@@ -78,16 +79,21 @@ class StrategicSweepTest {
   }
 
   private static void checkSingle(Schema<?> schema, Field field) {
-    var first = Samples.of(field.type(), 1);
-    var second = Samples.of(field.type(), 2);
-    var patched = patched(schema, field, first, second);
-    var merges = !(field.type() instanceof Scalar);
-    assertThat(patched)
+    var isScalar = field.type() instanceof Scalar;
+    var first = isScalar ? Samples.of(field.type(), 1) : with(Map.of(), "x-old");
+    var second = isScalar ? Samples.of(field.type(), 2) : with(Map.of(), "x-new");
+    var replaces = isScalar || field.merge().patchStrategy().contains("replace");
+    assertThat(patched(schema, field, first, second))
         .as(at(schema, field))
-        .isEqualTo(merges ? MergePatch.apply(first, second) : fresh(first, second));
+        .isEqualTo(replaces ? fresh(isScalar ? first : Map.of(), second) : both(first));
     assertThat(patched(schema, field, first, null)).as(at(schema, field)).isNull();
   }
 
+  private static Map<String, @Nullable Object> both(Object first) {
+    return with(Trees.asMap(first), "x-new");
+  }
+
+  /// Of JSON of any form, objects are merged.
   private static Object fresh(Object old, Object patch) {
     return patch instanceof Map<?, ?> ? Trees.asMap(MergePatch.apply(old, patch)) : patch;
   }
