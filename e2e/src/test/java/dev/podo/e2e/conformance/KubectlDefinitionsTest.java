@@ -139,7 +139,9 @@ class KubectlDefinitionsTest {
     var kubectl = Kubectl.in(CLUSTER, home, "built-in");
     assertThat(kubectl.run("explain", "pods.spec.restartPolicy"))
         .containsPattern("(?s)FIELD: restartPolicy <string>.*Always.*Never.*OnFailure");
-    assertThat(kubectl.run("explain", "deployments.spec", "--recursive", "--output=plaintext-openapiv2"))
+    assertThat(
+            kubectl.run(
+                "explain", "deployments.spec", "--recursive", "--output=plaintext-openapiv2"))
         .containsPattern("strategy\\s+<(Object|DeploymentStrategy)>");
   }
 }
