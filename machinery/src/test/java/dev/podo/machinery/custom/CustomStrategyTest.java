@@ -57,6 +57,10 @@ class CustomStrategyTest {
 
   /// A strategy whose objects have one field, `p`, of this schema.
   private static Strategy<DynamicObject> ofField(String schema) {
+    return ofSchema("type: object, properties: {p: {" + schema + "}}");
+  }
+
+  private static Strategy<DynamicObject> ofSchema(String schema) {
     return strategy(
         """
         metadata: {name: things.example.com}
@@ -65,8 +69,7 @@ class CustomStrategyTest {
           scope: Cluster
           names: {plural: things, singular: thing, kind: Thing, listKind: ThingList}
           versions:
-          - {name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object,
-             properties: {p: {%s}}}}}
+          - {name: v1, served: true, storage: true, schema: {openAPIV3Schema: {%s}}}
         """
             .formatted(schema));
   }
@@ -115,6 +118,28 @@ class CustomStrategyTest {
             "status.num: Invalid value: 5: num in body should be less than or equal to 3");
     assertThat(THINGS.validateStatusUpdate(now, now)).isEmpty();
     assertThat(THINGS.validateStatusUpdate(old, now)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "spec: {num: 1} | spec: {num: 2} | 2 | 2",
+        "spec: {num: 1}, status: {num: 1} | spec: {num: 1}, status: {num: 2} | 1 | 2",
+        "other: 1 | other: 2 | 1 | 2",
+        "spec: {num: 1} | spec: {num: 1} | 1 | 1"
+      })
+  void countsGenerationsOfAllButMetadataAndAStatusOfItsOwn(
+      String before, String after, long withStatus, long without) {
+    var plain =
+        ofSchema(
+            "type: object, x-kubernetes-preserve-unknown-fields: true, properties: {spec: {type:"
+                + " object, x-kubernetes-preserve-unknown-fields: true}}");
+    var old = object(before).withMetadata(object(before).metadata().with(m -> m.generation(1)));
+    var now = object(after).withMetadata(object(after).metadata().withLabels(Map.of("a", "b")));
+    assertThat(plain.prepareForUpdate(now, old).metadata().generation()).isEqualTo(without);
+    var known = before.startsWith("other") ? old : now;
+    assertThat(THINGS.prepareForUpdate(known, old).metadata().generation()).isEqualTo(withStatus);
   }
 
   @Test
