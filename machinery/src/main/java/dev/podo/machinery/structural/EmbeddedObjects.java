@@ -32,7 +32,8 @@ public final class EmbeddedObjects {
         }
         map.forEach((key, part) -> {
           var name = (String) key;
-          check(schema.child(name), part, at.child(name), findings);
+          var isProperty = schema.properties().containsKey(name);
+          check(schema.child(name), part, isProperty ? at.child(name) : at.key(name), findings);
         });
       }
       case List<?> list -> {

@@ -212,6 +212,40 @@ class CustomStrategyTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{apiVersion: v1, kind: Pod, spec: {}} | ~~",
+        "{apiVersion: v1, kind: Pod, metadata: {name: a/b}} | .metadata.name: Invalid value: \"a/b\": may"
+            + " not contain '/'",
+        "{apiVersion: v1, kind: Pod, metadata: {labels: {a: '-'}}} | .metadata.labels: Invalid value:"
+            + " \"-\": a valid label must be an empty string or consist of alphanumeric characters, '-',"
+            + " '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or"
+            + " 'my_value',  or '12345', regex used for validation is"
+            + " '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')",
+        "{kind: Pod} | .apiVersion: Required value: must not be empty",
+        "{apiVersion: a/b/c, kind: Pod} | .apiVersion: Invalid value: \"a/b/c\": unexpected GroupVersion"
+            + " string: a/b/c",
+        "{apiVersion: v1, kind: a_b} | k"
+      })
+  void holdsObjectsWithinObjectsToTheRulesOfAllObjects(String object, String error) {
+    var strategy =
+        ofField(
+            "type: object, additionalProperties: {type: object, x-kubernetes-embedded-resource: true,"
+                + " x-kubernetes-preserve-unknown-fields: true}");
+    var found = texts(strategy.validate(object("p: {x: " + object + "}")));
+    if (error.equals("k")) {
+      assertThat(found)
+          .singleElement()
+          .asString()
+          .startsWith("p[x].kind: Invalid value: \"a_b\": may have mixed case, but");
+    } else {
+      assertThat(found).isEqualTo(error.isEmpty() ? List.of() : List.of("p[x]" + error));
+    }
+  }
+
   @Test
   void tellsWhichFieldIsMissing() {
     var strategy = ofField("type: object, required: [a], properties: {a: {type: string}}");
