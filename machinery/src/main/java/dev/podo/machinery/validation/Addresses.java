@@ -79,6 +79,23 @@ public final class Addresses {
             + ")");
   }
 
+  /// As [#warnings], of a range.
+  public static List<String> rangeWarnings(FieldPath path, String value) {
+    var slash = value.indexOf('/');
+    var address = slash < 0 ? null : IpAddress.parse(value.substring(0, slash));
+    var canonical = address == null ? value : address + value.substring(Math.max(slash, 0));
+    if (address == null || address.is4() || value.equals(canonical)) {
+      return List.of();
+    }
+    return List.of(
+        path
+            + ": IPv6 CIDR value "
+            + Texts.quote(value)
+            + " should be in RFC 5952 canonical format ("
+            + Texts.quote(canonical)
+            + ")");
+  }
+
   private static List<FieldError> canonical(FieldPath path, String value, String canonical) {
     var wanted = "must be in canonical form (" + Texts.quote(canonical) + ")";
     return value.equals(canonical) ? List.of() : List.of(FieldError.invalid(path, value, wanted));

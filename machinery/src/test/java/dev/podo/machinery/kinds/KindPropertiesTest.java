@@ -3,6 +3,7 @@ package dev.podo.machinery.kinds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podo.machinery.kind.Kind;
+import dev.podo.machinery.kinds.customresourcedefinition.CustomResourceDefinitions;
 import dev.podo.machinery.table.IncludeObject;
 import dev.podo.machinery.table.Tables;
 import dev.podo.model.ApiObject;
@@ -56,6 +57,41 @@ class KindPropertiesTest {
     kind.selectableFields().values().forEach(field -> assertThat(field.apply(once)).isNotNull());
     var row = Tables.row(kind, once, IncludeObject.OBJECT, NOW);
     assertThat(row.cells()).as(what).hasSameSizeAs(kind.columns());
+  }
+
+  static List<? extends Kind<?>> kindsWithStatus() {
+    return kinds().stream()
+        .filter(Kind::hasStatus)
+        // Definitions note by themselves in which versions their objects are stored.
+        .filter(it -> it != CustomResourceDefinitions.KIND)
+        .toList();
+  }
+
+  /// The status is written through its subresource only, and nothing else is.
+  @ParameterizedTest
+  @MethodSource("kindsWithStatus")
+  void statusAndTheRestAreWrittenApart(Kind<?> kind) {
+    for (var seed = 0L; seed < OBJECTS; seed++) {
+      writeApart(kind, seed);
+    }
+  }
+
+  private static <T extends ApiObject> void writeApart(Kind<T> kind, long seed) {
+    var random = new RandomObjects(seed);
+    var strategy = kind.strategy();
+    var old = strategy.defaults(strategy.prepareForCreate(random.next(kind.schema())));
+    var now = random.next(kind.schema());
+    var updated = strategy.prepareForUpdate(now, old);
+    var reported = strategy.prepareForStatusUpdate(now, old);
+    for (var field : kind.schema().fields()) {
+      var before = old.get(field.index());
+      if (field.name().equals("status")) {
+        assertThat(updated.get(field.index())).as("%s of seed %d", kind, seed).isEqualTo(before);
+      } else if (!field.name().equals("metadata")) {
+        assertThat(reported.get(field.index())).as("%s of seed %d", kind, seed).isEqualTo(before);
+      }
+    }
+    assertThat(reported.metadata().generation()).isEqualTo(old.metadata().generation());
   }
 
   @ParameterizedTest

@@ -4,26 +4,27 @@ import dev.podo.machinery.fieldpath.FieldPath;
 import dev.podo.machinery.kinds.job.Jobs;
 import dev.podo.machinery.kinds.metadata.Default;
 import dev.podo.machinery.kinds.metadata.Findings;
-import dev.podo.machinery.kinds.metadata.MetadataRules;
 import dev.podo.machinery.kinds.metadata.StatusStrategy;
-import dev.podo.machinery.kinds.pod.PodTemplates;
-import dev.podo.machinery.validation.Names;
+import dev.podo.machinery.kinds.metadata.Workloads;
 import dev.podo.model.batch.v1.CronJob;
 import dev.podo.model.batch.v1.CronJobSpec;
 import dev.podo.model.batch.v1.CronJobStatus;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 final class CronJobStrategy extends StatusStrategy<CronJob, CronJobSpec, CronJobStatus> {
   private static final int NAME_MAX = 52; // A Job's name gets eleven characters more.
+  private static final FieldPath TEMPLATE = SPEC.child("jobTemplate", "spec");
+  private static final String ZONE_IN_SCHEDULE =
+      "CRON_TZ or TZ used in spec.spec.schedule is not officially supported, see"
+          + " https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/ for more details";
   private static final int SUCCESSFUL_KEPT = 3;
   private static final int FAILED_KEPT = 1;
 
   CronJobStrategy() {
     super(
-        new MetadataRules(true, CronJobStrategy::nameProblems),
+        inNamespace(),
         new Parts<>(
             CronJob::withMetadata,
             CronJob::spec,
@@ -33,19 +34,10 @@ final class CronJobStrategy extends StatusStrategy<CronJob, CronJobSpec, CronJob
             CronJobStatus.EMPTY));
   }
 
-  private static List<String> nameProblems(String name) {
-    var problems = new ArrayList<String>(Names.dns1123Subdomain(name));
-    if (name.length() > NAME_MAX) {
-      problems.add("must be no more than " + NAME_MAX + " characters");
-    }
-    return problems;
-  }
-
   @Override
   public CronJob defaults(CronJob job) {
     var spec = job.spec();
-    var made = spec.jobTemplate().spec();
-    var template = made.with(b -> b.template(PodTemplates.defaults(made.template())));
+    var template = Jobs.templateDefaults(spec.jobTemplate().spec());
     return job.withSpec(
         spec.with(b ->
             b.concurrencyPolicy(Default.text(spec.concurrencyPolicy(), CronJobs.ALLOW))
@@ -59,6 +51,11 @@ final class CronJobStrategy extends StatusStrategy<CronJob, CronJobSpec, CronJob
   @Override
   protected void check(CronJob job, Findings findings) {
     checkSpec(job.spec(), null, findings);
+    var name = job.metadata().name();
+    if (name.length() > NAME_MAX) {
+      findings.invalid(
+          METADATA.child("name"), name, "must be no more than " + NAME_MAX + " characters");
+    }
   }
 
   @Override
@@ -120,7 +117,7 @@ final class CronJobStrategy extends StatusStrategy<CronJob, CronJobSpec, CronJob
           zone,
           "timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones");
     }
-    if (TimeZones.find(zone) == null) {
+    if (!zone.equals("Local") && TimeZones.find(zone) == null) {
       findings.invalid(at, zone, "unknown time zone " + zone);
     }
   }
@@ -130,7 +127,21 @@ final class CronJobStrategy extends StatusStrategy<CronJob, CronJobSpec, CronJob
 
   @Override
   public List<String> warnings(CronJob job) {
-    return PodTemplates.warnings(
-        job.spec().jobTemplate().spec().template(), "spec.jobTemplate.spec.template.spec");
+    return Workloads.all(
+        Workloads.nameWarnings(job.metadata().name()),
+        Jobs.templateWarnings(job.spec().jobTemplate().spec(), TEMPLATE));
+  }
+
+  /// A time zone in the schedule is let through where it was before there was a field for it.
+  @Override
+  public List<String> updateWarnings(CronJob now, CronJob old) {
+    var template =
+        Workloads.ifChanged(
+            now.metadata(),
+            old.metadata(),
+            () -> Jobs.templateWarnings(now.spec().jobTemplate().spec(), TEMPLATE));
+    return now.spec().schedule().contains("TZ")
+        ? Workloads.all(template, List.of(ZONE_IN_SCHEDULE))
+        : template;
   }
 }

@@ -1,22 +1,21 @@
 package dev.podo.machinery.kinds.csi;
 
 import dev.podo.machinery.fieldpath.FieldPath;
+import dev.podo.machinery.kinds.metadata.CountedStrategy;
 import dev.podo.machinery.kinds.metadata.Default;
 import dev.podo.machinery.kinds.metadata.Findings;
-import dev.podo.machinery.kinds.metadata.ObjectStrategy;
-import dev.podo.machinery.kinds.metadata.SystemMetadata;
 import dev.podo.model.storage.v1.CSIDriver;
 import dev.podo.model.storage.v1.CSIDriverSpec;
 import dev.podo.model.storage.v1.TokenRequest;
 import java.util.HashSet;
 import java.util.List;
 
-final class CsiDriverStrategy extends ObjectStrategy<CSIDriver> {
+final class CsiDriverStrategy extends CountedStrategy<CSIDriver> {
   private static final String PERSISTENT = "Persistent";
   private static final long TOKEN_MIN_SECONDS = 600;
 
   CsiDriverStrategy() {
-    super(ofCluster(), CSIDriver::withMetadata);
+    super(ofCluster(), CSIDriver::withMetadata, CSIDriver::spec);
   }
 
   @Override
@@ -36,24 +35,12 @@ final class CsiDriverStrategy extends ObjectStrategy<CSIDriver> {
   }
 
   @Override
-  public CSIDriver prepareForCreate(CSIDriver driver) {
-    return driver.withMetadata(SystemMetadata.first(driver.metadata()));
-  }
-
-  @Override
-  public CSIDriver prepareForUpdate(CSIDriver now, CSIDriver old) {
-    var changed = !defaults(now).spec().equals(old.spec());
-    return now.withMetadata(SystemMetadata.next(now.metadata(), old.metadata(), changed));
-  }
-
-  @Override
   public boolean allowsUnconditionalUpdate() {
     return false;
   }
 
   @Override
   protected void check(CSIDriver driver, Findings findings) {
-    CsiDrivers.checkName(driver.metadata().name(), FieldPath.root("name"), findings);
     checkSpec(driver.spec(), findings);
   }
 
@@ -68,16 +55,17 @@ final class CsiDriverStrategy extends ObjectStrategy<CSIDriver> {
       findings.required(SPEC.child("storageCapacity"));
     }
     var policy = spec.fsGroupPolicy();
-    if (policy == null) {
-      findings.required(SPEC.child("fsGroupPolicy"));
-    } else {
+    if (policy != null) {
       findings.oneOf(
-          SPEC.child("fsGroupPolicy"), policy, List.of("ReadWriteOnceWithFSType", "File", "None"));
-    }
-    for (var mode : spec.volumeLifecycleModes()) {
-      findings.oneOf(SPEC.child("volumeLifecycleModes"), mode, List.of("Ephemeral", PERSISTENT));
+          SPEC.child("fsGroupPolicy"), policy, List.of("File", "None", "ReadWriteOnceWithFSType"));
     }
     checkTokens(spec.tokenRequests(), SPEC.child("tokenRequests"), findings);
+    for (var mode : spec.volumeLifecycleModes()) {
+      findings.oneOf(SPEC.child("volumeLifecycleModes"), mode, List.of(PERSISTENT, "Ephemeral"));
+    }
+    if (spec.seLinuxMount() == null) {
+      findings.required(SPEC.child("seLinuxMount"));
+    }
     var period = spec.nodeAllocatableUpdatePeriodSeconds();
     if (period != null && period < 10) {
       findings.invalid(
@@ -93,6 +81,7 @@ final class CsiDriverStrategy extends ObjectStrategy<CSIDriver> {
       var audience = tokens.get(i).audience();
       if (!audiences.add(audience)) {
         findings.duplicate(at.index(i).child("audience"), audience);
+        continue;
       }
       var seconds = tokens.get(i).expirationSeconds();
       if (seconds == null) {

@@ -76,9 +76,26 @@ public final class CsiNodes {
       }
       var keys = new HashSet<String>();
       for (var key : driver.topologyKeys()) {
-        findings.invalidFor(at, key, Names.qualifiedName(key));
+        findings.requireText(key, at);
         if (!keys.add(key)) {
-          findings.duplicate(at.child("topologyKeys"), key);
+          findings.duplicate(at, key);
+        }
+        findings.invalidFor(at, key, Names.qualifiedName(key));
+      }
+    }
+
+    /// Drivers come and go; of one that stays only the number of its volumes may change.
+    @Override
+    protected void checkUpdate(CSINode now, CSINode old, Findings findings) {
+      check(now, findings);
+      for (var before : old.spec().drivers()) {
+        for (var driver : now.spec().drivers()) {
+          if (driver.name().equals(before.name())) {
+            findings.immutable(
+                SPEC.child("drivers"),
+                driver.with(b -> b.allocatable(null)),
+                before.with(b -> b.allocatable(null)));
+          }
         }
       }
     }

@@ -62,10 +62,6 @@ public final class CsiStorageCapacities {
       if (left != null) {
         ResourceLists.checkNotNegative(left, FieldPath.root("capacity"), findings);
       }
-      var largest = capacity.maximumVolumeSize();
-      if (largest != null) {
-        ResourceLists.checkNotNegative(largest, FieldPath.root("maximumVolumeSize"), findings);
-      }
     }
 
     @Override

@@ -7,7 +7,6 @@ import dev.podo.machinery.kind.KindBuilder;
 import dev.podo.machinery.kind.Subresource;
 import dev.podo.machinery.kinds.metadata.Default;
 import dev.podo.machinery.kinds.metadata.Findings;
-import dev.podo.machinery.kinds.metadata.References;
 import dev.podo.machinery.kinds.metadata.StatusStrategy;
 import dev.podo.machinery.table.Cells;
 import dev.podo.model.storage.v1.VolumeAttachment;
@@ -74,33 +73,13 @@ public final class VolumeAttachments {
 
     @Override
     protected void check(VolumeAttachment attachment, Findings findings) {
-      var spec = attachment.spec();
-      CsiDrivers.checkName(spec.attacher(), SPEC.child("attacher"), findings);
-      var source = spec.source();
-      var name = source.persistentVolumeName();
-      var at = SPEC.child("source");
-      if (name == null && source.inlineVolumeSpec() == null) {
-        findings.required(
-            at, "must specify exactly one of inlineVolumeSpec and persistentVolumeName");
-      } else if (name != null && source.inlineVolumeSpec() != null) {
-        findings.forbidden(
-            at, "must specify exactly one of inlineVolumeSpec and persistentVolumeName");
-      } else if (name != null && name.isEmpty()) {
-        findings.required(
-            at.child("persistentVolumeName"), "must specify non empty persistentVolumeName");
-      }
-      References.requireSubdomain(spec.nodeName(), SPEC.child("nodeName"), findings);
+      AttachmentRules.check(attachment, findings);
     }
 
     @Override
     protected void checkUpdate(VolumeAttachment now, VolumeAttachment old, Findings findings) {
-      if (!now.spec().equals(old.spec())) {
-        findings.immutable(SPEC, now.spec(), old.spec());
-      }
+      AttachmentRules.check(now, findings);
+      findings.immutable(SPEC, now.spec(), old.spec());
     }
-
-    @Override
-    protected void checkStatusUpdate(
-        VolumeAttachment now, VolumeAttachment old, Findings findings) {}
   }
 }

@@ -52,6 +52,25 @@ final class DaemonSetStrategy extends StatusStrategy<DaemonSet, DaemonSetSpec, D
   }
 
   @Override
+  public DaemonSet prepareForCreate(DaemonSet set) {
+    var first = Math.max(1, TemplateGeneration.of(set));
+    return TemplateGeneration.with(super.prepareForCreate(set), first);
+  }
+
+  @Override
+  public DaemonSet prepareForUpdate(DaemonSet now, DaemonSet old) {
+    var isNew = !defaults(now).spec().template().equals(old.spec().template());
+    var generation = TemplateGeneration.of(old) + (isNew ? 1 : 0);
+    return TemplateGeneration.with(super.prepareForUpdate(now, old), generation);
+  }
+
+  @Override
+  public DaemonSet prepareForStatusUpdate(DaemonSet now, DaemonSet old) {
+    return TemplateGeneration.with(
+        super.prepareForStatusUpdate(now, old), TemplateGeneration.of(old));
+  }
+
+  @Override
   protected void check(DaemonSet set, Findings findings) {
     DaemonSetRules.check(set.spec(), SPEC, findings);
   }

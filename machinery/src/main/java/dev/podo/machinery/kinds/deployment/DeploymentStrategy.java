@@ -4,6 +4,7 @@ import dev.podo.machinery.kinds.metadata.Default;
 import dev.podo.machinery.kinds.metadata.Findings;
 import dev.podo.machinery.kinds.metadata.ObjectStrategy;
 import dev.podo.machinery.kinds.metadata.SystemMetadata;
+import dev.podo.machinery.kinds.metadata.Workloads;
 import dev.podo.machinery.kinds.pod.PodTemplates;
 import dev.podo.model.IntOrString;
 import dev.podo.model.apps.v1.Deployment;
@@ -11,7 +12,6 @@ import dev.podo.model.apps.v1.DeploymentSpec;
 import dev.podo.model.apps.v1.DeploymentStatus;
 import dev.podo.model.apps.v1.RollingUpdateDeployment;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 final class DeploymentStrategy extends ObjectStrategy<Deployment> {
   private static final int HISTORY_LIMIT = 10;
@@ -112,15 +112,9 @@ final class DeploymentStrategy extends ObjectStrategy<Deployment> {
     findings.nonNegative(STATUS.child("unavailableReplicas"), status.unavailableReplicas());
     findings.nonNegativeIfThere(STATUS.child("terminatingReplicas"), status.terminatingReplicas());
     findings.nonNegativeIfThere(STATUS.child("collisionCount"), status.collisionCount());
-    checkCollisionCount(status.collisionCount(), old.status().collisionCount(), findings);
+    Workloads.checkCollisionCount(
+        status.collisionCount(), old.status().collisionCount(), STATUS, findings);
     checkCounts(status, findings);
-  }
-
-  private static void checkCollisionCount(
-      @Nullable Integer now, @Nullable Integer old, Findings findings) {
-    if (old != null && (now == null || now < old)) {
-      findings.invalid(STATUS.child("collisionCount"), now, "cannot be decremented");
-    }
   }
 
   private static void checkCounts(DeploymentStatus status, Findings findings) {
@@ -144,6 +138,14 @@ final class DeploymentStrategy extends ObjectStrategy<Deployment> {
 
   @Override
   public List<String> warnings(Deployment deployment) {
-    return PodTemplates.warnings(deployment.spec().template());
+    return Workloads.all(
+        Workloads.nameWarnings(deployment.metadata().name()),
+        PodTemplates.warnings(deployment.spec().template()));
+  }
+
+  @Override
+  public List<String> updateWarnings(Deployment now, Deployment old) {
+    return Workloads.ifChanged(
+        now.metadata(), old.metadata(), () -> PodTemplates.warnings(now.spec().template()));
   }
 }

@@ -8,18 +8,27 @@ import dev.podo.machinery.kinds.metadata.MetadataRules;
 import dev.podo.machinery.kinds.metadata.ObjectStrategy;
 import dev.podo.machinery.kinds.metadata.Protocols;
 import dev.podo.machinery.kinds.metadata.SystemMetadata;
+import dev.podo.machinery.validation.Addresses;
 import dev.podo.machinery.validation.FieldError;
 import dev.podo.machinery.validation.Names;
 import dev.podo.model.discovery.v1.Endpoint;
 import dev.podo.model.discovery.v1.EndpointHints;
 import dev.podo.model.discovery.v1.EndpointPort;
 import dev.podo.model.discovery.v1.EndpointSlice;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 final class EndpointSliceStrategy extends ObjectStrategy<EndpointSlice> {
   private static final FieldPath ADDRESS_TYPE = FieldPath.root("addressType");
   private static final List<String> ADDRESS_TYPES = List.of("FQDN", "IPv4", "IPv6");
+  private static final String HOSTNAME = "kubernetes.io/hostname";
+  private static final String WRITTEN_BY = "endpointslice.kubernetes.io/managed-by";
+  private static final List<String> WRITERS =
+      List.of("endpointslice-controller.k8s.io", "endpointslicemirroring-controller.k8s.io");
   private static final int ENDPOINTS_MAX = 1000;
   private static final int ADDRESSES_MAX = 100;
   private static final int PORTS_MAX = 20000;
@@ -43,13 +52,75 @@ final class EndpointSliceStrategy extends ObjectStrategy<EndpointSlice> {
 
   @Override
   public EndpointSlice prepareForCreate(EndpointSlice slice) {
-    return slice.withMetadata(SystemMetadata.first(slice.metadata()));
+    return withoutTopology(slice, Set.of()).withMetadata(SystemMetadata.first(slice.metadata()));
+  }
+
+  /// All of a slice is desired state, its labels included.
+  @Override
+  public EndpointSlice prepareForUpdate(EndpointSlice now, EndpointSlice old) {
+    var changed =
+        !defaults(now).withMetadata(old.metadata()).equals(old)
+            || !now.metadata().labels().equals(old.metadata().labels());
+    var kept = now.endpoints().equals(old.endpoints()) ? now : withoutTopology(now, nodes(old));
+    return kept.withMetadata(SystemMetadata.next(now.metadata(), old.metadata(), changed));
+  }
+
+  /// What the version before this one had for topology cannot be written any more. The name of a
+  /// node that stood there moves to the field that it has now.
+  ///
+  /// @param known the nodes that an earlier version of the slice names in that way
+  private static EndpointSlice withoutTopology(EndpointSlice slice, Set<String> known) {
+    return slice.with(b ->
+        b.endpoints(Default.each(slice.endpoints(), endpoint -> withoutTopology(endpoint, known))));
+  }
+
+  private static Endpoint withoutTopology(Endpoint endpoint, Set<String> known) {
+    var topology = endpoint.deprecatedTopology();
+    if (topology.isEmpty()) {
+      return endpoint;
+    }
+    var node = topology.get(HOSTNAME);
+    var isName =
+        endpoint.nodeName() == null
+            && node != null
+            && known.contains(node)
+            && Names.dns1123Subdomain(node).isEmpty();
+    return endpoint.with(
+        b -> b.nodeName(isName ? node : endpoint.nodeName()).deprecatedTopology(null));
+  }
+
+  private static Set<String> nodes(EndpointSlice slice) {
+    return slice.endpoints().stream()
+        .map(endpoint -> endpoint.deprecatedTopology().getOrDefault(HOSTNAME, ""))
+        .filter(node -> !node.isEmpty())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @Override
-  public EndpointSlice prepareForUpdate(EndpointSlice now, EndpointSlice old) {
-    var changed = !defaults(now).withMetadata(old.metadata()).equals(old);
-    return now.withMetadata(SystemMetadata.next(now.metadata(), old.metadata(), changed));
+  public List<String> warnings(EndpointSlice slice) {
+    var warnings = new ArrayList<String>();
+    if (slice.addressType().equals("FQDN")) {
+      warnings.add("spec.addressType: FQDN endpoints are deprecated");
+    }
+    warnings.addAll(updateWarnings(slice, slice));
+    return warnings;
+  }
+
+  /// The controllers spell addresses as they should be.
+  @Override
+  public List<String> updateWarnings(EndpointSlice now, EndpointSlice old) {
+    if (WRITERS.contains(now.metadata().labels().getOrDefault(WRITTEN_BY, ""))) {
+      return List.of();
+    }
+    var warnings = new ArrayList<String>();
+    for (var i = 0; i < now.endpoints().size(); i++) {
+      var addresses = now.endpoints().get(i).addresses();
+      var at = FieldPath.root("endpoints").index(i).child("addresses");
+      for (var j = 0; j < addresses.size(); j++) {
+        warnings.addAll(Addresses.warnings(at.index(j), addresses.get(j)));
+      }
+    }
+    return warnings;
   }
 
   @Override

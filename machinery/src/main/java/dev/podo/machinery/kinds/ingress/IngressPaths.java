@@ -2,6 +2,7 @@ package dev.podo.machinery.kinds.ingress;
 
 import dev.podo.machinery.fieldpath.FieldPath;
 import dev.podo.machinery.kinds.metadata.Findings;
+import dev.podo.machinery.kinds.metadata.References;
 import dev.podo.machinery.validation.Names;
 import dev.podo.model.core.v1.TypedLocalObjectReference;
 import dev.podo.model.networking.v1.HTTPIngressPath;
@@ -81,16 +82,7 @@ final class IngressPaths {
 
   private static void checkResource(
       TypedLocalObjectReference resource, FieldPath at, Findings findings) {
-    var group = resource.apiGroup();
-    if (group != null) {
-      findings.invalidFor(at.child("apiGroup"), group, Names.dns1123Subdomain(group));
-    }
-    if (findings.requireText(resource.kind(), at.child("kind"))) {
-      findings.invalidFor(at.child("kind"), resource.kind(), Names.pathSegment(resource.kind()));
-    }
-    if (findings.requireText(resource.name(), at.child("name"))) {
-      findings.invalidFor(at.child("name"), resource.name(), Names.pathSegment(resource.name()));
-    }
+    References.checkTyped(resource.apiGroup(), resource.kind(), resource.name(), at, findings);
   }
 
   private static void checkService(IngressServiceBackend service, FieldPath at, Findings findings) {

@@ -6,12 +6,14 @@ import dev.podo.machinery.kinds.metadata.IpAddresses;
 import dev.podo.machinery.kinds.metadata.ObjectStrategy;
 import dev.podo.machinery.kinds.metadata.SystemMetadata;
 import dev.podo.machinery.validation.Names;
+import dev.podo.machinery.validation.Texts;
 import dev.podo.model.networking.v1.Ingress;
 import dev.podo.model.networking.v1.IngressLoadBalancerIngress;
 import dev.podo.model.networking.v1.IngressRule;
 import dev.podo.model.networking.v1.IngressSpec;
 import dev.podo.model.networking.v1.IngressStatus;
 import dev.podo.model.networking.v1.IngressTLS;
+import java.util.List;
 
 final class IngressStrategy extends ObjectStrategy<Ingress> {
   IngressStrategy() {
@@ -53,6 +55,22 @@ final class IngressStrategy extends ObjectStrategy<Ingress> {
   @Override
   protected void checkUpdate(Ingress now, Ingress old, Findings findings) {
     checkSpec(now.spec(), findings);
+  }
+
+  @Override
+  public List<String> warnings(Ingress ingress) {
+    return ingress.metadata().annotations().containsKey(Ingresses.CLASS_ANNOTATION)
+            && ingress.spec().ingressClassName() == null
+        ? List.of(
+            "annotation "
+                + Texts.quote(Ingresses.CLASS_ANNOTATION)
+                + " is deprecated, please use 'spec.ingressClassName' instead")
+        : List.of();
+  }
+
+  @Override
+  public List<String> updateWarnings(Ingress now, Ingress old) {
+    return List.of();
   }
 
   private static void checkSpec(IngressSpec spec, Findings findings) {

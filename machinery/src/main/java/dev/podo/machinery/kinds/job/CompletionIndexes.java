@@ -1,5 +1,6 @@
 package dev.podo.machinery.kinds.job;
 
+import dev.podo.machinery.validation.Texts;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,30 +25,47 @@ public record CompletionIndexes(List<Interval> intervals) {
       return NONE;
     }
     var intervals = new ArrayList<Interval>();
-    var last = -1;
     for (var part : text.split(",", -1)) {
-      var interval = interval(part);
-      if (interval.first >= completions || interval.last >= completions) {
-        throw new IllegalArgumentException("too large index: \"" + part + "\"");
-      }
-      if (interval.first <= last || interval.last < interval.first) {
-        throw new IllegalArgumentException("non-increasing order, in interval: \"" + part + "\"");
+      var interval = interval(part, completions);
+      if (!intervals.isEmpty()) {
+        checkOrder(intervals.getLast().last, interval.first);
       }
       intervals.add(interval);
-      last = interval.last;
     }
     return new CompletionIndexes(intervals);
   }
 
-  private static Interval interval(String part) {
-    var dash = part.indexOf('-');
-    var first = dash < 0 ? part : part.substring(0, dash);
-    var last = dash < 0 ? part : part.substring(dash + 1);
-    if (last.indexOf('-') >= 0) {
+  private static Interval interval(String part, int completions) {
+    var ends = part.split("-", -1);
+    if (ends.length > 2) {
       throw new IllegalArgumentException(
-          "more than two parts separated by '-' in \"" + part + "\"");
+          "the fragment "
+              + Texts.quote(part)
+              + " violates the requirement that an index interval can have at most two parts"
+              + " separated by '-'");
     }
-    return new Interval(number(first), number(last));
+    var first = number(ends[0], completions);
+    if (ends.length == 1) {
+      return new Interval(first, first);
+    }
+    var last = number(ends[1], completions);
+    checkOrder(first, last);
+    return new Interval(first, last);
+  }
+
+  private static void checkOrder(int previous, int current) {
+    if (previous >= current) {
+      throw new IllegalArgumentException(
+          "non-increasing order, previous: " + previous + ", current: " + current);
+    }
+  }
+
+  private static int number(String digits, int completions) {
+    var number = number(digits);
+    if (number >= completions) {
+      throw new IllegalArgumentException("too large index: " + Texts.quote(digits));
+    }
+    return number;
   }
 
   private static int number(String digits) {
@@ -59,7 +77,7 @@ public record CompletionIndexes(List<Interval> intervals) {
       }
     }
     throw new IllegalArgumentException(
-        "cannot convert string to integer for index: \"" + digits + "\"");
+        "cannot convert string to integer for index: " + Texts.quote(digits));
   }
 
   /// How many indexes there are.
@@ -69,6 +87,17 @@ public record CompletionIndexes(List<Interval> intervals) {
 
   public boolean contains(int index) {
     return intervals.stream().anyMatch(it -> it.first <= index && index <= it.last);
+  }
+
+  /// The first index that both have; -1 if there is none.
+  public int firstShared(CompletionIndexes other) {
+    return intervals.stream()
+        .flatMap(mine ->
+            other.intervals.stream()
+                .filter(theirs -> mine.first <= theirs.last && theirs.first <= mine.last)
+                .map(theirs -> Math.max(mine.first, theirs.first)))
+        .findFirst()
+        .orElse(-1);
   }
 
   /// As the status spells them; two neighbours are written one by one.

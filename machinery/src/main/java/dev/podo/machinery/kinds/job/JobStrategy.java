@@ -4,6 +4,7 @@ import dev.podo.machinery.kinds.metadata.Default;
 import dev.podo.machinery.kinds.metadata.Findings;
 import dev.podo.machinery.kinds.metadata.LabelSelectorRules;
 import dev.podo.machinery.kinds.metadata.StatusStrategy;
+import dev.podo.machinery.kinds.metadata.Workloads;
 import dev.podo.machinery.kinds.pod.PodTemplates;
 import dev.podo.model.batch.v1.Job;
 import dev.podo.model.batch.v1.JobSpec;
@@ -58,7 +59,7 @@ final class JobStrategy extends StatusStrategy<Job, JobSpec, JobStatus> {
             .template(PodTemplates.defaults(spec.template())));
   }
 
-  private static PodFailurePolicy defaults(PodFailurePolicy policy) {
+  static PodFailurePolicy defaults(PodFailurePolicy policy) {
     return policy.with(b -> b.rules(Default.each(policy.rules(), JobStrategy::defaults)));
   }
 
@@ -95,6 +96,11 @@ final class JobStrategy extends StatusStrategy<Job, JobSpec, JobStatus> {
 
   @Override
   protected void checkUpdate(Job now, Job old, Findings findings) {
+    // Jobs that are older than the prefixed labels need not have them.
+    var labels = old.spec().template().metadata().labels();
+    if (labels.containsKey(Jobs.JOB_NAME) && labels.containsKey(Jobs.CONTROLLER_UID)) {
+      JobSelector.check(now, findings);
+    }
     checkSpec(now.spec(), findings);
     checkCompletions(now.spec(), old.spec(), findings);
     findings.immutable(SPEC.child("selector"), now.spec().selector(), old.spec().selector());
@@ -114,16 +120,16 @@ final class JobStrategy extends StatusStrategy<Job, JobSpec, JobStatus> {
         SPEC.child("successPolicy"), now.spec().successPolicy(), old.spec().successPolicy());
   }
 
-  /// An indexed Job may grow and shrink as long as all its Pods run side by side.
+  /// An indexed Job may grow and shrink so that all its Pods run side by side.
   private static void checkCompletions(JobSpec now, JobSpec old, Findings findings) {
     var at = SPEC.child("completions");
     if (!Jobs.isIndexed(now)) {
       findings.immutable(at, now.completions(), old.completions());
       return;
     }
-    if (!Objects.equals(now.completions(), old.completions())
-        && !(Objects.equals(now.completions(), now.parallelism())
-            && Objects.equals(old.completions(), old.parallelism()))) {
+    if (now.completions() != null
+        && !Objects.equals(now.completions(), old.completions())
+        && !Objects.equals(now.completions(), now.parallelism())) {
       findings.invalid(
           at, now.completions(), "can only be modified in tandem with spec.parallelism");
     }
@@ -163,11 +169,18 @@ final class JobStrategy extends StatusStrategy<Job, JobSpec, JobStatus> {
 
   @Override
   protected void checkStatusUpdate(Job now, Job old, Findings findings) {
-    JobStatusRules.check(now, old, STATUS, findings);
+    JobStatusRules.check(now, old, findings);
   }
 
   @Override
   public List<String> warnings(Job job) {
-    return PodTemplates.warnings(job.spec().template());
+    return Workloads.all(
+        Workloads.nameWarnings(job.metadata().name()), JobWarnings.of(job.spec(), SPEC));
+  }
+
+  @Override
+  public List<String> updateWarnings(Job now, Job old) {
+    return Workloads.ifChanged(
+        now.metadata(), old.metadata(), () -> JobWarnings.of(now.spec(), SPEC));
   }
 }

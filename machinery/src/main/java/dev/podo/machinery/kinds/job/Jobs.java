@@ -10,6 +10,7 @@ import dev.podo.machinery.kinds.metadata.Default;
 import dev.podo.machinery.kinds.metadata.Findings;
 import dev.podo.machinery.kinds.metadata.LabelSelectorRules;
 import dev.podo.machinery.kinds.metadata.Workloads;
+import dev.podo.machinery.kinds.pod.PodTemplates;
 import dev.podo.machinery.table.Cells;
 import dev.podo.machinery.table.HumanDuration;
 import dev.podo.model.batch.v1.Job;
@@ -146,6 +147,20 @@ public final class Jobs {
 
   public static boolean isSuspended(Job job) {
     return Boolean.TRUE.equals(job.spec().suspend());
+  }
+
+  /// The spec of Jobs within another object with those defaults that do not wait for the Job.
+  public static JobSpec templateDefaults(JobSpec spec) {
+    return spec.with(b ->
+        b.podFailurePolicy(Default.within(spec.podFailurePolicy(), JobStrategy::defaults))
+            .template(PodTemplates.defaults(spec.template())));
+  }
+
+  /// What should be told to whoever writes the spec of Jobs within another object.
+  ///
+  /// @param at where the spec lies
+  public static List<String> templateWarnings(JobSpec spec, FieldPath at) {
+    return JobWarnings.of(spec, at);
   }
 
   /// What the template of Jobs within another object must obey.

@@ -22,6 +22,24 @@ public final class References {
     }
   }
 
+  /// What kind of object is meant, and which.
+  public static void checkTyped(
+      @Nullable String group, String kind, String name, FieldPath at, Findings findings) {
+    if (group != null) {
+      findings.invalidFor(at.child("apiGroup"), group, Names.dns1123Subdomain(group));
+    }
+    checkPart("kind", kind, at, findings);
+    checkPart("name", name, at, findings);
+  }
+
+  private static void checkPart(String part, String text, FieldPath at, Findings findings) {
+    if (text.isEmpty()) {
+      findings.required(at.child(part), part + " is required");
+    } else {
+      findings.invalidFor(at.child(part), text, Names.pathSegment(text));
+    }
+  }
+
   /// A kind or a name that must be there and can stand in a URL.
   public static void requirePathSegment(String text, FieldPath at, Findings findings) {
     if (findings.requireText(text, at)) {

@@ -3,14 +3,18 @@ package dev.podo.machinery.kinds.metadata;
 import dev.podo.machinery.fieldpath.FieldPath;
 import dev.podo.machinery.kind.Column;
 import dev.podo.machinery.table.Cells;
+import dev.podo.machinery.validation.Names;
 import dev.podo.model.ApiObject;
 import dev.podo.model.core.v1.Container;
 import dev.podo.model.core.v1.PodSpec;
 import dev.podo.model.core.v1.PodTemplateSpec;
+import dev.podo.model.meta.v1.ObjectMeta;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What the tables of kinds with a Pod template show of it.
@@ -69,6 +73,29 @@ public final class Workloads {
       findings.invalid(
           status.child("collisionCount"), now == null ? 0 : now, "cannot be decremented");
     }
+  }
+
+  /// What is said of a name that Pods' names and hostnames are made of and that is no label.
+  public static List<String> nameWarnings(String name) {
+    var problems = Names.dns1123Label(name);
+    return problems.isEmpty()
+        ? List.of()
+        : List.of(
+            "metadata.name: this is used in Pod names and hostnames, which can result in surprising"
+                + " behavior; a DNS label is recommended: ["
+                + String.join(" ", problems)
+                + "]");
+  }
+
+  /// Warnings of an update are about what it changes: none if the generation is as it was.
+  public static List<String> ifChanged(
+      ObjectMeta now, ObjectMeta old, Supplier<List<String>> warnings) {
+    return now.generation() == old.generation() ? List.of() : warnings.get();
+  }
+
+  /// Several lists as one.
+  public static List<String> all(List<String> first, List<String> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 
   private static String joined(PodSpec spec, Function<Container, String> part) {

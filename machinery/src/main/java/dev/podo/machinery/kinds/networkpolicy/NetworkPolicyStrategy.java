@@ -1,18 +1,18 @@
 package dev.podo.machinery.kinds.networkpolicy;
 
+import dev.podo.machinery.kinds.metadata.CountedStrategy;
 import dev.podo.machinery.kinds.metadata.Default;
 import dev.podo.machinery.kinds.metadata.Findings;
 import dev.podo.machinery.kinds.metadata.LabelSelectorRules;
-import dev.podo.machinery.kinds.metadata.ObjectStrategy;
 import dev.podo.machinery.kinds.metadata.Protocols;
-import dev.podo.machinery.kinds.metadata.SystemMetadata;
 import dev.podo.model.networking.v1.NetworkPolicy;
 import dev.podo.model.networking.v1.NetworkPolicyPort;
+import java.util.ArrayList;
 import java.util.List;
 
-final class NetworkPolicyStrategy extends ObjectStrategy<NetworkPolicy> {
+final class NetworkPolicyStrategy extends CountedStrategy<NetworkPolicy> {
   NetworkPolicyStrategy() {
-    super(inNamespace(), NetworkPolicy::withMetadata);
+    super(inNamespace(), NetworkPolicy::withMetadata, NetworkPolicy::spec);
   }
 
   /// A policy that does not say so is about what comes in, and about what goes out if it has rules
@@ -42,14 +42,17 @@ final class NetworkPolicyStrategy extends ObjectStrategy<NetworkPolicy> {
   }
 
   @Override
-  public NetworkPolicy prepareForCreate(NetworkPolicy policy) {
-    return policy.withMetadata(SystemMetadata.first(policy.metadata()));
-  }
-
-  @Override
-  public NetworkPolicy prepareForUpdate(NetworkPolicy now, NetworkPolicy old) {
-    var changed = !defaults(now).spec().equals(old.spec());
-    return now.withMetadata(SystemMetadata.next(now.metadata(), old.metadata(), changed));
+  public List<String> warnings(NetworkPolicy policy) {
+    var warnings = new ArrayList<String>();
+    for (var i = 0; i < policy.spec().ingress().size(); i++) {
+      var at = SPEC.child("ingress").index(i).child("from");
+      PeerRules.addWarnings(policy.spec().ingress().get(i).from(), at, warnings);
+    }
+    for (var i = 0; i < policy.spec().egress().size(); i++) {
+      var at = SPEC.child("egress").index(i).child("to");
+      PeerRules.addWarnings(policy.spec().egress().get(i).to(), at, warnings);
+    }
+    return warnings;
   }
 
   @Override
@@ -78,7 +81,7 @@ final class NetworkPolicyStrategy extends ObjectStrategy<NetworkPolicy> {
       findings.oneOf(
           SPEC.child("policyTypes").index(i),
           types.get(i),
-          List.of(NetworkPolicies.EGRESS, NetworkPolicies.INGRESS));
+          List.of(NetworkPolicies.INGRESS, NetworkPolicies.EGRESS));
     }
   }
 }

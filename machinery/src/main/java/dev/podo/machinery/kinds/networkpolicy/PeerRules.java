@@ -31,7 +31,8 @@ final class PeerRules {
     switch (port.port()) {
       case null -> {
         if (end != null) {
-          findings.required(at.child("port"), "must be specified when `endPort` is specified");
+          findings.invalid(
+              at.child("endPort"), end, "may not be specified when `port` is not specified");
         }
       }
       case IntOrString.OfInt(var number) -> {
@@ -72,6 +73,20 @@ final class PeerRules {
       findings.required(at, "must specify a peer");
     } else if (selects && block != null) {
       findings.forbidden(at, "may not specify both ipBlock and another peer");
+    }
+  }
+
+  static void addWarnings(List<NetworkPolicyPeer> peers, FieldPath at, List<String> warnings) {
+    for (var i = 0; i < peers.size(); i++) {
+      var block = peers.get(i).ipBlock();
+      if (block != null) {
+        var place = at.index(i).child("ipBlock");
+        warnings.addAll(Addresses.rangeWarnings(place.child("cidr"), block.cidr()));
+        for (var j = 0; j < block.except().size(); j++) {
+          var except = place.child("except").index(j);
+          warnings.addAll(Addresses.rangeWarnings(except, block.except().get(j)));
+        }
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import dev.podo.machinery.kinds.metadata.Default;
 import dev.podo.machinery.kinds.metadata.Findings;
 import dev.podo.machinery.kinds.metadata.ObjectStrategy;
 import dev.podo.machinery.kinds.metadata.SystemMetadata;
+import dev.podo.machinery.kinds.metadata.Workloads;
 import dev.podo.machinery.kinds.pod.PodTemplates;
 import dev.podo.model.apps.v1.ReplicaSet;
 import dev.podo.model.apps.v1.ReplicaSetSpec;
@@ -92,6 +93,14 @@ final class ReplicaSetStrategy extends ObjectStrategy<ReplicaSet> {
 
   @Override
   public List<String> warnings(ReplicaSet set) {
-    return PodTemplates.warnings(set.spec().template());
+    return Workloads.all(
+        Workloads.nameWarnings(set.metadata().name()),
+        PodTemplates.warnings(set.spec().template()));
+  }
+
+  @Override
+  public List<String> updateWarnings(ReplicaSet now, ReplicaSet old) {
+    return Workloads.ifChanged(
+        now.metadata(), old.metadata(), () -> PodTemplates.warnings(now.spec().template()));
   }
 }

@@ -59,7 +59,7 @@ public final class RuntimeClasses {
             .podFixed()
             .forEach((name, amount) ->
                 ResourceLists.checkNotNegative(
-                    amount, FieldPath.root("overhead", "podFixed").key(name), findings));
+                    amount, FieldPath.root("overhead", "limits").key(name), findings));
       }
       var scheduling = runtime.scheduling();
       if (scheduling != null) {
@@ -70,6 +70,7 @@ public final class RuntimeClasses {
 
     @Override
     protected void checkUpdate(RuntimeClass now, RuntimeClass old, Findings findings) {
+      check(now, findings);
       findings.immutable(HANDLER, now.handler(), old.handler());
     }
   }

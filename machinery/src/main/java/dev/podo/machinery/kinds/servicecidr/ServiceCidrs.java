@@ -5,7 +5,6 @@ import dev.podo.machinery.kind.GroupVersionKind;
 import dev.podo.machinery.kind.Kind;
 import dev.podo.machinery.kind.KindBuilder;
 import dev.podo.machinery.kind.Subresource;
-import dev.podo.machinery.kinds.metadata.Conditions;
 import dev.podo.machinery.kinds.metadata.Findings;
 import dev.podo.machinery.kinds.metadata.StatusStrategy;
 import dev.podo.machinery.table.Cells;
@@ -63,15 +62,25 @@ public final class ServiceCidrs {
         return;
       }
       if (cidrs.size() > 2) {
-        findings.invalid(at, cidrs, "may only hold up to 2 values");
+        findings.invalid(at, range.spec(), "may only hold up to 2 values");
+        return;
+      }
+      if (cidrs.size() == 2 && !isDual(cidrs.get(0), cidrs.get(1))) {
+        findings.invalid(
+            at,
+            range.spec(),
+            "may specify no more than one IP for each IP family, i.e 192.168.0.0/24 and"
+                + " 2001:db8::/64");
         return;
       }
       for (var i = 0; i < cidrs.size(); i++) {
         Addresses.cidr(at.index(i), cidrs.get(i)).forEach(findings::add);
       }
-      if (cidrs.size() == 2 && cidrs.get(0).contains(":") == cidrs.get(1).contains(":")) {
-        findings.invalid(at, cidrs, "may specify no more than one IP for each IP family");
-      }
+    }
+
+    /// One range of each family, however they are spelled.
+    private static boolean isDual(String one, String other) {
+      return one.contains(":") != other.contains(":") && one.contains("/") && other.contains("/");
     }
 
     @Override
@@ -80,8 +89,6 @@ public final class ServiceCidrs {
     }
 
     @Override
-    protected void checkStatusUpdate(ServiceCIDR now, ServiceCIDR old, Findings findings) {
-      Conditions.check(now.status().conditions(), STATUS.child("conditions"), findings);
-    }
+    protected void checkStatusUpdate(ServiceCIDR now, ServiceCIDR old, Findings findings) {}
   }
 }

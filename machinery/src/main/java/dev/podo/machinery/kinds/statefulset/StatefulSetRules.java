@@ -45,7 +45,6 @@ final class StatefulSetRules {
     }
     findings.nonNegativeIfThere(at.child("replicas"), spec.replicas());
     findings.nonNegative(at.child("minReadySeconds"), spec.minReadySeconds());
-    findings.nonNegativeIfThere(at.child("revisionHistoryLimit"), spec.revisionHistoryLimit());
     var ordinals = spec.ordinals();
     if (ordinals != null) {
       findings.nonNegative(at.child("ordinals", "start"), ordinals.start());

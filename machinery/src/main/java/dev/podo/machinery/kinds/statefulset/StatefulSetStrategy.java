@@ -130,6 +130,22 @@ final class StatefulSetStrategy
 
   @Override
   public List<String> warnings(StatefulSet set) {
-    return PodTemplates.warnings(set.spec().template());
+    return Workloads.all(PodTemplates.warnings(set.spec().template()), historyWarnings(set.spec()));
+  }
+
+  @Override
+  public List<String> updateWarnings(StatefulSet now, StatefulSet old) {
+    return Workloads.all(
+        Workloads.ifChanged(
+            now.metadata(), old.metadata(), () -> PodTemplates.warnings(now.spec().template())),
+        historyWarnings(now.spec()));
+  }
+
+  private static List<String> historyWarnings(StatefulSetSpec spec) {
+    return Default.value(spec.revisionHistoryLimit(), 0) < 0
+        ? List.of(
+            "spec.revisionHistoryLimit: a negative value retains all historical revisions; a value"
+                + " >= 0 is recommended")
+        : List.of();
   }
 }

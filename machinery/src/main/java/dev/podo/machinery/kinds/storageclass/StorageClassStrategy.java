@@ -89,6 +89,7 @@ final class StorageClassStrategy extends ObjectStrategy<StorageClass> {
 
   @Override
   protected void checkUpdate(StorageClass now, StorageClass old, Findings findings) {
+    check(now, findings);
     if (!now.parameters().equals(old.parameters())) {
       findings.forbidden(PARAMETERS, "updates to parameters are forbidden.");
     }
@@ -101,6 +102,5 @@ final class StorageClassStrategy extends ObjectStrategy<StorageClass> {
     }
     findings.immutable(
         FieldPath.root("volumeBindingMode"), now.volumeBindingMode(), old.volumeBindingMode());
-    findings.immutable(TOPOLOGIES, now.allowedTopologies(), old.allowedTopologies());
   }
 }

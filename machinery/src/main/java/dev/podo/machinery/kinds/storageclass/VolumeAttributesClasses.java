@@ -79,6 +79,7 @@ public final class VolumeAttributesClasses {
       if (!now.parameters().equals(old.parameters())) {
         findings.forbidden(PARAMETERS, "updates to parameters are forbidden.");
       }
+      check(now, findings);
     }
   }
 }
