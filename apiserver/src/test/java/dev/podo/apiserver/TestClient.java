@@ -129,6 +129,15 @@ public final class TestClient implements AutoCloseable {
     return builder.buildAsync(URI.create("wss://localhost:" + port + path), listener).join();
   }
 
+  /// @param accept what the messages are to be
+  public WebSocket webSocketAs(String accept, String path, WebSocket.Listener listener) {
+    return client
+        .newWebSocketBuilder()
+        .header("Accept", accept)
+        .buildAsync(URI.create("wss://localhost:" + port + path), listener)
+        .join();
+  }
+
   @Override
   public void close() {
     client.shutdownNow();

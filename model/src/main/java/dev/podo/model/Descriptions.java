@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.lang.ref.SoftReference;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,13 +12,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// What an API type and its fields are for, in the words of the OpenAPI document. The text of a
-/// group-version is read when first asked for.
+/// group-version is read when first asked for, and kept while there is room: only documents about
+/// the API need it.
 ///
 /// @param type the description of the type; empty if it has none
 /// @param fields the descriptions of the fields that have one, by JSON name
 public record Descriptions(String type, Map<String, String> fields) {
   private static final Descriptions NONE = new Descriptions("", FrozenMap.empty());
-  private static final Map<String, Map<String, Descriptions>> BY_PREFIX = new ConcurrentHashMap<>();
+  private static final Map<String, SoftReference<Map<String, Descriptions>>> BY_PREFIX =
+      new ConcurrentHashMap<>();
 
   public Descriptions {
     fields = FrozenMap.of(fields);
@@ -30,8 +33,19 @@ public record Descriptions(String type, Map<String, String> fields) {
     if (point < 0) {
       return NONE;
     }
-    var types = BY_PREFIX.computeIfAbsent(schemaName.substring(0, point), Descriptions::load);
-    return types.getOrDefault(schemaName.substring(point + 1), NONE);
+    return types(schemaName.substring(0, point))
+        .getOrDefault(schemaName.substring(point + 1), NONE);
+  }
+
+  private static Map<String, Descriptions> types(String prefix) {
+    var reference = BY_PREFIX.get(prefix);
+    var known = reference == null ? null : reference.get();
+    if (known == null) {
+      // Two threads may both read it; what they find is equal.
+      known = load(prefix);
+      BY_PREFIX.put(prefix, new SoftReference<>(known));
+    }
+    return known;
   }
 
   /// The description of a field; empty if it has none.

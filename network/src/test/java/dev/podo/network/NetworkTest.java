@@ -78,6 +78,7 @@ final class NetworkTest {
 
   private static void until(BooleanSupplier holds) {
     while (!holds.getAsBoolean()) {
+      assertThat(Thread.currentThread().isInterrupted()).as("too late").isFalse();
       Thread.onSpinWait();
     }
   }

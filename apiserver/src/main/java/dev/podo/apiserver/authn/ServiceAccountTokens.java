@@ -4,6 +4,8 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.Curve;
@@ -59,7 +61,10 @@ public final class ServiceAccountTokens {
             .expirationTime(Date.from(life.expiresAt()))
             .claim(PRIVATE_CLAIMS, privateClaims(claims))
             .build();
-    var token = new SignedJWT(header, set);
+    // One audience is a list too, as Kubernetes has it.
+    var payload = new TreeMap<>(set.toJSONObject());
+    payload.put("aud", claims.audiences());
+    var token = new JWSObject(header, new Payload(payload));
     try {
       token.sign(new ECDSASigner(key.privateKey(), Curve.P_256));
     } catch (JOSEException e) {

@@ -9,10 +9,18 @@ import java.util.Map;
 /// @param kubernetes such as `1.36.0`
 /// @param podo such as `0.1.0`
 /// @param commit of the sources; `unknown` when it is
+/// @param tree `clean` when the sources are those of the commit, `dirty` when they were changed,
+///   `archive` when nobody knows
 /// @param buildDate RFC 3339; the epoch when not known
-public record ServerVersion(String kubernetes, String podo, String commit, String buildDate) {
+public record ServerVersion(
+    String kubernetes, String podo, String commit, String tree, String buildDate) {
+  /// Of a build of which nothing more is known.
   public static ServerVersion of(String podo) {
-    return new ServerVersion("1.36.0", podo, "unknown", "1970-01-01T00:00:00Z");
+    return new ServerVersion("1.36.0", podo, "unknown", "archive", "1970-01-01T00:00:00Z");
+  }
+
+  public ServerVersion builtFrom(String ofCommit, String ofTree, String date) {
+    return new ServerVersion(kubernetes, podo, ofCommit, ofTree, date);
   }
 
   public String gitVersion() {
@@ -30,7 +38,7 @@ public record ServerVersion(String kubernetes, String podo, String commit, Strin
     tree.put("minCompatibilityMinor", parts[1]);
     tree.put("gitVersion", gitVersion());
     tree.put("gitCommit", commit);
-    tree.put("gitTreeState", "clean");
+    tree.put("gitTreeState", tree());
     tree.put("buildDate", buildDate);
     tree.put("goVersion", "java" + Runtime.version().feature());
     tree.put("compiler", "javac");

@@ -12,20 +12,23 @@ import dev.podo.machinery.kind.Kind;
 import dev.podo.model.ApiObject;
 import dev.podo.model.meta.v1.ListMeta;
 import dev.podo.model.meta.v1.Status;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The frames of one watch: JSON, one event on a line, or protobuf, each behind its length. The
-/// object in a frame is the encoding that everyone else gets too.
+/// The frames of one watch: JSON, one event on a line, or protobuf, each behind its length unless
+/// something else frames it. The object in a frame is the encoding that everyone else gets too.
 public final class WatchEncoder<T extends ApiObject> {
   private static final byte[] JSON_END = "}\n".getBytes(UTF_8);
 
   private final Kind<T> kind;
   private final Representation as;
   private final Clock clock;
+  private final boolean framed;
   private boolean columnsTold;
 
-  public WatchEncoder(Kind<T> kind, Representation as, Clock clock) {
+  /// @param framed whether whatever carries the events tells where each ends, as WebSockets do
+  public WatchEncoder(Kind<T> kind, Representation as, Clock clock, boolean framed) {
     if (as.format() == Format.YAML) {
       throw ApiErrors.notAcceptable(List.of(MediaType.JSON, MediaType.PROTOBUF));
     }
@@ -33,6 +36,7 @@ public final class WatchEncoder<T extends ApiObject> {
     this.kind = kind;
     this.as = as;
     this.clock = clock;
+    this.framed = framed;
   }
 
   public String contentType() {
@@ -89,18 +93,17 @@ public final class WatchEncoder<T extends ApiObject> {
     };
   }
 
-  /// A 4-byte length and a `meta.v1.WatchEvent`: the type in field 1, and in field 2 a
-  /// RawExtension, whose field 1 is the object in its own envelope.
-  private static List<byte[]> protobufFrame(String type, byte[] object) {
+  /// A 4-byte length, unless framed otherwise, and a `meta.v1.WatchEvent`: the type in field 1, and
+  /// in field 2 a RawExtension, whose field 1 is the object in its own envelope.
+  private List<byte[]> protobufFrame(String type, byte[] object) {
     var typeBytes = type.getBytes(UTF_8);
     var raw = 1 + varintSize(object.length) + object.length;
     var event = 1 + varintSize(typeBytes.length) + typeBytes.length + 1 + varintSize(raw) + raw;
-    var head = new byte[4 + event - object.length];
-    head[0] = (byte) (event >>> 24);
-    head[1] = (byte) (event >>> 16);
-    head[2] = (byte) (event >>> 8);
-    head[3] = (byte) event;
-    var at = 4;
+    var at = framed ? 0 : Integer.BYTES;
+    var head = new byte[at + event - object.length];
+    if (!framed) {
+      ByteBuffer.wrap(head).putInt(event);
+    }
     head[at++] = 0x0a;
     at = putVarint(head, at, typeBytes.length);
     System.arraycopy(typeBytes, 0, head, at, typeBytes.length);

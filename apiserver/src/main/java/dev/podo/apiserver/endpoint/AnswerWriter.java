@@ -115,10 +115,10 @@ final class AnswerWriter {
       throws InterruptedException {
     var watch = answer.watch();
     try {
-      var encoder =
-          new WatchEncoder<>(
-              answer.kind(), input.representation(answer.kind()), environment.clock());
-      if (exchange.request().asksForWebSocket()) {
+      var form = input.representation(answer.kind());
+      var bySocket = exchange.request().asksForWebSocket();
+      var encoder = new WatchEncoder<>(answer.kind(), form, environment.clock(), bySocket);
+      if (bySocket) {
         var socket = exchange.upgrade(Subprotocols.firstOf(exchange.request()));
         WatchPump.start(watch, encoder, socket, environment.clock());
         return;
@@ -127,7 +127,7 @@ final class AnswerWriter {
       headers.add(new Header("Content-Type", encoder.contentType()));
       addCommon(headers);
       WatchPump.start(watch, encoder, exchange.stream(200, headers), environment.clock());
-    } catch (ApiException | IllegalStateException e) {
+    } catch (RuntimeException e) {
       watch.close();
       throw e;
     }
@@ -136,9 +136,6 @@ final class AnswerWriter {
   private void respond(int code, List<Header> ownHeaders, List<byte[]> body) {
     var headers = new ArrayList<>(ownHeaders);
     addCommon(headers);
-    for (var warning : notes.warnings()) {
-      headers.add(new Header("Warning", "299 - " + quoted(warning)));
-    }
     var pack = !has(headers, "Content-Encoding") && Gzip.wanted(exchange.request(), body);
     var packed = pack ? Gzip.pack(body) : null;
     if (packed != null) {
@@ -153,6 +150,9 @@ final class AnswerWriter {
     var id = given.isEmpty() || given.length() > 64 ? Ids.uid(environment.random()) : given;
     headers.add(new Header("Audit-Id", id));
     headers.addAll(notes.headers());
+    for (var warning : notes.warnings()) {
+      headers.add(new Header("Warning", "299 - " + quoted(warning)));
+    }
     if (!has(headers, "Cache-Control")) {
       headers.add(new Header("Cache-Control", "no-cache, private"));
     }

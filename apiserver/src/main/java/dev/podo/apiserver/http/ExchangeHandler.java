@@ -8,6 +8,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -21,7 +22,6 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2Error;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleState;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
@@ -40,8 +40,7 @@ import org.jspecify.annotations.Nullable;
 final class ExchangeHandler extends ChannelInboundHandlerAdapter {
   private static final System.Logger LOG = System.getLogger(ExchangeHandler.class.getName());
   private static final int MAX_PIPELINED = 64;
-  private static final int LINGER_SECONDS = 30;
-  private static final int TOO_LARGE = 413;
+  private static final long DISCARDED = 4; // Times the largest body.
 
   private final HttpServerConfig config;
   private final HttpHandler handler;
@@ -56,7 +55,7 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
   private @Nullable HeadDeadline headDeadline;
   private @Nullable ChannelHandlerContext here;
   private boolean refused;
-  private boolean lingering;
+  private long discarded;
   private boolean lastOfAll;
 
   /// The head of a request, as it came and as it is handed on.
@@ -109,9 +108,7 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
   private void accept(ChannelHandlerContext context, Object message) {
     try {
       if (refused) {
-        if (lingering && message instanceof LastHttpContent) {
-          context.close();
-        }
+        discard(context, message);
         return;
       }
       if (message instanceof io.netty.handler.codec.http.HttpRequest request) {
@@ -127,6 +124,17 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
       }
     } finally {
       ReferenceCountUtil.release(message);
+    }
+  }
+
+  /// Whoever was refused is heard to the end, within bounds: who is cut off while he still writes
+  /// may never read why.
+  private void discard(ChannelHandlerContext context, Object message) {
+    if (message instanceof HttpContent content) {
+      discarded += content.content().readableBytes();
+      if (message instanceof LastHttpContent || discarded > DISCARDED * config.limits().maxBody()) {
+        context.close();
+      }
     }
   }
 
@@ -401,11 +409,17 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void refuseTooLarge(ChannelHandlerContext context) {
-    refuse(
-        context,
-        TOO_LARGE,
-        "RequestEntityTooLarge",
-        "Request entity too large: limit is " + config.limits().maxBody());
+    var message = "Request entity too large: limit is " + config.limits().maxBody();
+    var response = refusal(413, "RequestEntityTooLarge", message);
+    cancelTimeout();
+    timeout =
+        context
+            .executor()
+            .schedule(
+                () -> context.close(),
+                config.patience().request().toMillis(),
+                TimeUnit.MILLISECONDS);
+    context.writeAndFlush(response);
   }
 
   /// Answers before there is a request to hand on, and closes: what follows cannot be trusted.
@@ -413,8 +427,15 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     if (refused) {
       return;
     }
-    refused = true;
     cancelTimeout();
+    var response = refusal(code, reason, message);
+    context.writeAndFlush(response).addListener(done -> context.close());
+  }
+
+  private FullHttpResponse refusal(int code, String reason, String message) {
+    refused = true;
+    head = null;
+    body.reset();
     var json =
         "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"metadata\":{},\"status\":\"Failure\",\"message\":\""
             + message
@@ -431,21 +452,7 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     response.headers().set(HttpHeaderNames.CONTENT_TYPE, "application/json");
     HttpUtil.setContentLength(response, response.content().readableBytes());
     closeHeader(response);
-    context.writeAndFlush(response).addListener(done -> leave(context, code));
-  }
-
-  /// A client that is still sending its body would lose the answer if the connection were closed
-  /// under it.
-  private void leave(ChannelHandlerContext context, int code) {
-    var ssl = context.pipeline().get(SslHandler.class);
-    if (code != TOO_LARGE || http2 || ssl == null) {
-      context.close();
-      return;
-    }
-    lingering = true;
-    context.channel().config().setAutoRead(true);
-    ssl.closeOutbound();
-    context.executor().schedule(() -> context.close(), LINGER_SECONDS, TimeUnit.SECONDS);
+    return response;
   }
 
   private void closeHeader(HttpMessage response) {

@@ -3,6 +3,7 @@ package dev.podo.apiserver.ownership;
 import dev.podo.apiserver.catalogue.LiveCatalogue;
 import dev.podo.apiserver.request.Call;
 import dev.podo.apiserver.storage.SharedFields;
+import dev.podo.apiserver.storage.StoredCodec;
 import dev.podo.foundation.Clock;
 import dev.podo.machinery.apply.FieldManager;
 import dev.podo.machinery.apply.FieldManager.Endpoint;
@@ -12,6 +13,7 @@ import dev.podo.machinery.apply.Versions;
 import dev.podo.machinery.codec.DecodeException;
 import dev.podo.machinery.custom.CustomStrategy;
 import dev.podo.machinery.errors.ApiErrors;
+import dev.podo.machinery.errors.ApiException;
 import dev.podo.machinery.kind.Kind;
 import dev.podo.machinery.tree.Trees;
 import dev.podo.model.ApiObject;
@@ -140,6 +142,18 @@ public final class FieldOwnership {
 
   /// @param force whether to take what others own
   public record Applying(Object config, boolean force) {}
+
+  /// The object without its owners, where they make it larger than can be kept: better kept than
+  /// owned.
+  ///
+  /// @throws ApiException the refusal, when that is not what is wrong
+  public static <T extends ApiObject> T spared(Kind<T> kind, T object, ApiException refusal) {
+    var metadata = object.metadata();
+    if (metadata.managedFields().isEmpty() || !StoredCodec.isTooLarge(refusal)) {
+      throw refusal;
+    }
+    return kind.withMetadata(object, metadata.with(m -> m.managedFields(List.of())));
+  }
 
   /// The changed object, with its owners as they were if nothing has changed but when they wrote.
   @SuppressWarnings("ReferenceEquality") // The very list says that nothing has changed.

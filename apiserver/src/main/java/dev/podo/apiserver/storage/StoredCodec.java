@@ -24,6 +24,8 @@ public final class StoredCodec implements Codec<Stored> {
   /// What etcd takes: clients count on it, and so may a journal on etcd.
   private static final int MAX_BYTES = 3 << 19;
 
+  private static final String TOO_LARGE = "etcdserver: request is too large";
+
   // Kinds, not their schemas: those are loaded when the first object of a kind is.
   private final Map<String, Kind<?>> kinds = new TreeMap<>();
 
@@ -53,11 +55,12 @@ public final class StoredCodec implements Codec<Stored> {
   /// As upstream tells what etcd says of it: an error without a reason.
   private static ApiException tooLarge() {
     return new ApiException(
-        Status.builder()
-            .status("Failure")
-            .message("etcdserver: request is too large")
-            .code(500)
-            .build());
+        Status.builder().status("Failure").message(TOO_LARGE).code(500).build());
+  }
+
+  /// Whether an object was refused for its size.
+  public static boolean isTooLarge(ApiException refusal) {
+    return TOO_LARGE.equals(refusal.status().message());
   }
 
   @Override

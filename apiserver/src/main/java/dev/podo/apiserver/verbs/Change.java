@@ -8,6 +8,7 @@ import dev.podo.apiserver.request.Call;
 import dev.podo.apiserver.storage.ObjectStore;
 import dev.podo.apiserver.storage.Stored;
 import dev.podo.machinery.errors.ApiErrors;
+import dev.podo.machinery.errors.ApiException;
 import dev.podo.machinery.fieldpath.FieldPath;
 import dev.podo.machinery.kind.Kind;
 import dev.podo.machinery.validation.FieldError;
@@ -158,6 +159,15 @@ final class Change {
 
   /// @return null when somebody else was faster
   private <T extends ApiObject> @Nullable Stored commit(
+      Call call, Kind<T> kind, T now, Before<T> before) throws InterruptedException {
+    try {
+      return tryCommit(call, kind, now, before);
+    } catch (ApiException e) {
+      return tryCommit(call, kind, FieldOwnership.spared(kind, now, e), before);
+    }
+  }
+
+  private <T extends ApiObject> @Nullable Stored tryCommit(
       Call call, Kind<T> kind, T now, Before<T> before) throws InterruptedException {
     var key = before.key();
     var revision = before.current().modRevision();

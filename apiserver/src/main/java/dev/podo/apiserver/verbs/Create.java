@@ -3,6 +3,7 @@ package dev.podo.apiserver.verbs;
 import dev.podo.apiserver.admission.AdmissionRequest;
 import dev.podo.apiserver.admission.AdmissionRequest.Operation;
 import dev.podo.apiserver.admission.AdmissionRequest.Place;
+import dev.podo.apiserver.ownership.FieldOwnership;
 import dev.podo.apiserver.request.Answer;
 import dev.podo.apiserver.request.Call;
 import dev.podo.apiserver.storage.Allocations;
@@ -87,6 +88,15 @@ public final class Create {
   private record Lost(ApiException error, boolean isWorthRetrying) implements Outcome {}
 
   private <T extends ApiObject> Outcome commit(Call call, Kind<T> kind, T admitted, Mode mode)
+      throws InterruptedException {
+    try {
+      return tryCommit(call, kind, admitted, mode);
+    } catch (ApiException e) {
+      return tryCommit(call, kind, FieldOwnership.spared(kind, admitted, e), mode);
+    }
+  }
+
+  private <T extends ApiObject> Outcome tryCommit(Call call, Kind<T> kind, T admitted, Mode mode)
       throws InterruptedException {
     var metadata = admitted.metadata();
     var key = ObjectStore.key(kind, metadata.namespace(), metadata.name());

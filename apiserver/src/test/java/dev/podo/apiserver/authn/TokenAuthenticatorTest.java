@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.podo.apiserver.pki.Pki;
 import dev.podo.foundation.Environment;
 import dev.podo.foundation.VirtualClock;
+import dev.podo.machinery.codec.Json;
+import dev.podo.machinery.tree.Trees;
 import dev.podo.model.meta.v1.ObjectMeta;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -71,6 +74,12 @@ class TokenAuthenticatorTest {
         .containsEntry("authentication.kubernetes.io/pod-name", List.of("p"))
         .containsEntry("authentication.kubernetes.io/node-name", List.of("node-1"))
         .containsEntry("authentication.kubernetes.io/credential-id", List.of("JTI=id-1"));
+  }
+
+  @Test
+  void namesOneAudienceAsAList() {
+    var payload = Base64.getUrlDecoder().decode(token("u2", ISSUER).split("\\.")[1]);
+    assertThat(Trees.asList(Trees.get(Json.parse(payload), "aud"))).containsExactly(ISSUER);
   }
 
   @Test

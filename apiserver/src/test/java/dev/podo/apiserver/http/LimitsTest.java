@@ -1,5 +1,6 @@
 package dev.podo.apiserver.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podo.apiserver.pki.Pki;
@@ -98,7 +99,8 @@ class LimitsTest {
   }
 
   @Test
-  void refusesABodyByItsLengthBeforeItIsSent() {
+  void refusesABodyByItsLengthBeforeItIsSent() throws Exception {
+    start(new HttpServerConfig.Patience(LATE, SOON, LATE, LATE, LATE, LATE));
     try (var client = http1()) {
       client.write("POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 3145729\r\n\r\n");
 
@@ -111,18 +113,21 @@ class LimitsTest {
   }
 
   @Test
-  void refusesAChunkedBodyOnceItIsTooLarge() {
+  void refusesAChunkedBodyOnceItIsTooLarge() throws Exception {
     try (var client = http1()) {
       client.write("POST /x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
       var chunk = "100000\r\n" + "x".repeat(1 << 20) + "\r\n";
-      try {
-        for (var i = 0; i < 8; i++) {
-          client.write(chunk);
-        }
-      } catch (UncheckedIOException closed) {
-        // It does not listen any more.
+      for (var i = 0; i < 8; i++) {
+        client.write(chunk);
       }
-      client.readToEnd();
+      client.write("0\r\n\r\n");
+      // Whoever writes to the end reads why.
+      assertThat(client.readToEnd()).startsWith("HTTP/1.1 413 ").contains("RequestEntityTooLarge");
+    }
+    try (var client = http1()) {
+      client.write("POST /x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
+      var chunk = "100000\r\n" + "x".repeat(1 << 20) + "\r\n";
+      assertThat(client.writesUntilClosed(chunk.getBytes(US_ASCII), 1_000, 0)).isTrue();
     }
     assertThat(asked).hasValue(0);
   }

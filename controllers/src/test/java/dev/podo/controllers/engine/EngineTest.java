@@ -53,6 +53,7 @@ class EngineTest {
   /// Lets time pass until the threads have brought it about.
   private void await(BooleanSupplier holds) {
     while (!holds.getAsBoolean()) {
+      assertThat(Thread.currentThread().isInterrupted()).as("too late").isFalse();
       clock.advance(Duration.ofMillis(1));
       Thread.onSpinWait();
     }
