@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 final class ExchangeHandler extends ChannelInboundHandlerAdapter {
   private static final System.Logger LOG = System.getLogger(ExchangeHandler.class.getName());
   private static final int MAX_PIPELINED = 64;
+  private static final int LINGER_SECONDS = 30;
   private static final long DISCARDED = 4; // Times the largest body.
 
   private final HttpServerConfig config;

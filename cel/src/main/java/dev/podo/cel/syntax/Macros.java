@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// Turns the calls that are macros into what they stand for.
 final class Macros {
   private static final String SORTED = "@__sortBy_input__";
+  private static final String MAPPED = "@mapped";
+  private static final int TWICE_MAX = 100;
 
   private final Source source;
   private final boolean bindings;
@@ -123,7 +125,13 @@ final class Macros {
   }
 
   /// `target.hasValue() ? optional.of(body with the value as variable) : optional.none()`.
+  ///
+  /// A large target has a name instead of standing twice: chains would double with each link.
   private Expr optional(Expr target, Expr variable, Expr body, boolean wrap) {
+    if (Depth.exceeds(target, Integer.MAX_VALUE, TWICE_MAX)) {
+      var named = new Ident(node(), MAPPED);
+      return binding(MAPPED, target, optional(named, variable, body, wrap));
+    }
     var value = new Call(node(), target, "value", List.of());
     var bound = binding(name(variable), value, body);
     return call(

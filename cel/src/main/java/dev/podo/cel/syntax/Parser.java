@@ -25,10 +25,6 @@ public final class Parser {
   private static final int TREE_DEPTH_MAX = 300;
   private static final int NODES_MAX = 500_000;
 
-  // Macros that use their target twice may not make much out of little.
-  private static final int GROWTH_MAX = 10;
-  private static final int GROWTH_FREE = 15_000;
-
   private static final Set<String> RESERVED =
       Set.of(
           "as",
@@ -84,8 +80,7 @@ public final class Parser {
     if (parser.token().sort() != Sort.END) {
       throw parser.unexpected("<EOF>");
     }
-    var nodes = Math.min(NODES_MAX, GROWTH_FREE + (long) GROWTH_MAX * source.nodes());
-    if (Depth.exceeds(expr, TREE_DEPTH_MAX, (int) nodes)) {
+    if (Depth.exceeds(expr, TREE_DEPTH_MAX, NODES_MAX)) {
       throw parser.tooDeep();
     }
     return expr;
