@@ -140,8 +140,7 @@ final class Patcher {
                       "the server rejected our request due to an error in our request: " + message)
                   .build());
       case FAILED ->
-          new ApiException(
-              Status.builder().status("Failure").code(500).message(message).build());
+          new ApiException(Status.builder().status("Failure").code(500).message(message).build());
     };
   }
 }
