@@ -26,6 +26,7 @@ import dev.podo.apiserver.authz.Authorizer;
 import dev.podo.apiserver.authz.NodeAuthorizer;
 import dev.podo.apiserver.authz.RuleLists;
 import dev.podo.apiserver.bootstrap.Bootstrap;
+import dev.podo.apiserver.bootstrap.FirstWrites;
 import dev.podo.apiserver.catalogue.LiveCatalogue;
 import dev.podo.apiserver.chain.Chain;
 import dev.podo.apiserver.chain.Dispatch;
@@ -181,9 +182,7 @@ public final class ApiServer {
             info -> Proxying.isAskedFor(info) || aggregation.isAskedFor(info));
     var http = listen(config, parts, endpoint, scope);
     var server = new ApiServer(environment, inside, health, metrics, http);
-    server.bootstrap(config, scope);
-    server.shareOut(flows, scope);
-    server.aggregate(core, parts.pki(), scope);
+    server.begin(config, core, flows, parts.pki(), scope);
     new DefinitionLifecycle(objects, defined, server.inProcess(SELF), scope).start();
     return server;
   }
@@ -194,13 +193,6 @@ public final class ApiServer {
             REQUESTS_IN_FLIGHT, environment.random().nextLong(), environment.clock(), told);
     told.tell(flows::snapshot);
     return flows;
-  }
-
-  /// Shares the seats out as the objects of the cluster say.
-  private void shareOut(FlowControl flows, Scope scope) {
-    var objects = new FlowObjects(inProcess(SELF), flows, scope);
-    objects.run();
-    objects.keep();
   }
 
   /// What was defined before this server started is served from the first request on.
@@ -228,21 +220,20 @@ public final class ApiServer {
     return server;
   }
 
-  private void bootstrap(ApiServerConfig config, Scope scope) {
-    var bootstrap =
-        new Bootstrap(
-            inProcess(SELF), config.services().clusterIps().address(1), advertised(config));
-    bootstrap.run();
-    bootstrap.keep(scope);
-  }
-
-  private void aggregate(Core core, Pki pki, Scope scope) {
+  /// Makes what every cluster has, side by side, and keeps it from then on.
+  private void begin(ApiServerConfig config, Core core, FlowControl flows, Pki pki, Scope scope) {
     var api = inProcess(SELF);
+    var bootstrap =
+        new Bootstrap(api, config.services().clusterIps().address(1), advertised(config));
     var authentication = new AuthenticationConfig(api, pki);
-    authentication.run();
-    authentication.keep(scope);
+    var seats = new FlowObjects(api, flows, scope);
     var local = new LocalServices(core.store(), core.catalogue(), api, scope);
-    local.run();
+    FirstWrites.together(
+        scope,
+        List.of(() -> bootstrap.run(scope, authentication.writes()), seats::run, local::run));
+    bootstrap.keep(scope);
+    authentication.keep(scope);
+    seats.keep();
     local.keep();
     core.aggregator().start(api);
   }

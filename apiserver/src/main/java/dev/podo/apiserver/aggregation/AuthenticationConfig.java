@@ -40,9 +40,12 @@ public final class AuthenticationConfig {
     this.pki = pki;
   }
 
-  /// Makes what is missing.
-  public void run() {
-    ensureConfigMap();
+  /// What makes the parts that are missing, in any order.
+  public List<Runnable> writes() {
+    return List.of(this::ensureConfigMap, this::ensureRole);
+  }
+
+  private void ensureRole() {
     try {
       api.get(Roles.KIND, NAMESPACE, NAME + "-reader");
     } catch (ApiException e) {

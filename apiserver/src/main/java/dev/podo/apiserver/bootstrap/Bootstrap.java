@@ -32,6 +32,7 @@ import dev.podo.model.scheduling.v1.PriorityClass;
 import dev.podo.model.selector.FieldPredicate;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -59,14 +60,27 @@ public final class Bootstrap {
     this.advertised = advertised;
   }
 
-  /// Makes what is missing.
-  public void run() {
-    NAMESPACES.forEach(this::ensureNamespace);
-    ensureService();
-    ensurePriorityClass(
-        PriorityClasses.SYSTEM_CLUSTER_CRITICAL, "For Pods that the cluster cannot do without.");
-    ensurePriorityClass(
-        PriorityClasses.SYSTEM_NODE_CRITICAL, "For Pods that their node cannot do without.");
+  /// Makes what is missing, in two turns: what lies in no namespace, then what does.
+  ///
+  /// @param more writes into the namespaces that are there then
+  public void run(Scope scope, List<Runnable> more) {
+    var first = new ArrayList<Runnable>();
+    NAMESPACES.forEach(name -> first.add(() -> ensureNamespace(name)));
+    first.add(() ->
+        ensurePriorityClass(
+            PriorityClasses.SYSTEM_CLUSTER_CRITICAL,
+            "For Pods that the cluster cannot do without."));
+    first.add(() ->
+        ensurePriorityClass(
+            PriorityClasses.SYSTEM_NODE_CRITICAL, "For Pods that their node cannot do without."));
+    FirstWrites.together(scope, first);
+    var second = new ArrayList<>(more);
+    second.add(this::ensureOnlyService);
+    if (isReachable()) {
+      second.add(this::ensureOnlyEndpoints);
+      second.add(this::ensureSlice);
+    }
+    FirstWrites.together(scope, second);
   }
 
   /// Mends while the scope lasts.
@@ -130,6 +144,15 @@ public final class Bootstrap {
   }
 
   private void ensureService() {
+    ensureOnlyService();
+    // Who listens on the loopback only is reached by no pod, and no endpoint may say otherwise.
+    if (isReachable()) {
+      ensureOnlyEndpoints();
+      ensureSlice();
+    }
+  }
+
+  private void ensureOnlyService() {
     var port =
         ServicePort.builder()
             .name("https")
@@ -153,13 +176,9 @@ public final class Bootstrap {
                     && port.targetPort().equals(current.spec().ports().getFirst().targetPort())
                 ? current
                 : current.withSpec(current.spec().with(s -> s.ports(List.of(port)))));
-    // Who listens on the loopback only is reached by no pod, and no endpoint may say otherwise.
-    if (!advertised.getAddress().isLoopbackAddress()) {
-      ensureEndpoints();
-    }
   }
 
-  private void ensureEndpoints() {
+  private void ensureOnlyEndpoints() {
     var endpoints = endpoints();
     ensure(
         EndpointsKind.KIND,
@@ -168,6 +187,9 @@ public final class Bootstrap {
             current.subsets().equals(endpoints.subsets())
                 ? current
                 : current.with(e -> e.subsets(endpoints.subsets())));
+  }
+
+  private void ensureSlice() {
     var slice = slice();
     ensure(
         EndpointSlices.KIND,

@@ -1,9 +1,9 @@
 package dev.podo.apiserver.verbs;
 
-import static dev.podo.apiserver.Objects.configMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podo.apiserver.ApiServerConfig;
+import dev.podo.apiserver.Objects;
 import dev.podo.apiserver.TestServer;
 import dev.podo.apiserver.encoding.Representation;
 import dev.podo.apiserver.encoding.WatchEncoder;
@@ -15,8 +15,9 @@ import dev.podo.client.WriteOptions;
 import dev.podo.foundation.Deadline;
 import dev.podo.foundation.Environment;
 import dev.podo.machinery.errors.ApiErrors;
-import dev.podo.machinery.kinds.configmap.ConfigMaps;
-import dev.podo.model.core.v1.ConfigMap;
+import dev.podo.machinery.kinds.lease.Leases;
+import dev.podo.model.coordination.v1.Lease;
+import dev.podo.model.coordination.v1.LeaseSpec;
 import dev.podo.model.selector.FieldPredicate;
 import dev.podo.model.selector.LabelPredicate;
 import dev.podo.store.StoreConfig;
@@ -34,7 +35,8 @@ import org.junit.jupiter.api.Test;
 class SlowWatchTest {
   private static final int WINDOW = 64;
   private static final int MARK = 4 << 10;
-  private static final String KEY = ConfigMaps.KIND.storageKey();
+  // Nobody but the tests watches these.
+  private static final String KEY = Leases.KIND.storageKey();
   private static final Duration LONG = Duration.ofHours(1);
 
   private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -52,20 +54,21 @@ class SlowWatchTest {
   }
 
   private void create(String name) {
-    server.admin().create(ConfigMaps.KIND, labelled(name, "red"), WriteOptions.defaults());
+    server.admin().create(Leases.KIND, labelled(name, "red"), WriteOptions.defaults());
   }
 
-  private static ConfigMap labelled(String name, String color) {
-    var map = configMap(name, "text", "x".repeat(200));
+  private static Lease labelled(String name, String color) {
     var labels = new TreeMap<String, String>();
     labels.put("color", color);
-    return map.withMetadata(map.metadata().with(m -> m.labels(labels)));
+    var metadata = Objects.meta("default", name).with(m -> m.labels(labels));
+    var spec = LeaseSpec.builder().holderIdentity("x".repeat(200)).build();
+    return Lease.builder().metadata(metadata).spec(spec).build();
   }
 
-  private KindWatch<ConfigMap> watch(String labels, boolean stateFirst) {
+  private KindWatch<Lease> watch(String labels, boolean stateFirst) {
     var selection =
         Selection.of(
-            ConfigMaps.KIND, "default", LabelPredicate.parse(labels), FieldPredicate.parse(""));
+            Leases.KIND, "default", LabelPredicate.parse(labels), FieldPredicate.parse(""));
     var image = server.store().image();
     return new KindWatch<>(
         selection,
@@ -76,8 +79,7 @@ class SlowWatchTest {
 
   private void pump(Watch watch, Stalling stream) {
     var encoder =
-        new WatchEncoder<>(
-            ConfigMaps.KIND, Representation.PLAIN_JSON, Environment.system().clock());
+        new WatchEncoder<>(Leases.KIND, Representation.PLAIN_JSON, Environment.system().clock());
     WatchPump.start(watch, encoder, stream, Environment.system().clock());
     runTasks();
   }
@@ -160,7 +162,10 @@ class SlowWatchTest {
     var red = watch("color=red", false);
     var notBlue = watch("color!=blue", false);
     var blue = watch("color=blue", false);
-    server.admin().update(ConfigMaps.KIND, labelled("mine", "blue"), WriteOptions.defaults());
+    var mine = server.admin().get(Leases.KIND, "default", "mine");
+    var labels = labelled("mine", "blue").metadata().labels();
+    var recolored = mine.withMetadata(mine.metadata().with(m -> m.labels(labels)));
+    server.admin().update(Leases.KIND, recolored, WriteOptions.defaults());
     var left = red.poll();
     assertThat(left).isNotNull();
     assertThat(left.type()).isEqualTo(Watch.Type.DELETED);

@@ -1,0 +1,48 @@
+package dev.podo.apiserver.bootstrap;
+
+import dev.podo.client.CallInterruptedException;
+import dev.podo.foundation.Deadline;
+import dev.podo.foundation.Promise;
+import dev.podo.foundation.Scope;
+import dev.podo.machinery.errors.ApiErrors;
+import dev.podo.machinery.errors.ApiException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+
+/// What a server writes before it is ready, side by side: writes that wait for the disk at the same
+/// time share its next sync, where one after the other each would have its own.
+public final class FirstWrites {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private FirstWrites() {}
+
+  /// Returns when all are done.
+  ///
+  /// @throws ApiException of one that failed
+  public static void together(Scope scope, List<Runnable> writes) {
+    var under = new ArrayList<Promise<Boolean>>();
+    for (var write : writes) {
+      under.add(
+          scope.compute(
+              "first-writes",
+              () -> {
+                write.run();
+                return true;
+              }));
+    }
+    var until = Deadline.after(scope.environment().clock(), PATIENCE);
+    try {
+      for (var each : under) {
+        each.await(until);
+      }
+    } catch (InterruptedException e) {
+      throw new CallInterruptedException(e);
+    } catch (TimeoutException e) {
+      throw ApiErrors.timeout("what every cluster has could not be written", 0);
+    } catch (Promise.Failure e) {
+      throw e.getCause() instanceof ApiException refused ? refused : e;
+    }
+  }
+}
