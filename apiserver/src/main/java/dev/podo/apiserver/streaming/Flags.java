@@ -3,6 +3,7 @@ package dev.podo.apiserver.streaming;
 import dev.podo.apiserver.http.Query;
 import dev.podo.apiserver.request.Call;
 import dev.podo.machinery.errors.ApiErrors;
+import dev.podo.machinery.validation.Texts;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,13 +38,10 @@ final class Flags {
       return null;
     }
     try {
-      var number = Long.valueOf(text);
-      if (number >= 0) {
-        return number;
-      }
+      return Long.valueOf(text);
     } catch (NumberFormatException e) {
-      // Said below.
+      throw ApiErrors.badRequest(
+          "strconv.ParseInt: parsing " + Texts.quote(text) + ": invalid syntax");
     }
-    throw ApiErrors.badRequest(name + " must be a number of at least 0, not " + text);
   }
 }

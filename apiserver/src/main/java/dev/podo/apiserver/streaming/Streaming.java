@@ -15,11 +15,8 @@ import dev.podo.foundation.Scope;
 import dev.podo.machinery.errors.ApiErrors;
 import dev.podo.machinery.kinds.pod.Pods;
 import dev.podo.model.core.v1.Pod;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// `pods/log`, `pods/exec`, `pods/attach` and `pods/portforward`. What is wrong with a request is
 /// told as a Status before the conversation begins.
@@ -46,6 +43,8 @@ public final class Streaming {
 
   private Answer log(Call call) throws InterruptedException {
     var parameters = new Flags(call);
+    var options = LogOptions.of(parameters);
+    options.check(call.info().name());
     var pod = pod(call);
     var request =
         new LogRequest(
@@ -54,31 +53,15 @@ public final class Streaming {
             container(pod, parameters.text("container")),
             parameters.isSet("follow"),
             parameters.isSet("previous"),
-            since(parameters),
+            options.since(scope.environment().clock().now()),
             parameters.isSet("timestamps"),
-            parameters.number("tailLines"),
-            parameters.number("limitBytes"),
-            parameters.text("stream").isEmpty() ? "All" : parameters.text("stream"));
+            options.tailLines(),
+            options.limitBytes(),
+            options.streamOrAll());
     var agent = agent(pod);
     return new Answer.OfConversation(exchange ->
         new LogConversation(exchange, scope, request.follow())
             .hold(sink -> agent.logs(request, sink)));
-  }
-
-  private @Nullable Instant since(Flags parameters) {
-    var time = parameters.text("sinceTime");
-    var seconds = parameters.number("sinceSeconds");
-    if (!time.isEmpty() && seconds != null) {
-      throw ApiErrors.badRequest("at most one of `sinceTime` or `sinceSeconds` may be specified");
-    }
-    if (seconds != null) {
-      return scope.environment().clock().now().minusSeconds(seconds);
-    }
-    try {
-      return time.isEmpty() ? null : Instant.parse(time);
-    } catch (DateTimeParseException e) {
-      throw ApiErrors.badRequest("sinceTime is not a time: " + time);
-    }
   }
 
   private Answer exec(Call call) throws InterruptedException {

@@ -4,18 +4,17 @@ import dev.podo.apiserver.request.Answer;
 import dev.podo.apiserver.request.Call;
 import dev.podo.apiserver.request.RequestInfo;
 import dev.podo.machinery.errors.ApiErrors;
+import dev.podo.machinery.kind.GroupResource;
 import dev.podo.machinery.kind.GroupVersionKind;
+import dev.podo.machinery.kinds.pod.PodBinding;
 import dev.podo.machinery.kinds.pod.Pods;
 import dev.podo.machinery.validation.FieldError;
 import dev.podo.model.core.v1.Binding;
 import dev.podo.model.core.v1.Pod;
-import dev.podo.model.core.v1.PodCondition;
 import dev.podo.model.meta.v1.Status;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /// POST of `pods/binding`, or of `bindings` as it was before: the scheduler's verdict. A Pod is
@@ -52,10 +51,9 @@ public final class BindingVerb {
   }
 
   private Answer bind(Call call, Binding binding) throws InterruptedException {
-    var node = binding.target().name();
-    var kind = binding.target().kind();
-    if (node.isEmpty() || (!kind.isEmpty() && !kind.equals("Node"))) {
-      throw ApiErrors.badRequest("a binding needs a target of kind Node with a name");
+    var errors = PodBinding.validate(binding);
+    if (!errors.isEmpty()) {
+      throw ApiErrors.badRequest(FieldError.summary(errors));
     }
     var now = backend.environment().clock().now().truncatedTo(ChronoUnit.SECONDS);
     change.apply(
@@ -86,44 +84,24 @@ public final class BindingVerb {
       };
 
   private static Pod bound(Pod pod, Binding binding, Instant now) {
-    var name = pod.metadata().name();
-    var resource = Pods.KIND.groupResource();
-    var uid = binding.metadata().uid();
-    if (!uid.isEmpty() && !uid.equals(pod.metadata().uid())) {
-      throw ApiErrors.conflict(
-          resource,
-          name,
-          "Precondition failed: UID in precondition: %s, UID in object meta: %s"
-              .formatted(uid, pod.metadata().uid()));
+    var of = pod.metadata();
+    checkSame("UID", binding.metadata().uid(), of.uid(), of.name());
+    checkSame(
+        "ResourceVersion", binding.metadata().resourceVersion(), of.resourceVersion(), of.name());
+    var obstacle = PodBinding.obstacle(pod);
+    if (obstacle != null) {
+      throw ApiErrors.conflict(new GroupResource("", "pods/binding"), of.name(), obstacle);
     }
-    if (pod.metadata().deletionTimestamp() != null) {
-      throw ApiErrors.conflict(
-          resource, name, "pod " + name + " is being deleted, cannot be assigned to a host");
-    }
-    if (!pod.spec().nodeName().isEmpty()) {
-      throw ApiErrors.conflict(
-          resource,
-          name,
-          "pod " + name + " is already assigned to node \"" + pod.spec().nodeName() + "\"");
-    }
-    if (!pod.spec().schedulingGates().isEmpty()) {
-      throw ApiErrors.conflict(
-          resource, name, "pod " + name + " has non-empty .spec.schedulingGates");
-    }
-    var labels = new TreeMap<>(pod.metadata().labels());
-    labels.putAll(binding.metadata().labels());
-    var annotations = new TreeMap<>(pod.metadata().annotations());
-    annotations.putAll(binding.metadata().annotations());
-    return pod.withMetadata(pod.metadata().with(m -> m.labels(labels).annotations(annotations)))
-        .withSpec(pod.spec().with(s -> s.nodeName(binding.target().name())))
-        .withStatus(pod.status().with(s -> s.conditions(scheduled(pod, now))));
+    return PodBinding.bound(pod, binding.target().name(), binding.metadata(), now);
   }
 
-  private static List<PodCondition> scheduled(Pod pod, Instant now) {
-    var conditions = new ArrayList<>(pod.status().conditions());
-    conditions.removeIf(condition -> condition.type().equals("PodScheduled"));
-    conditions.add(
-        PodCondition.builder().type("PodScheduled").status("True").lastTransitionTime(now).build());
-    return conditions;
+  private static void checkSame(String what, String asked, String found, String pod) {
+    if (!asked.isEmpty() && !asked.equals(found)) {
+      throw ApiErrors.conflict(
+          Pods.KIND.groupResource(),
+          pod,
+          "Precondition failed: %s in precondition: %s, %s in object meta: %s"
+              .formatted(what, asked, what, found));
+    }
   }
 }

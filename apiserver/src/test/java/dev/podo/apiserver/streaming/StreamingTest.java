@@ -180,6 +180,24 @@ class StreamingTest {
   }
 
   @Test
+  void refusesOptionsThatNoLogCanAnswer() {
+    var invalid = "PodLogOptions \\\"web\\\" is invalid: ";
+    assertThat(client.get(POD + "/log?tailLines=-1").statusCode()).isEqualTo(422);
+    assertThat(client.get(POD + "/log?tailLines=-1").body())
+        .contains(invalid + "tailLines: Invalid value: -1: must be greater than or equal to 0");
+    assertThat(client.get(POD + "/log?limitBytes=0").body())
+        .contains(invalid + "limitBytes: Invalid value: 0: must be greater than 0");
+    assertThat(client.get(POD + "/log?sinceSeconds=0").body())
+        .contains(invalid + "sinceSeconds: Invalid value: 0: must be greater than 0");
+    assertThat(client.get(POD + "/log?sinceSeconds=1&sinceTime=2026-11-01T12:00:00Z").body())
+        .contains("Forbidden: at most one of `sinceTime` or `sinceSeconds` may be specified");
+    assertThat(client.get(POD + "/log?stream=Stdin").body()).contains("stream: Unsupported value");
+    assertThat(client.get(POD + "/log?stream=Stdout&tailLines=1").body())
+        .contains("`tailLines` and specific `stream` are mutually exclusive for now");
+    assertThat(client.get(POD + "/log?tailLines=x").statusCode()).isEqualTo(400);
+  }
+
+  @Test
   void stopsTheAgentWhenTheClientLeaves() throws Exception {
     try (var body = client.open(client.request(POD + "/log?follow=true")).body()) {
       assertThat(body.read()).isEqualTo('t');

@@ -1,9 +1,14 @@
 package dev.podo.machinery.kinds.pod;
 
+import dev.podo.machinery.fieldpath.FieldPath;
+import dev.podo.machinery.kinds.metadata.Findings;
+import dev.podo.machinery.validation.FieldError;
+import dev.podo.model.core.v1.Binding;
 import dev.podo.model.core.v1.Pod;
 import dev.podo.model.core.v1.PodCondition;
 import dev.podo.model.meta.v1.ObjectMeta;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +32,20 @@ public final class PodBinding {
     return null;
   }
 
-  /// The Pod on its node. Labels and annotations of the binding are added to the Pod's.
+  /// What is wrong with a Binding.
+  public static List<FieldError> validate(Binding binding) {
+    var findings = new Findings();
+    var target = FieldPath.root("target");
+    var kind = binding.target().kind();
+    if (!kind.isEmpty() && !kind.equals("Node")) {
+      findings.notSupported(target.child("kind"), kind, List.of("Node", "<empty>"));
+    }
+    findings.requireText(binding.target().name(), target.child("name"));
+    return findings.errors();
+  }
+
+  /// The Pod on its node. Labels and annotations of the binding are added to the Pod's; its
+  /// generation stays, as upstream.
   ///
   /// @param binding the metadata of the Binding
   public static Pod bound(Pod pod, String nodeName, ObjectMeta binding, Instant now) {
@@ -35,17 +53,11 @@ public final class PodBinding {
         PodCondition.builder()
             .type(Pods.POD_SCHEDULED)
             .status("True")
-            .observedGeneration(pod.metadata().generation())
             .lastTransitionTime(now)
             .build();
     var labels = merged(pod.metadata().labels(), binding.labels());
     var annotations = merged(pod.metadata().annotations(), binding.annotations());
-    return pod.withMetadata(
-            pod.metadata()
-                .with(b ->
-                    b.labels(labels)
-                        .annotations(annotations)
-                        .generation(pod.metadata().generation() + 1)))
+    return pod.withMetadata(pod.metadata().with(b -> b.labels(labels).annotations(annotations)))
         .withSpec(pod.spec().with(b -> b.nodeName(nodeName)))
         .withStatus(Pods.withCondition(pod.status(), scheduled).with(b -> b.nominatedNodeName("")));
   }

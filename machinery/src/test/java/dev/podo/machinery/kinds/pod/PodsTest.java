@@ -3,8 +3,10 @@ package dev.podo.machinery.kinds.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podo.model.apps.v1.ReplicaSet;
+import dev.podo.model.core.v1.Binding;
 import dev.podo.model.core.v1.Container;
 import dev.podo.model.core.v1.ContainerPort;
+import dev.podo.model.core.v1.ObjectReference;
 import dev.podo.model.core.v1.Pod;
 import dev.podo.model.core.v1.PodCondition;
 import dev.podo.model.core.v1.PodSpec;
@@ -150,7 +152,7 @@ class PodsTest {
     var bound = PodBinding.bound(pod, "node-1", binding, NOW);
     assertThat(bound.spec().nodeName()).isEqualTo("node-1");
     assertThat(bound.metadata().annotations()).containsEntry("a", "b");
-    assertThat(bound.metadata().generation()).isEqualTo(2);
+    assertThat(bound.metadata().generation()).isEqualTo(1);
     var scheduled = Pods.condition(bound, Pods.POD_SCHEDULED);
     assertThat(scheduled).isNotNull();
     assertThat(scheduled.status()).isEqualTo("True");
@@ -158,5 +160,17 @@ class PodsTest {
         .isEqualTo("pod web is already assigned to node \"node-1\"");
     assertThat(PodBinding.obstacle(terminating(pod)))
         .isEqualTo("pod web is being deleted, cannot be assigned to a host");
+  }
+
+  @Test
+  void aBindingNamesANode() {
+    var nothing = ObjectReference.builder().kind("Pod").build();
+    assertThat(PodBinding.validate(Binding.builder().target(nothing).build()))
+        .extracting(Object::toString)
+        .containsExactly(
+            "target.kind: Unsupported value: \"Pod\": supported values: \"Node\", \"<empty>\"",
+            "target.name: Required value");
+    var node = ObjectReference.builder().name("node-1").build();
+    assertThat(PodBinding.validate(Binding.builder().target(node).build())).isEmpty();
   }
 }
