@@ -4,7 +4,6 @@ import dev.podo.apiserver.ApiServerConfig;
 import dev.podo.apiserver.ApiServerConfig.ServiceRanges;
 import dev.podo.apiserver.allocation.AddressRange;
 import dev.podo.apiserver.allocation.PortRange;
-import dev.podo.apiserver.discovery.ServerVersion;
 import dev.podo.apiserver.pki.Pem;
 import dev.podo.apiserver.pki.Pki;
 import dev.podo.client.kubeconfig.Access;
@@ -81,7 +80,7 @@ public final class Serving implements AutoCloseable {
           ApiServerConfig.on(new InetSocketAddress(config.api().address(), config.api().port()))
               .withAdvertised(host)
               .withServices(ranges)
-              .withVersion(ServerVersion.of(version()));
+              .withVersion(Build.version());
       var plane = new ControlPlane.Config(api, StoreConfig.DEFAULT).withPodCidr(podCidr(config));
       return ControlPlane.start(plane, journal, pki, scope);
     } catch (JournalException e) {
@@ -127,11 +126,6 @@ public final class Serving implements AutoCloseable {
         "kubernetes.default",
         "kubernetes.default.svc",
         "kubernetes.default.svc." + zone);
-  }
-
-  static String version() {
-    var version = Serving.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
   }
 
   private static void writeKubeconfig(Config config, ControlPlane plane) throws ServingException {
