@@ -74,8 +74,9 @@ final class MergedLists {
   }
 
   private static List<@Nullable Object> without(List<@Nullable Object> old, List<?> deleted) {
+    var gone = new HashSet<@Nullable Object>(deleted);
     var kept = new ArrayList<>(old);
-    kept.removeIf(deleted::contains);
+    kept.removeIf(gone::contains);
     return Trees.frozen(kept);
   }
 
