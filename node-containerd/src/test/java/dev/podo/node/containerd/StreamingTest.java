@@ -15,8 +15,10 @@ import dev.podo.node.runtime.StreamingRuntime;
 import dev.podo.node.runtime.StreamingRuntime.AttachConfig;
 import dev.podo.node.runtime.StreamingRuntime.ExecConfig;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(OnContainerd.class)
 final class StreamingTest {
+  private static final int MANY = 40;
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final TestNode node;
@@ -144,6 +147,26 @@ final class StreamingTest {
     peer.wakes();
     assertThat(await(result)).isZero();
     assertThat(peer.outBytes()).isEqualTo(32 << 20);
+  }
+
+  @Test
+  void manyExecsAtOnceTakeNoThreadEach() throws Exception {
+    var container = pod.idle();
+    var before = ManagementFactory.getThreadMXBean().getThreadCount();
+    var peers = new ArrayList<TestStreams>();
+    var results = new ArrayList<Promise<Integer>>();
+    for (var i = 0; i < MANY; i++) {
+      var peer = new TestStreams(true);
+      peers.add(peer);
+      results.add(begin(() -> streaming.exec(container, exec(false, true, "cat"), peer)));
+      peer.says("hello");
+      peer.awaitOut("hello");
+    }
+    assertThat(ManagementFactory.getThreadMXBean().getThreadCount() - before).isLessThan(MANY / 2);
+    peers.forEach(TestStreams::ends);
+    for (var result : results) {
+      assertThat(await(result)).isZero();
+    }
   }
 
   @Test

@@ -41,8 +41,7 @@ public final class CriRuntime implements Runtime {
     this.sandboxes = new CriSandboxes(channel, known, settings.cgroup());
     this.containers = new CriContainers(channel, sandboxes, known, settings.appArmor());
     this.images = new CriImages(channel, settings, scope.environment());
-    this.streaming =
-        new CriStreaming(channel, containers, scope.environment(), settings.ioDirectory());
+    this.streaming = new CriStreaming(channel, containers, scope, settings.ioDirectory());
     this.events = new TaskEvents(channel, sandboxes, containers, known, scope);
     events.start();
   }

@@ -3,6 +3,7 @@ package dev.podo.node.containerd.cri;
 import dev.podo.client.node.ProcessStreams;
 import dev.podo.foundation.Environment;
 import dev.podo.foundation.Ids;
+import dev.podo.foundation.Scope;
 import dev.podo.model.Bytes;
 import dev.podo.node.containerd.cri.v1.ExecSyncRequest;
 import dev.podo.node.containerd.tasks.v1.GetRequest;
@@ -23,13 +24,14 @@ final class CriStreaming implements StreamingRuntime {
   private final CriContainers containers;
   private final Environment environment;
   private final Path ioDirectory;
+  private final Readiness readiness;
 
-  CriStreaming(
-      CriChannel channel, CriContainers containers, Environment environment, Path ioDirectory) {
+  CriStreaming(CriChannel channel, CriContainers containers, Scope scope, Path ioDirectory) {
     this.channel = channel;
     this.containers = containers;
-    this.environment = environment;
+    this.environment = scope.environment();
     this.ioDirectory = ioDirectory;
+    this.readiness = new Readiness(scope);
   }
 
   /// CRI counts the time limit in whole seconds.
@@ -58,7 +60,7 @@ final class CriStreaming implements StreamingRuntime {
       throws InterruptedException {
     var id = "exec-" + Ids.suffix(environment.random(), 12);
     var process = new ExecProcess(channel, containerId, id);
-    return new ExecSession(process, environment, config, streams).run(ioDirectory);
+    return new ExecSession(process, environment, config, streams).run(ioDirectory, readiness);
   }
 
   @Override

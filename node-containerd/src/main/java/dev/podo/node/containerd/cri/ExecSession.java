@@ -11,7 +11,6 @@ import dev.podo.foundation.Promise;
 import dev.podo.foundation.Scope;
 import dev.podo.node.runtime.RuntimeFailure;
 import dev.podo.node.runtime.StreamingRuntime.ExecConfig;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,8 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 
-/// One further process in a container, from its start to its exit code, with its streams pumped by
-/// a thread each: of the operating system, because reading a pipe holds on to its thread.
+/// One further process in a container, from its start to its exit code, with its streams.
 final class ExecSession {
   /// How long a stream may stay silent after the process has ended: a child left behind may hold it
   /// open.
@@ -37,18 +35,18 @@ final class ExecSession {
   ExecSession(
       ExecProcess process, Environment environment, ExecConfig config, ProcessStreams streams) {
     this.process = process;
-    this.environment = environment.onPlatformThreads();
+    this.environment = environment;
     this.config = config;
     this.streams = streams;
     this.peerGone = new Promise<>(environment.clock());
   }
 
   /// @return the exit code
-  int run(Path ioDirectory) throws InterruptedException {
+  int run(Path ioDirectory, Readiness readiness) throws InterruptedException {
     try (var fifos =
         new Fifos(ioDirectory, config.stdin(), config.stdout(), config.stderr() && !config.tty())) {
       process.create(config, fifos);
-      return follow(fifos);
+      return follow(fifos, readiness);
     } catch (IOException e) {
       throw new RuntimeFailure(RuntimeFailure.Kind.OTHER, "exec: " + e.getMessage(), e);
     }
@@ -56,13 +54,13 @@ final class ExecSession {
 
   /// The order at the end matters: containerd lets go of the pipes, then whoever still waits for
   /// the other end of one is released, then all threads end.
-  private int follow(Fifos fifos) throws InterruptedException {
+  private int follow(Fifos fifos, Readiness readiness) throws InterruptedException {
     var mayRun = true;
     try (var scope = Scope.root("exec", environment)) {
       try {
-        var outputs = pumpOutputs(scope, fifos);
+        var outputs = pumpOutputs(scope, fifos, readiness);
         process.start();
-        pumpInput(scope, fifos);
+        pumpInput(scope, fifos, readiness);
         followSize(scope);
         var status = process.await();
         mayRun = false;
@@ -99,13 +97,13 @@ final class ExecSession {
     }
   }
 
-  private List<OutputPump> pumpOutputs(Scope scope, Fifos fifos) {
+  private List<OutputPump> pumpOutputs(Scope scope, Fifos fifos, Readiness readiness) {
     var pumps = new ArrayList<OutputPump>();
     if (fifos.stdout != null) {
-      pumps.add(new OutputPump(environment.clock(), fifos.stdout, streams.stdout()));
+      pumps.add(new OutputPump(environment.clock(), readiness, fifos.stdout, streams.stdout()));
     }
     if (fifos.stderr != null) {
-      pumps.add(new OutputPump(environment.clock(), fifos.stderr, streams.stderr()));
+      pumps.add(new OutputPump(environment.clock(), readiness, fifos.stderr, streams.stderr()));
     }
     for (var pump : pumps) {
       scope.fork(
@@ -121,7 +119,7 @@ final class ExecSession {
     return pumps;
   }
 
-  private void pumpInput(Scope scope, Fifos fifos) {
+  private void pumpInput(Scope scope, Fifos fifos, Readiness readiness) {
     var fifo = fifos.stdin;
     if (fifo == null) {
       return;
@@ -131,15 +129,15 @@ final class ExecSession {
         "input",
         () -> {
           try {
-            feed(stdin == null ? () -> null : stdin, fifo);
+            feed(stdin == null ? () -> null : stdin, fifo, readiness);
           } catch (PeerGoneException e) {
             abandon(e);
           }
         });
   }
 
-  private void feed(ByteSource stdin, Path fifo) throws InterruptedException {
-    try (var out = new FileOutputStream(fifo.toFile())) {
+  private void feed(ByteSource stdin, Path fifo, Readiness readiness) throws InterruptedException {
+    try (var out = PipeEnd.toWrite(readiness, environment.clock(), fifo)) {
       for (var bytes = stdin.read(); bytes != null; bytes = stdin.read()) {
         out.write(bytes);
       }

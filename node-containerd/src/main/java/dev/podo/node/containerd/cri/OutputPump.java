@@ -4,18 +4,15 @@ import dev.podo.client.node.ByteSink;
 import dev.podo.foundation.Clock;
 import dev.podo.foundation.Deadline;
 import dev.podo.foundation.Promise;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.TimeoutException;
 
 /// Copies what a process prints from a pipe to a sink, as fast as the sink takes it.
 final class OutputPump {
-  private static final int CHUNK = 32 * 1024;
-
   private final Clock clock;
+  private final Readiness readiness;
   private final Path fifo;
   private final ByteSink sink;
   private final Promise<Boolean> done;
@@ -23,20 +20,20 @@ final class OutputPump {
   /// Since when it has waited for output; never while the sink is at work.
   private volatile long waitingSinceNanos = Long.MAX_VALUE;
 
-  OutputPump(Clock clock, Path fifo, ByteSink sink) {
+  OutputPump(Clock clock, Readiness readiness, Path fifo, ByteSink sink) {
     this.clock = clock;
+    this.readiness = readiness;
     this.fifo = fifo;
     this.sink = sink;
     this.done = new Promise<>(clock);
   }
 
   void run() throws InterruptedException {
-    try (var in = new FileInputStream(fifo.toFile())) {
-      var buffer = new byte[CHUNK];
+    try (var in = PipeEnd.toRead(readiness, clock, fifo)) {
       waitingSinceNanos = clock.nanos();
-      for (var n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+      for (var bytes = in.read(); bytes != null; bytes = in.read()) {
         waitingSinceNanos = Long.MAX_VALUE;
-        sink.write(Arrays.copyOf(buffer, n));
+        sink.write(bytes);
         waitingSinceNanos = clock.nanos();
       }
     } catch (IOException broken) {
