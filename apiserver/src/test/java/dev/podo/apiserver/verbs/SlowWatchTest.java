@@ -79,7 +79,8 @@ class SlowWatchTest {
 
   private void pump(Watch watch, Stalling stream) {
     var encoder =
-        new WatchEncoder<>(Leases.KIND, Representation.PLAIN_JSON, Environment.system().clock(), false);
+        new WatchEncoder<>(
+            Leases.KIND, Representation.PLAIN_JSON, Environment.system().clock(), false);
     WatchPump.start(watch, encoder, stream, Environment.system().clock());
     runTasks();
   }
