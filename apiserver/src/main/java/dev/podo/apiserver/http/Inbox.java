@@ -47,6 +47,9 @@ final class Inbox<T> {
     }
     if (waiting.addAndGet(cost) >= HIGH) {
       channel.config().setAutoRead(false);
+      if (ended) {
+        channel.config().setAutoRead(true); // It has ended meanwhile, elsewhere.
+      }
     }
     return true;
   }

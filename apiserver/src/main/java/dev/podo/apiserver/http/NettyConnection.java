@@ -37,6 +37,7 @@ final class NettyConnection extends NettyOutflow implements Connection {
       inbox.end();
       channel.config().setAutoRead(true);
       channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(this::sayGoodbye);
+      closeLater();
     }
   }
 
@@ -48,9 +49,7 @@ final class NettyConnection extends NettyOutflow implements Connection {
     }
     ssl.closeOutbound()
         .addListener(told -> {
-          if (told.isSuccess()) {
-            closeLater();
-          } else {
+          if (!told.isSuccess()) {
             channel.close();
           }
         });

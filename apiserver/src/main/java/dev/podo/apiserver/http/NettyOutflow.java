@@ -5,6 +5,7 @@ import dev.podo.foundation.Deadline;
 import dev.podo.foundation.Signal;
 import io.netty.channel.Channel;
 import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -13,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// What all that is sent bit by bit shares: whether the client keeps up, and whether it is there.
 @SuppressWarnings("FutureReturnValueIgnored") // Netty tells the pipeline what goes wrong.
 abstract class NettyOutflow implements Outflow {
-  private static final int LINGER_SECONDS = 30;
+  /// What is on the way when a conversation ends may be tens of megabytes: a slow client takes
+  /// minutes for them. As long as upstream's.
+  private static final Duration LINGER = Duration.ofMinutes(15);
 
   final Channel channel;
   private final Signal changed;
@@ -109,7 +112,8 @@ abstract class NettyOutflow implements Outflow {
   final void closeLater() {
     var loop = channel.eventLoop();
     if (!loop.isShuttingDown()) {
-      loop.schedule(() -> channel.close(), LINGER_SECONDS, TimeUnit.SECONDS);
+      var late = loop.schedule(() -> channel.close(), LINGER.toSeconds(), TimeUnit.SECONDS);
+      channel.closeFuture().addListener(closed -> late.cancel(false));
     }
   }
 

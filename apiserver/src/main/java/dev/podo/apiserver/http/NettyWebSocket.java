@@ -68,12 +68,11 @@ final class NettyWebSocket extends NettyOutflow implements WebSocket {
       channel
           .writeAndFlush(new CloseWebSocketFrame(code, reason))
           .addListener(written -> {
-            if (written.isSuccess()) {
-              closeLater();
-            } else {
+            if (!written.isSuccess()) {
               channel.close();
             }
           });
+      closeLater();
     }
   }
 

@@ -33,8 +33,7 @@ final class ChannelConversations {
           wanted.stdin() ? channels.get(STDIN) : null,
           wanted.stdout() ? channels.get(STDOUT) : null,
           wanted.stderr() ? channels.get(STDERR) : null,
-          channels.get(RESIZE),
-          wanted.tty());
+          channels.get(RESIZE));
     };
   }
 

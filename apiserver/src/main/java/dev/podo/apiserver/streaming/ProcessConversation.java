@@ -3,17 +3,13 @@ package dev.podo.apiserver.streaming;
 import dev.podo.apiserver.http.Exchange;
 import dev.podo.client.node.PeerGoneException;
 import dev.podo.client.node.ProcessStreams;
-import dev.podo.foundation.Deadline;
 import dev.podo.foundation.Scope;
 import dev.podo.machinery.errors.ApiErrors;
 import dev.podo.machinery.errors.ApiException;
-import java.time.Duration;
 
 /// Lets a client talk to a process to its end, over whatever carries their streams.
 final class ProcessConversation {
   private static final System.Logger LOG = System.getLogger(ProcessConversation.class.getName());
-
-  private static final Duration FIRST_SIZE = Duration.ofMillis(250);
 
   private final Exchange exchange;
   private final Scope scope;
@@ -55,19 +51,11 @@ final class ProcessConversation {
 
   private static void talk(ProcessEnds ends, Scope inside, Running process)
       throws InterruptedException {
-    var clock = inside.environment().clock();
-    var sizes = new Sizes(clock);
+    var sizes = new Sizes();
     ends.discardUnexpected();
     inside.fork("sizes", () -> ends.follow(sizes));
     try {
-      var told = run(ends, sizes, process);
-      if (ends.tty()) {
-        // A client says how large its terminal is once it is connected. Where a process ends
-        // sooner,
-        // kubectl would find the connection closed under what it is about to say, and complain.
-        sizes.awaitFirst(Deadline.after(clock, FIRST_SIZE));
-      }
-      ends.finish(told);
+      ends.finish(run(ends, sizes, process));
     } catch (InterruptedException e) {
       ends.carrier().abort();
       throw e;

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 /// @param error takes how the process ended
 /// @param ending in which form
 /// @param resize brings the sizes of the client's terminal
-/// @param tty whether it has one
 record ProcessEnds(
     Carrier carrier,
     ClientStream error,
@@ -22,8 +21,7 @@ record ProcessEnds(
     @Nullable ClientStream stdin,
     @Nullable ClientStream stdout,
     @Nullable ClientStream stderr,
-    @Nullable ClientStream resize,
-    boolean tty) {
+    @Nullable ClientStream resize) {
 
   /// The streams that a client asks for.
   record Wanted(boolean stdin, boolean stdout, boolean stderr, boolean tty) {}
@@ -78,10 +76,15 @@ record ProcessEnds(
     }
   }
 
-  /// The process has ended: tells how, after all that it said, and that nothing more comes.
+  /// The process has ended: tells how, after all that it said, and that nothing more comes. What
+  /// the client still sends, not knowing it yet, is thrown away until it closes: that is upstream's
+  /// order, and a connection closed sooner would be reset under what the client has yet to read.
   void finish(byte[] told) throws InterruptedException {
     if (stdin != null) {
       stdin.discard();
+    }
+    if (resize != null) {
+      resize.discard();
     }
     if (stdout != null) {
       stdout.end();

@@ -3,9 +3,6 @@ package dev.podo.apiserver.streaming;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.podo.client.node.TerminalSize;
-import dev.podo.foundation.Clock;
-import dev.podo.foundation.Deadline;
-import dev.podo.foundation.Signal;
 import dev.podo.machinery.codec.DecodeException;
 import dev.podo.machinery.codec.Json;
 import java.util.Map;
@@ -19,28 +16,9 @@ final class Sizes {
   private static final int LONGEST = 1 << 10;
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Signal changed;
   private final StringBuilder begun = new StringBuilder();
   private @Nullable TerminalSize last;
   private @Nullable Consumer<TerminalSize> listener;
-
-  Sizes(Clock clock) {
-    this.changed = new Signal(clock);
-  }
-
-  /// Waits until one is known.
-  void awaitFirst(Deadline deadline) throws InterruptedException {
-    changed.awaitUntil(this::isKnown, deadline);
-  }
-
-  private boolean isKnown() {
-    lock.lock();
-    try {
-      return last != null;
-    } finally {
-      lock.unlock();
-    }
-  }
 
   /// A size that cannot be read changes nothing.
   void read(byte[] bytes) {
@@ -85,7 +63,6 @@ final class Sizes {
     } finally {
       lock.unlock();
     }
-    changed.raise();
   }
 
   /// Tells of each change, the last known size included.

@@ -102,8 +102,7 @@ final class SpdyConversations {
           streams.find("stdin"),
           streams.find("stdout"),
           streams.find("stderr"),
-          streams.find("resize"),
-          tellsSize);
+          streams.find("resize"));
     };
   }
 

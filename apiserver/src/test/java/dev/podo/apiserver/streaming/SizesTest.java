@@ -4,13 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podo.client.node.TerminalSize;
-import dev.podo.foundation.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SizesTest {
-  private final Sizes sizes = new Sizes(Clock.system());
+  private final Sizes sizes = new Sizes();
   private final List<TerminalSize> told = new ArrayList<>();
 
   private void read(String text) {

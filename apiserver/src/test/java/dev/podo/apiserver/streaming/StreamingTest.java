@@ -4,6 +4,7 @@ import static dev.podo.apiserver.Objects.pod;
 import static dev.podo.apiserver.Objects.serviceAccount;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podo.apiserver.RawClient;
 import dev.podo.apiserver.TestClient;
 import dev.podo.apiserver.TestServer;
 import dev.podo.client.WriteOptions;
@@ -231,6 +232,30 @@ class StreamingTest {
         .contains("\"reason\":\"NonZeroExitCode\"")
         .contains("{\"reason\":\"ExitCode\",\"message\":\"3\"}");
     assertThat(frames.take()).isEmpty();
+  }
+
+  /// A client with a terminal says its size whenever it comes to it: after the process too.
+  @Test
+  void readsOnAndDropsWhatComesAfterTheEndUntilTheClientCloses() throws Exception {
+    try (var raw = RawClient.admin(server)) {
+      raw.send(
+          RawClient.webSocket(
+              POD + "/exec?command=0&stdin=0&stdout=1&tty=1",
+              "Sec-WebSocket-Protocol: v5.channel.k8s.io"));
+      assertThat(raw.readHead()).startsWith("HTTP/1.1 101");
+      assertThat(raw.readFrame().payload()).containsExactly(1);
+      assertThat(raw.readFrame().text()).startsWith("\u0003{").contains("\"status\":\"Success\"");
+      assertThat(raw.readFrame().closeCode()).isEqualTo(WebSocket.NORMAL_CLOSURE);
+
+      raw.sendFrame(0x82, frame(4, "{\"Width\":80,\"Height\":24}"));
+      var more = frame(0, "x".repeat(64 << 10));
+      for (var i = 0; i < 256; i++) { // More than could be on the way: it goes only if it is read.
+        raw.sendFrame(0x82, more);
+      }
+      raw.sendFrame(0x88, new byte[] {3, (byte) 232});
+
+      assertThat(raw.readAll()).isEmpty();
+    }
   }
 
   @Test
