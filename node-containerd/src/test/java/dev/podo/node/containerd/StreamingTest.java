@@ -286,6 +286,37 @@ final class StreamingTest {
   }
 
   @Test
+  void manyAttachedPeersTakeNoThreadEach() throws Exception {
+    var wanted = Pod.shell("while read x; do echo got $x; done");
+    wanted.stdin = true;
+    var container = pod.start(wanted);
+    var before = ManagementFactory.getThreadMXBean().getThreadCount();
+    var peers = new ArrayList<TestStreams>();
+    var results = new ArrayList<Promise<Integer>>();
+    for (var i = 0; i < MANY; i++) {
+      var peer = new TestStreams(true);
+      peers.add(peer);
+      results.add(
+          begin(() -> {
+            streaming.attach(container, new AttachConfig(false, true, true, true), peer);
+            return 0;
+          }));
+      peer.says("hello " + i + "\n");
+      peer.awaitOut("got hello " + i + "\n");
+    }
+    assertThat(ManagementFactory.getThreadMXBean().getThreadCount() - before).isLessThan(MANY / 2);
+    peers.getFirst().says("to all\n");
+    for (var peer : peers) {
+      peer.awaitOut("got to all");
+    }
+    peers.forEach(TestStreams::leaves);
+    for (var result : results) {
+      assertThatThrownBy(() -> await(result)).hasCauseInstanceOf(PeerGoneException.class);
+    }
+    assertThat(node.runtime().containers().status(container).container().isRunning()).isTrue();
+  }
+
+  @Test
   void attachOnATerminalIsResized() throws Exception {
     var wanted = Pod.shell("exec sh");
     wanted.stdin = true;

@@ -48,8 +48,7 @@ final class AttachSession {
     this.streams = streams;
   }
 
-  void run() throws InterruptedException {
-    var http = HttpClient.newHttpClient();
+  void run(HttpClient http) throws InterruptedException {
     try (var scope = Scope.root("attach", environment);
         var output = open(http, false)) {
       var stdin = streams.stdin();
@@ -59,8 +58,6 @@ final class AttachSession {
       }
       followSize(scope);
       copyOut(output);
-    } finally {
-      http.shutdownNow();
     }
     var gone = peerGone.get();
     if (gone != null) {

@@ -25,6 +25,7 @@ final class CriStreaming implements StreamingRuntime {
   private final Environment environment;
   private final Path ioDirectory;
   private final Readiness readiness;
+  private final AttachClient attachClient;
 
   CriStreaming(CriChannel channel, CriContainers containers, Scope scope, Path ioDirectory) {
     this.channel = channel;
@@ -32,6 +33,7 @@ final class CriStreaming implements StreamingRuntime {
     this.environment = scope.environment();
     this.ioDirectory = ioDirectory;
     this.readiness = new Readiness(scope);
+    this.attachClient = new AttachClient(scope);
   }
 
   /// CRI counts the time limit in whole seconds.
@@ -69,7 +71,7 @@ final class CriStreaming implements StreamingRuntime {
     if (!containers.status(containerId).container().isRunning()) {
       throw ExecProcess.notRunning(containerId);
     }
-    new AttachSession(channel, environment, containerId, config, streams).run();
+    new AttachSession(channel, environment, containerId, config, streams).run(attachClient.http());
   }
 
   @Override
