@@ -15,6 +15,7 @@ import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.PKIXReason;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,10 +28,12 @@ import org.jspecify.annotations.Nullable;
 public final class OriginConnection implements AutoCloseable {
   private static final int BUFFER = 16 << 10;
   private static final String LATE = "context deadline exceeded";
+  private static final String STALLED = "the server takes nothing of the request any more";
 
   private final Clock clock;
   private final Socket plain = new Socket();
   private final AtomicBoolean late = new AtomicBoolean();
+  private final AtomicBoolean stalled = new AtomicBoolean();
   private Socket socket = plain;
   private InputStream in = InputStream.nullInputStream();
   private volatile Clock.@Nullable Timer timer;
@@ -184,8 +187,25 @@ public final class OriginConnection implements AutoCloseable {
     }
   }
 
+  /// Sends a piece to a server that may pause for so long and no longer: whoever takes nothing for
+  /// so long is left, and the client's connection, which is not read meanwhile, with it.
+  void write(byte[] bytes, Duration patience) throws IOException {
+    var limit =
+        clock.schedule(
+            clock.nanos() + patience.toNanos(),
+            () -> {
+              stalled.set(true);
+              close();
+            });
+    try {
+      write(bytes);
+    } finally {
+      limit.cancel();
+    }
+  }
+
   private String why(IOException e) {
-    return late.get() ? LATE : reason(e);
+    return late.get() ? LATE : stalled.get() ? STALLED : reason(e);
   }
 
   /// As Go would say it, where clients know it.

@@ -18,6 +18,8 @@ public final class Origins implements AutoCloseable {
   static final int KEPT = 128;
   static final int KEPT_FOR_ONE = 16;
   private static final Duration IDLE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
   private static final Duration SLOWEST_DIAL = Duration.ofSeconds(30);
 
   private final Scope scope;
@@ -34,6 +36,11 @@ public final class Origins implements AutoCloseable {
     this.scope = scope;
     this.clock = scope.environment().clock();
     scope.onClose(this);
+  }
+
+  /// How long one end may take nothing of what the other has for it.
+  Duration patience() {
+    return PATIENCE;
   }
 
   Scope scope() {

@@ -11,7 +11,6 @@ import dev.podo.foundation.Deadline;
 import dev.podo.machinery.errors.ApiErrors;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +22,6 @@ import java.util.Locale;
 /// client's connection may have queued.
 public final class Relay implements Answer.Conversation {
   private static final int BUFFER = 32 << 10;
-  private static final Duration SLOWEST_READ = Duration.ofMinutes(5);
 
   private final Destination to;
   private final Outbound request;
@@ -92,7 +90,7 @@ public final class Relay implements Answer.Conversation {
     try {
       exchange.onGone(lease::close);
       origin.boundBy(deadline);
-      upload = Upload.begin(request, origin, origins.scope());
+      upload = Upload.begin(request, origin, origins);
       return new Begun(lease, upload, links.rewritten(origin.readHead()));
     } catch (IOException e) {
       lease.close();
@@ -132,11 +130,11 @@ public final class Relay implements Answer.Conversation {
     }
   }
 
-  private static void fromClient(Connection connection, OriginConnection origin)
+  private void fromClient(Connection connection, OriginConnection origin)
       throws InterruptedException {
     try {
       for (var bytes = connection.read(); bytes != null; bytes = connection.read()) {
-        origin.write(bytes);
+        origin.write(bytes, origins.patience());
       }
     } catch (IOException e) {
       connection.abort();
@@ -212,7 +210,7 @@ public final class Relay implements Answer.Conversation {
   }
 
   private void awaitReader(Outflow to) throws IOException, InterruptedException {
-    if (!to.isWritable() && !to.awaitWritable(Deadline.after(clock, SLOWEST_READ))) {
+    if (!to.isWritable() && !to.awaitWritable(Deadline.after(clock, origins.patience()))) {
       throw new IOException("the client does not read");
     }
   }

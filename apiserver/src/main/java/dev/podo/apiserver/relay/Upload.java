@@ -1,8 +1,8 @@
 package dev.podo.apiserver.relay;
 
-import dev.podo.foundation.Scope;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// The body of a request on its way from a client to another server, on a thread of its own: the
@@ -10,22 +10,25 @@ import org.jspecify.annotations.Nullable;
 final class Upload {
   private final Outbound request;
   private final OriginConnection origin;
+  private final Duration patience;
   private volatile boolean done;
   private volatile @Nullable String clientFault;
 
-  private Upload(Outbound request, OriginConnection origin) {
+  private Upload(Outbound request, OriginConnection origin, Duration patience) {
     this.request = request;
     this.origin = origin;
+    this.patience = patience;
   }
 
   /// Sends the request: its head now, its body from now on.
   ///
   /// @throws IOException when the other server does not take it
-  static Upload begin(Outbound request, OriginConnection origin, Scope scope) throws IOException {
-    var upload = new Upload(request, origin);
-    origin.write(request.head());
+  static Upload begin(Outbound request, OriginConnection origin, Origins origins)
+      throws IOException {
+    var upload = new Upload(request, origin, origins.patience());
+    origin.write(request.head(), origins.patience());
     if (request.hasBody()) {
-      scope.fork("body", upload::run);
+      origins.scope().fork("body", upload::run);
     } else {
       upload.done = true;
     }
@@ -53,7 +56,7 @@ final class Upload {
         return;
       }
       try {
-        origin.write(piece == null ? last() : framed(piece));
+        origin.write(piece == null ? last() : framed(piece), patience);
       } catch (IOException e) {
         return; // Its reply, or that there is none, says why.
       }
