@@ -79,6 +79,10 @@ final class Origin implements AutoCloseable {
         body.next();
         return false;
       }
+      case "/hops" -> {
+        lastHeaders = headers;
+        reply(out, "200 OK", "here", "Connection: X-Hop, keep-alive", "X-Hop: 1", "X-Own: kept");
+      }
       case "/chat" -> {
         lastHeaders = headers;
         chat(headers.getOrDefault("upgrade", ""), in, out);
@@ -235,7 +239,7 @@ final class Origin implements AutoCloseable {
     return connections.get();
   }
 
-  /// Of the last request to change protocols.
+  /// Of the last request to change protocols, or for the headers of one hop.
   Map<String, String> lastHeaders() {
     return lastHeaders;
   }

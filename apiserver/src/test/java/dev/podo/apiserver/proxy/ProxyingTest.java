@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.podo.apiserver.ApiServerConfig;
+import dev.podo.apiserver.RawClient;
 import dev.podo.apiserver.TestClient;
 import dev.podo.apiserver.TestServer;
 import dev.podo.apiserver.authn.UserInfo;
@@ -220,6 +221,32 @@ class ProxyingTest {
     assertThat(got).containsEntry("X-forwarded-for", List.of("10.1.1.1, 127.0.0.1"));
     assertThat(got).containsEntry("X-forwarded-uri", List.of(web("/x")));
     assertThat(got).containsEntry("X-forwarded-proto", List.of("https"));
+  }
+
+  /// RFC 9110, 7.6.1.
+  @Test
+  void keepsWhatAConnectionNamesAsItsOwnBothWays() throws Exception {
+    try (var own = new Origin();
+        var raw = RawClient.admin(server)) {
+      raw.send(
+          RawClient.head(
+              "GET",
+              PODS + "web:" + own.port() + "/proxy/hops",
+              "Connection: keep-alive, x-HOP",
+              "X-Hop: 1",
+              "Connection: X-Other",
+              "X-Other: 2",
+              "Keep-Alive: timeout=5",
+              "X-Own: kept"));
+
+      assertThat(raw.readHead())
+          .startsWith("HTTP/1.1 200")
+          .contains("X-Own: kept")
+          .doesNotContainIgnoringCase("x-hop");
+      assertThat(own.lastHeaders())
+          .containsEntry("x-own", "kept")
+          .doesNotContainKeys("connection", "x-hop", "x-other", "keep-alive");
+    }
   }
 
   @Test

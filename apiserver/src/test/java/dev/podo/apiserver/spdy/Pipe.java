@@ -10,7 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// Two wires that are connected: what is written to one arrives at the other, cut anywhere.
-final class Pipe {
+public final class Pipe {
   private static final int HIGH = 16 << 10;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -19,21 +19,21 @@ final class Pipe {
   private final End left = new End();
   private final End right = new End();
 
-  Pipe(long seed) {
+  public Pipe(long seed) {
     this.cuts = new Random(seed);
     left.other = right;
     right.other = left;
   }
 
-  End left() {
+  public End left() {
     return left;
   }
 
-  End right() {
+  public End right() {
     return right;
   }
 
-  final class End implements Wire {
+  public final class End implements Wire {
     private final ArrayDeque<byte[]> arrived = new ArrayDeque<>();
     private End other = this;
     private int waiting;
