@@ -8,9 +8,12 @@ import dev.podo.controllers.engine.Reconciler;
 import dev.podo.controllers.engine.Ref;
 import dev.podo.controllers.engine.View;
 import dev.podo.controllers.engine.Watches;
+import dev.podo.machinery.kind.GroupVersion;
 import dev.podo.machinery.kind.Kind;
+import dev.podo.machinery.kinds.apiservice.ApiServices;
 import dev.podo.machinery.kinds.event.Events;
 import dev.podo.model.ApiObject;
+import dev.podo.model.apiregistration.v1.APIService;
 import dev.podo.model.meta.v1.DeleteOptions;
 import dev.podo.model.meta.v1.OwnerReference;
 import dev.podo.model.meta.v1.Preconditions;
@@ -20,17 +23,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Deletes objects all of whose owners are gone, and ends the deletions that wait for dependents:
 /// foreground (the dependents go first) and orphan (they are let go).
 ///
 /// There is no graph in memory: who depends on whom is an index of the caches, and an owner that
-/// they do not know is asked for live before anything is deleted.
+/// they do not know is asked for live before anything is deleted. Owners that servers behind the
+/// API server keep are in no cache: they are asked for now and again.
 public final class GarbageCollector implements Reconciler<ApiObject> {
   static final String FOREGROUND = "foregroundDeletion";
   static final String ORPHAN = "orphan";
   private static final Duration CACHES_LAG = Duration.ofSeconds(1);
+  private static final Duration FAR_OWNERS_EVERY = Duration.ofSeconds(30);
 
   @Override
   public Watches watches(Watches.Of<ApiObject> on) {
@@ -49,12 +55,20 @@ public final class GarbageCollector implements Reconciler<ApiObject> {
 
   /// Of an owner of a kind that was not known nothing could be told.
   private static void toOwnedBy(Kinds come, View view, Consumer<Ref> lookAt) {
+    toOwned(reference -> come.find(reference.apiVersion(), reference.kind()) != null, view, lookAt);
+  }
+
+  /// The same of what a server serves that is known now, or answers again.
+  private static void toOwnedFrom(GroupVersion version, View view, Consumer<Ref> lookAt) {
+    var apiVersion = version.toString();
+    toOwned(reference -> reference.apiVersion().equals(apiVersion), view, lookAt);
+  }
+
+  private static void toOwned(Predicate<OwnerReference> by, View view, Consumer<Ref> lookAt) {
     for (var kind : view.kinds().all()) {
       for (var object : view.list(kind).all()) {
-        for (var reference : object.metadata().ownerReferences()) {
-          if (come.find(reference.apiVersion(), reference.kind()) != null) {
-            lookAt.accept(new Ref(kind, Key.of(object)));
-          }
+        if (object.metadata().ownerReferences().stream().anyMatch(by)) {
+          lookAt.accept(new Ref(kind, Key.of(object)));
         }
       }
     }
@@ -75,6 +89,9 @@ public final class GarbageCollector implements Reconciler<ApiObject> {
     }
     if (after != null && waits(after) && (before == null || !waits(before))) {
       dependents(after, view).forEach(dependent -> lookAt.accept(dependent.ref()));
+    }
+    if (after instanceof APIService service && ApiServices.isRemote(service)) {
+      toOwnedFrom(ApiServices.groupVersion(service), view, lookAt);
     }
     if (before != null) {
       toWaitingOwners(before, after, view, lookAt);
@@ -112,10 +129,10 @@ public final class GarbageCollector implements Reconciler<ApiObject> {
     }
     return object.metadata().ownerReferences().isEmpty()
         ? Plan.nothing()
-        : collect(kind, object, view);
+        : collect(kind, object, view, now);
   }
 
-  private static Plan collect(Kind<?> kind, ApiObject object, View view) {
+  private static Plan collect(Kind<?> kind, ApiObject object, View view, Instant now) {
     var verdict = Owners.judge(object, view);
     if (!verdict.questions().isEmpty()) {
       return Plan.all(verdict.questions().stream().map(Plan::ask).toList());
@@ -123,7 +140,9 @@ public final class GarbageCollector implements Reconciler<ApiObject> {
     var lost = new ArrayList<OwnerReference>(verdict.gone());
     lost.addAll(verdict.waiting());
     if (lost.isEmpty()) {
-      return Plan.nothing();
+      return verdict.far().isEmpty()
+          ? Plan.nothing()
+          : Plan.nothing().recheckAt(now.plus(FAR_OWNERS_EVERY));
     }
     if (!verdict.staying().isEmpty()) {
       return without(kind, object, lost);
