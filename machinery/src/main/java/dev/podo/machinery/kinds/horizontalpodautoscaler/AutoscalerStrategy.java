@@ -1,7 +1,6 @@
 package dev.podo.machinery.kinds.horizontalpodautoscaler;
 
 import dev.podo.machinery.fieldpath.FieldPath;
-import dev.podo.machinery.kind.GroupVersion;
 import dev.podo.machinery.kinds.metadata.Default;
 import dev.podo.machinery.kinds.metadata.Findings;
 import dev.podo.machinery.kinds.metadata.StatusStrategy;
@@ -10,11 +9,13 @@ import dev.podo.model.autoscaling.v2.HorizontalPodAutoscaler;
 import dev.podo.model.autoscaling.v2.HorizontalPodAutoscalerSpec;
 import dev.podo.model.autoscaling.v2.HorizontalPodAutoscalerStatus;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 final class AutoscalerStrategy
     extends StatusStrategy<
         HorizontalPodAutoscaler, HorizontalPodAutoscalerSpec, HorizontalPodAutoscalerStatus> {
   private static final int CPU_SHARE = 80;
+  private static final FieldPath METRICS = SPEC.child("metrics");
   private static final FieldPath TARGET = SPEC.child("scaleTargetRef");
 
   AutoscalerStrategy() {
@@ -26,7 +27,8 @@ final class AutoscalerStrategy
             HorizontalPodAutoscaler::withSpec,
             HorizontalPodAutoscaler::status,
             HorizontalPodAutoscaler::withStatus,
-            HorizontalPodAutoscalerStatus.EMPTY));
+            HorizontalPodAutoscalerStatus.EMPTY),
+        false);
   }
 
   @Override
@@ -44,25 +46,50 @@ final class AutoscalerStrategy
 
   @Override
   protected void check(HorizontalPodAutoscaler autoscaler, Findings findings) {
-    checkSpec(autoscaler.spec(), findings);
-    checkApiVersion(autoscaler.spec().scaleTargetRef(), findings);
+    checkSpec(autoscaler.spec(), null, findings);
   }
 
   @Override
   protected void checkUpdate(
       HorizontalPodAutoscaler now, HorizontalPodAutoscaler old, Findings findings) {
-    checkSpec(now.spec(), findings);
-    var target = now.spec().scaleTargetRef();
-    var before = old.spec().scaleTargetRef();
-    if (!target.kind().equals(before.kind()) || !target.apiVersion().equals(before.apiVersion())) {
-      checkApiVersion(target, findings);
+    checkSpec(now.spec(), old.spec(), findings);
+  }
+
+  /// @param old null for a new object; what is wrong with an old one may stay
+  private static void checkSpec(
+      HorizontalPodAutoscalerSpec spec,
+      @Nullable HorizontalPodAutoscalerSpec old,
+      Findings findings) {
+    checkBounds(spec, old, findings);
+    var target = spec.scaleTargetRef();
+    MetricRules.checkReference(target, TARGET, findings);
+    if (old == null || !isOfSameKind(target, old.scaleTargetRef())) {
+      // Only ReplicationControllers are of the core group and can be scaled.
+      MetricRules.checkApiVersion(
+          target, target.kind().equals("ReplicationController"), TARGET, findings);
+    }
+    MetricRules.checkAll(
+        spec.metrics(), old == null ? List.of() : old.metrics(), METRICS, findings);
+    if (isZero(spec.minReplicas()) && spec.metrics().stream().noneMatch(MetricRules::isOfOthers)) {
+      findings.forbidden(
+          METRICS,
+          "must specify at least one Object or External metric to support scaling to zero"
+              + " replicas");
+    }
+    var behavior = spec.behavior();
+    if (behavior != null) {
+      ScalingRules.check(behavior, SPEC.child("behavior"), findings);
     }
   }
 
-  private static void checkSpec(HorizontalPodAutoscalerSpec spec, Findings findings) {
+  private static void checkBounds(
+      HorizontalPodAutoscalerSpec spec,
+      @Nullable HorizontalPodAutoscalerSpec old,
+      Findings findings) {
     var min = spec.minReplicas();
-    if (min != null && min < 1) {
-      findings.invalid(SPEC.child("minReplicas"), min, "must be greater than or equal to 1");
+    var least = old != null && isZero(old.minReplicas()) ? 0 : 1;
+    if (min != null && min < least) {
+      findings.invalid(SPEC.child("minReplicas"), min, "must be greater than or equal to " + least);
     }
     if (spec.maxReplicas() < 1) {
       findings.invalid(SPEC.child("maxReplicas"), spec.maxReplicas(), "must be greater than 0");
@@ -73,27 +100,15 @@ final class AutoscalerStrategy
           spec.maxReplicas(),
           "must be greater than or equal to `minReplicas`");
     }
-    MetricRules.checkReference(spec.scaleTargetRef(), TARGET, findings);
-    for (var i = 0; i < spec.metrics().size(); i++) {
-      MetricRules.check(spec.metrics().get(i), SPEC.child("metrics").index(i), findings);
-    }
-    var behavior = spec.behavior();
-    if (behavior != null) {
-      ScalingRules.check(behavior, SPEC.child("behavior"), findings);
-    }
   }
 
-  /// Only ReplicationControllers are of the core group and can be scaled.
-  private static void checkApiVersion(CrossVersionObjectReference target, Findings findings) {
-    var at = TARGET.child("apiVersion");
-    try {
-      var parsed = GroupVersion.parse(target.apiVersion());
-      if (parsed.group().isEmpty() && !target.kind().equals("ReplicationController")) {
-        findings.invalid(at, target.apiVersion(), "apiVersion must specify API group");
-      }
-    } catch (IllegalArgumentException malformed) {
-      findings.invalid(at, target.apiVersion(), String.valueOf(malformed.getMessage()));
-    }
+  private static boolean isZero(@Nullable Integer replicas) {
+    return replicas != null && replicas == 0;
+  }
+
+  private static boolean isOfSameKind(
+      CrossVersionObjectReference target, CrossVersionObjectReference before) {
+    return target.kind().equals(before.kind()) && target.apiVersion().equals(before.apiVersion());
   }
 
   @Override

@@ -1,8 +1,10 @@
 package dev.podo.machinery.kinds.horizontalpodautoscaler;
 
 import dev.podo.machinery.fieldpath.FieldPath;
+import dev.podo.machinery.kind.GroupVersion;
 import dev.podo.machinery.kinds.metadata.Findings;
 import dev.podo.machinery.kinds.metadata.References;
+import dev.podo.machinery.kinds.metadata.ResourceNames;
 import dev.podo.machinery.validation.Names;
 import dev.podo.model.Quantity;
 import dev.podo.model.Struct;
@@ -16,14 +18,17 @@ import dev.podo.model.autoscaling.v2.ObjectMetricSource;
 import dev.podo.model.autoscaling.v2.PodsMetricSource;
 import dev.podo.model.autoscaling.v2.ResourceMetricSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// What a metric of an autoscaler must obey.
 final class MetricRules {
+  private static final String OBJECT = "Object";
+  private static final String EXTERNAL = "External";
   private static final List<String> TYPES =
-      List.of("ContainerResource", "External", "Object", "Pods", AutoscalerMetrics.RESOURCE);
+      List.of("ContainerResource", EXTERNAL, OBJECT, "Pods", AutoscalerMetrics.RESOURCE);
   private static final List<String> TARGETS =
       List.of(AutoscalerMetrics.UTILIZATION, "Value", "AverageValue");
 
@@ -35,19 +40,60 @@ final class MetricRules {
     References.requirePathSegment(reference.name(), at.child("name"), findings);
   }
 
-  static void check(MetricSpec metric, FieldPath at, Findings findings) {
+  /// The version that a reference names must have a group, unless the core group will do.
+  static void checkApiVersion(
+      CrossVersionObjectReference reference, boolean mayBeCore, FieldPath at, Findings findings) {
+    var problem = versionProblem(reference.apiVersion(), mayBeCore);
+    if (problem != null) {
+      findings.invalid(at.child("apiVersion"), reference.apiVersion(), problem);
+    }
+  }
+
+  private static @Nullable String versionProblem(String apiVersion, boolean mayBeCore) {
+    try {
+      var isCore = GroupVersion.parse(apiVersion).group().isEmpty();
+      return isCore && !mayBeCore ? "apiVersion must specify API group" : null;
+    } catch (IllegalArgumentException malformed) {
+      return String.valueOf(malformed.getMessage());
+    }
+  }
+
+  /// Whether the metric is one of something else than the Pods, hence there without any of them.
+  static boolean isOfOthers(MetricSpec metric) {
+    return metric.type().equals(OBJECT) || metric.type().equals(EXTERNAL);
+  }
+
+  /// @param old whose malformed references may stay malformed
+  static void checkAll(
+      List<MetricSpec> metrics, List<MetricSpec> old, FieldPath at, Findings findings) {
+    var mayBeMalformed = old.stream().anyMatch(MetricRules::isMalformed);
+    for (var i = 0; i < metrics.size(); i++) {
+      check(metrics.get(i), mayBeMalformed, at.index(i), findings);
+    }
+  }
+
+  private static boolean isMalformed(MetricSpec metric) {
+    var object = metric.object();
+    return metric.type().equals(OBJECT)
+        && object != null
+        && versionProblem(object.describedObject().apiVersion(), true) != null;
+  }
+
+  private static void check(
+      MetricSpec metric, boolean mayBeMalformed, FieldPath at, Findings findings) {
     if (metric.type().isEmpty()) {
       findings.required(at.child("type"), "must specify a metric source type");
     }
     findings.oneOf(at.child("type"), metric.type(), TYPES);
-    var present = checkSources(metric, at, findings);
+    var present = checkSources(metric, mayBeMalformed, at, findings);
     var expected =
-        metric.type().isEmpty()
-            ? ""
-            : metric.type().equals("ContainerResource")
-                ? "containerResource"
-                : metric.type().toLowerCase(Locale.ROOT);
-    if (!present.contains(expected)) {
+        metric.type().equals("ContainerResource")
+            ? "containerResource"
+            : metric.type().toLowerCase(Locale.ROOT);
+    if (!TYPES.contains(metric.type())) {
+      // Upstream says so twice.
+      findings.notSupported(at.child("type"), metric.type(), TYPES);
+    } else if (!present.contains(expected)) {
       findings.required(
           at.child(expected), "must populate information for the given metric source");
     }
@@ -61,25 +107,40 @@ final class MetricRules {
   }
 
   /// The names of the sources that are set; only the first is looked into.
-  private static List<String> checkSources(MetricSpec metric, FieldPath at, Findings findings) {
+  private static List<String> checkSources(
+      MetricSpec metric, boolean mayBeMalformed, FieldPath at, Findings findings) {
     var present = new ArrayList<String>();
-    for (var field : MetricSpec.SCHEMA.fields()) {
-      if (metric.get(field.index()) instanceof Struct source) {
+    var sources = new LinkedHashMap<String, @Nullable Struct>();
+    sources.put("object", metric.object());
+    sources.put("external", metric.external());
+    sources.put("pods", metric.pods());
+    sources.put("resource", metric.resource());
+    sources.put("containerResource", metric.containerResource());
+    sources.forEach((name, source) -> {
+      if (source != null) {
         if (present.isEmpty()) {
-          checkSource(source, at.child(field.name()), findings);
+          checkSource(source, mayBeMalformed, at.child(name), findings);
         }
-        present.add(field.name());
+        present.add(name);
       }
-    }
+    });
     return present;
   }
 
-  private static void checkSource(Struct source, FieldPath at, Findings findings) {
+  private static void checkSource(
+      Struct source, boolean mayBeMalformed, FieldPath at, Findings findings) {
     switch (source) {
       case ObjectMetricSource object -> {
         checkReference(object.describedObject(), at.child("describedObject"), findings);
+        if (!mayBeMalformed) {
+          checkApiVersion(object.describedObject(), true, at.child("describedObject"), findings);
+        }
         checkIdentifier(object.metric(), at.child("metric"), findings);
-        checkAmounts(object.target(), at.child("target"), findings);
+        checkTarget(object.target(), at.child("target"), findings);
+        if (object.target().value() == null && object.target().averageValue() == null) {
+          findings.required(
+              at.child("target", "averageValue"), "must set either a target value or averageValue");
+        }
       }
       case ExternalMetricSource external -> {
         checkIdentifier(external.metric(), at.child("metric"), findings);
@@ -88,8 +149,7 @@ final class MetricRules {
       case PodsMetricSource pods -> {
         checkIdentifier(pods.metric(), at.child("metric"), findings);
         checkTarget(pods.target(), at.child("target"), findings);
-        var average = pods.target().averageValue();
-        if (average == null || average.signum() != 1) {
+        if (pods.target().averageValue() == null) {
           findings.required(
               at.child("target", "averageValue"), "must specify a positive target averageValue");
         }
@@ -103,9 +163,14 @@ final class MetricRules {
       case ContainerResourceMetricSource resource -> {
         if (resource.name().isEmpty()) {
           findings.required(at.child("name"), "must specify a resource name");
+        } else {
+          ResourceNames.checkOfContainer(resource.name(), at.child("name"), findings);
         }
-        if (resource.container().isEmpty()) {
+        var container = resource.container();
+        if (container.isEmpty()) {
           findings.required(at.child("container"), "must specify a container");
+        } else {
+          findings.invalidFor(at.child("container"), container, Names.dns1123Label(container));
         }
         checkShare(resource.target(), at.child("target"), findings);
       }
@@ -125,14 +190,14 @@ final class MetricRules {
 
   private static void checkAmounts(MetricTarget target, FieldPath at, Findings findings) {
     checkTarget(target, at, findings);
-    if (target.value() != null && target.averageValue() != null) {
-      findings.forbidden(
-          at.child("value"), "may not set both a target value for metric and a per-pod target");
-    }
     if (target.value() == null && target.averageValue() == null) {
       findings.required(
           at.child("averageValue"),
           "must set either a target value for metric or a per-pod target");
+    }
+    if (target.value() != null && target.averageValue() != null) {
+      findings.forbidden(
+          at.child("value"), "may not set both a target value for metric and a per-pod target");
     }
   }
 
