@@ -197,7 +197,7 @@ final class PriorityLevelConfigurationStrategy
     checkPositive(at.child("handSize"), hand, findings);
     findings.atMost(
         at.child("handSize"), hand, queues, "should not be greater than queues (" + queues + ")");
-    if (entropyBits(queues, hand) > HASH_BITS) {
+    if (hand <= queues && entropyBits(queues, hand) > HASH_BITS) {
       findings.invalid(
           at.child("handSize"),
           hand,

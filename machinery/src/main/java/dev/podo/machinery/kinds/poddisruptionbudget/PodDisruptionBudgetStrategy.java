@@ -1,5 +1,6 @@
 package dev.podo.machinery.kinds.poddisruptionbudget;
 
+import dev.podo.machinery.fieldpath.FieldPath;
 import dev.podo.machinery.kinds.metadata.Amounts;
 import dev.podo.machinery.kinds.metadata.Conditions;
 import dev.podo.machinery.kinds.metadata.Findings;
@@ -7,14 +8,18 @@ import dev.podo.machinery.kinds.metadata.LabelSelectorRules;
 import dev.podo.machinery.kinds.metadata.MetadataRules;
 import dev.podo.machinery.kinds.metadata.NameRule;
 import dev.podo.machinery.kinds.metadata.StatusStrategy;
+import dev.podo.model.meta.v1.LabelSelector;
 import dev.podo.model.policy.v1.PodDisruptionBudget;
 import dev.podo.model.policy.v1.PodDisruptionBudgetSpec;
 import dev.podo.model.policy.v1.PodDisruptionBudgetStatus;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 final class PodDisruptionBudgetStrategy
     extends StatusStrategy<
         PodDisruptionBudget, PodDisruptionBudgetSpec, PodDisruptionBudgetStatus> {
+  private static final FieldPath SELECTOR = SPEC.child("selector");
+
   PodDisruptionBudgetStrategy() {
     super(
         new MetadataRules(true, NameRule.PATH_SEGMENT),
@@ -34,7 +39,27 @@ final class PodDisruptionBudgetStrategy
 
   @Override
   protected void check(PodDisruptionBudget budget, Findings findings) {
-    var spec = budget.spec();
+    check(budget.spec(), LabelSelectorRules::check, findings);
+  }
+
+  /// A selector that was wrong may keep values that no label has.
+  @Override
+  protected void checkUpdate(PodDisruptionBudget now, PodDisruptionBudget old, Findings findings) {
+    var before = new Findings();
+    LabelSelectorRules.check(old.spec().selector(), SELECTOR, before);
+    check(
+        now.spec(),
+        before.isEmpty() ? LabelSelectorRules::check : LabelSelectorRules::checkForm,
+        findings);
+  }
+
+  @FunctionalInterface
+  private interface SelectorCheck {
+    void check(@Nullable LabelSelector selector, FieldPath at, Findings findings);
+  }
+
+  private static void check(
+      PodDisruptionBudgetSpec spec, SelectorCheck selectors, Findings findings) {
     if (spec.minAvailable() != null && spec.maxUnavailable() != null) {
       findings.invalid(SPEC, spec, "minAvailable and maxUnavailable cannot be both set");
     }
@@ -42,7 +67,7 @@ final class PodDisruptionBudgetStrategy
     Amounts.checkAtMostAll(spec.minAvailable(), SPEC.child("minAvailable"), findings);
     Amounts.check(spec.maxUnavailable(), SPEC.child("maxUnavailable"), findings);
     Amounts.checkAtMostAll(spec.maxUnavailable(), SPEC.child("maxUnavailable"), findings);
-    LabelSelectorRules.check(spec.selector(), SPEC.child("selector"), findings);
+    selectors.check(spec.selector(), SELECTOR, findings);
     var policy = spec.unhealthyPodEvictionPolicy();
     if (policy != null) {
       findings.oneOf(

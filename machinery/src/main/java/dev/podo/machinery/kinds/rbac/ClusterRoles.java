@@ -11,8 +11,10 @@ import dev.podo.machinery.kinds.metadata.MetadataRules;
 import dev.podo.machinery.kinds.metadata.NameRule;
 import dev.podo.machinery.kinds.metadata.ObjectStrategy;
 import dev.podo.machinery.table.Cells;
+import dev.podo.model.meta.v1.LabelSelector;
 import dev.podo.model.rbac.v1.ClusterRole;
 import dev.podo.model.rbac.v1.ClusterRoleList;
+import dev.podo.model.selector.LabelPredicate;
 import java.util.List;
 
 /// What may be done in all of a cluster, or in whatever namespace binds it.
@@ -55,7 +57,16 @@ public final class ClusterRoles {
             at, "at least one clusterRoleSelector required if aggregationRule is non-nil");
       }
       for (var i = 0; i < aggregation.clusterRoleSelectors().size(); i++) {
-        LabelSelectorRules.check(aggregation.clusterRoleSelectors().get(i), at.index(i), findings);
+        checkSelector(aggregation.clusterRoleSelectors().get(i), at.index(i), findings);
+      }
+    }
+
+    private static void checkSelector(LabelSelector selector, FieldPath at, Findings findings) {
+      LabelSelectorRules.check(selector, at, findings);
+      try {
+        LabelPredicate.of(selector);
+      } catch (IllegalArgumentException unusable) {
+        findings.invalid(at, null, "invalid label selector.");
       }
     }
   }
