@@ -7,11 +7,13 @@ import dev.podo.machinery.kind.Kind;
 import dev.podo.machinery.kind.KindBuilder;
 import dev.podo.machinery.kinds.metadata.Findings;
 import dev.podo.machinery.kinds.metadata.LabelSelectorRules;
+import dev.podo.machinery.kinds.metadata.NodeLabelWarnings;
 import dev.podo.machinery.kinds.metadata.ObjectStrategy;
 import dev.podo.machinery.kinds.metadata.References;
 import dev.podo.machinery.kinds.metadata.ResourceLists;
 import dev.podo.model.storage.v1.CSIStorageCapacity;
 import dev.podo.model.storage.v1.CSIStorageCapacityList;
+import java.util.ArrayList;
 import java.util.List;
 
 /// How much storage of a class is left for some nodes.
@@ -62,6 +64,14 @@ public final class CsiStorageCapacities {
       if (left != null) {
         ResourceLists.checkNotNegative(left, FieldPath.root("capacity"), findings);
       }
+    }
+
+    @Override
+    public List<String> warnings(CSIStorageCapacity capacity) {
+      var warnings = new ArrayList<String>();
+      NodeLabelWarnings.addSelector(
+          capacity.nodeTopology(), FieldPath.root("nodeTopology"), warnings);
+      return warnings;
     }
 
     @Override

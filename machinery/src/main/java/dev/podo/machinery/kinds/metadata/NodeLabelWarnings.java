@@ -3,6 +3,7 @@ package dev.podo.machinery.kinds.metadata;
 import dev.podo.machinery.fieldpath.FieldPath;
 import dev.podo.machinery.validation.Names;
 import dev.podo.model.core.v1.NodeSelectorTerm;
+import dev.podo.model.meta.v1.LabelSelector;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,28 @@ public final class NodeLabelWarnings {
   /// What to say of the label; null if there is nothing wrong with it.
   public static @Nullable String of(String label) {
     return DEPRECATED.get(label);
+  }
+
+  /// The labels of nodes that a selector selects by.
+  public static void addSelector(
+      @Nullable LabelSelector selector, FieldPath at, List<String> warnings) {
+    if (selector == null) {
+      return;
+    }
+    for (var i = 0; i < selector.matchExpressions().size(); i++) {
+      var key = selector.matchExpressions().get(i).key();
+      var warning = of(key);
+      if (warning != null) {
+        warnings.add(
+            at.child("matchExpressions").index(i).child("key") + ": " + key + " is " + warning);
+      }
+    }
+    for (var label : selector.matchLabels().keySet()) {
+      var warning = of(label);
+      if (warning != null) {
+        warnings.add(at.child("matchLabels", label) + ": " + warning);
+      }
+    }
   }
 
   /// @param values whether values that no label can have are told too

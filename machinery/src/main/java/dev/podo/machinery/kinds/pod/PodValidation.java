@@ -165,7 +165,7 @@ final class PodValidation {
     if (preemption != null) {
       findings.requireOneOf(at.child("preemptionPolicy"), preemption, PREEMPTION_POLICIES);
     }
-    ResourceValidation.checkOverhead(spec, at.child("overhead"), findings);
+    ResourceValidation.checkOverhead(spec.overhead(), at.child("overhead"), findings);
   }
 
   private static void checkResourceClaims(

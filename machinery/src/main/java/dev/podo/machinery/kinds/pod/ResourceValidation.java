@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// What requests and limits must obey.
-final class ResourceValidation {
+public final class ResourceValidation {
   private ResourceValidation() {}
 
   /// How a resource may be called in this place.
@@ -174,9 +174,9 @@ final class ResourceValidation {
     }
   }
 
-  /// What a Pod takes besides what its containers take.
-  static void checkOverhead(PodSpec spec, FieldPath at, Findings findings) {
-    var overhead = ResourceRequirements.builder().limits(spec.overhead()).build();
+  /// What a Pod takes besides what its containers take, also where that is only promised.
+  public static void checkOverhead(Map<String, Quantity> amounts, FieldPath at, Findings findings) {
+    var overhead = ResourceRequirements.builder().limits(amounts).build();
     check(overhead, ResourceNames::checkOfContainer, at, findings);
   }
 

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a Pod may say of where it is to run: tolerations and spreading here, affinity elsewhere.
-final class SchedulingValidation {
+public final class SchedulingValidation {
   private static final List<String> EFFECTS =
       List.of("NoSchedule", "PreferNoSchedule", "NoExecute");
   private static final String DO_NOT_SCHEDULE = "DoNotSchedule";
@@ -18,7 +18,9 @@ final class SchedulingValidation {
 
   private SchedulingValidation() {}
 
-  static void checkTolerations(List<Toleration> tolerations, FieldPath at, Findings findings) {
+  /// Tolerations, also outside of Pods.
+  public static void checkTolerations(
+      List<Toleration> tolerations, FieldPath at, Findings findings) {
     for (var i = 0; i < tolerations.size(); i++) {
       checkToleration(tolerations.get(i), at.index(i), findings);
     }

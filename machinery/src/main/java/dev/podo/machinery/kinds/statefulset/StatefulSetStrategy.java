@@ -15,6 +15,7 @@ import dev.podo.model.apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy;
 import dev.podo.model.apps.v1.StatefulSetSpec;
 import dev.podo.model.apps.v1.StatefulSetStatus;
 import dev.podo.model.apps.v1.StatefulSetUpdateStrategy;
+import java.util.ArrayList;
 import java.util.List;
 
 final class StatefulSetStrategy
@@ -130,7 +131,7 @@ final class StatefulSetStrategy
 
   @Override
   public List<String> warnings(StatefulSet set) {
-    return Workloads.all(PodTemplates.warnings(set.spec().template()), historyWarnings(set.spec()));
+    return Workloads.all(PodTemplates.warnings(set.spec().template()), ownWarnings(set.spec()));
   }
 
   @Override
@@ -138,14 +139,21 @@ final class StatefulSetStrategy
     return Workloads.all(
         Workloads.ifChanged(
             now.metadata(), old.metadata(), () -> PodTemplates.warnings(now.spec().template())),
-        historyWarnings(now.spec()));
+        ownWarnings(now.spec()));
   }
 
-  private static List<String> historyWarnings(StatefulSetSpec spec) {
-    return Default.value(spec.revisionHistoryLimit(), 0) < 0
-        ? List.of(
-            "spec.revisionHistoryLimit: a negative value retains all historical revisions; a value"
-                + " >= 0 is recommended")
-        : List.of();
+  private static List<String> ownWarnings(StatefulSetSpec spec) {
+    var warnings = new ArrayList<String>();
+    var templates = spec.volumeClaimTemplates();
+    for (var i = 0; i < templates.size(); i++) {
+      PersistentVolumeClaims.addWarnings(
+          templates.get(i).spec(), SPEC.child("volumeClaimTemplates").index(i), warnings);
+    }
+    if (Default.value(spec.revisionHistoryLimit(), 0) < 0) {
+      warnings.add(
+          "spec.revisionHistoryLimit: a negative value retains all historical revisions; a value"
+              + " >= 0 is recommended");
+    }
+    return warnings;
   }
 }

@@ -3,11 +3,13 @@ package dev.podo.machinery.kinds.storageclass;
 import dev.podo.machinery.fieldpath.FieldPath;
 import dev.podo.machinery.kinds.metadata.Default;
 import dev.podo.machinery.kinds.metadata.Findings;
+import dev.podo.machinery.kinds.metadata.NodeLabelWarnings;
 import dev.podo.machinery.kinds.metadata.ObjectStrategy;
 import dev.podo.machinery.kinds.persistentvolume.PersistentVolumes;
 import dev.podo.machinery.validation.Names;
 import dev.podo.model.core.v1.TopologySelectorTerm;
 import dev.podo.model.storage.v1.StorageClass;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -85,6 +87,23 @@ final class StorageClassStrategy extends ObjectStrategy<StorageClass> {
         findings.duplicate(place.child("key"), expression.key());
       }
     }
+  }
+
+  @Override
+  public List<String> warnings(StorageClass storage) {
+    var warnings = new ArrayList<String>();
+    var terms = storage.allowedTopologies();
+    for (var i = 0; i < terms.size(); i++) {
+      var expressions = terms.get(i).matchLabelExpressions();
+      var at = TOPOLOGIES.index(i).child("matchLabelExpressions");
+      for (var j = 0; j < expressions.size(); j++) {
+        var warning = NodeLabelWarnings.of(expressions.get(j).key());
+        if (warning != null) {
+          warnings.add(at.index(j).child("key") + ": " + warning);
+        }
+      }
+    }
+    return warnings;
   }
 
   @Override
