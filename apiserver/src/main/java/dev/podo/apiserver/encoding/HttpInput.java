@@ -94,7 +94,7 @@ public final class HttpInput implements Input {
         request.body().length == 0
             ? parameters.delete()
             : decode(DeleteOptions.SCHEMA, DELETE_OPTIONS, Strictness.IGNORE).value();
-    return Parameters.checked(options);
+    return DeletionOptions.checked(options);
   }
 
   @Override

@@ -28,8 +28,6 @@ final class Parameters {
   private static final String SEND_INITIAL = "sendInitialEvents";
   private static final String FIELD_MANAGER = "fieldManager";
   private static final List<String> FIELD_VALIDATIONS = List.of("", "Ignore", "Strict", "Warn");
-  private static final List<String> PROPAGATION_POLICIES =
-      List.of("Foreground", "Background", "Orphan");
   private static final Pattern WHOLE_NUMBER = Pattern.compile("[-+]?[0-9]+");
 
   private final Query query;
@@ -176,31 +174,7 @@ final class Parameters {
         .build();
   }
 
-  /// Refuses what means nothing. A deletion in spite of an unreadable object is behind a feature
-  /// gate of upstream's (`AllowUnsafeMalformedObjectDeletion`), without which the wish is passed
-  /// over.
-  static DeleteOptions checked(DeleteOptions options) {
-    var errors = new ArrayList<FieldError>();
-    var at = FieldPath.root("propagationPolicy");
-    var policy = options.propagationPolicy();
-    if (policy != null && options.orphanDependents() != null) {
-      errors.add(
-          FieldError.invalid(
-              at, policy, "orphanDependents and deletionPropagation cannot be both set"));
-    }
-    if (policy != null && !PROPAGATION_POLICIES.contains(policy)) {
-      errors.add(
-          FieldError.notSupported(
-              at, policy, List.of("Foreground", "Background", "Orphan", "nil")));
-    }
-    checkDryRun(options.dryRun(), errors);
-    refuse("DeleteOptions", errors);
-    return options.ignoreStoreReadErrorWithClusterBreakingPotential() == null
-        ? options
-        : options.with(b -> b.ignoreStoreReadErrorWithClusterBreakingPotential(null));
-  }
-
-  private static void checkDryRun(List<String> values, List<FieldError> errors) {
+  static void checkDryRun(List<String> values, List<FieldError> errors) {
     if (!values.isEmpty() && !values.stream().allMatch("All"::equals)) {
       errors.add(FieldError.notSupported(FieldPath.root("dryRun"), values, List.of("All")));
     }
@@ -260,7 +234,7 @@ final class Parameters {
     return FieldError.forbidden(FieldPath.root(field), why);
   }
 
-  private static void refuse(String kind, List<FieldError> errors) {
+  static void refuse(String kind, List<FieldError> errors) {
     if (!errors.isEmpty()) {
       throw ApiErrors.invalid(new GroupKind("meta.k8s.io", kind), "", errors);
     }

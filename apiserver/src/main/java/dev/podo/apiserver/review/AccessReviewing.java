@@ -6,17 +6,15 @@ import dev.podo.apiserver.request.Answer;
 import dev.podo.apiserver.request.Call;
 import dev.podo.apiserver.request.RequestInfo;
 import dev.podo.apiserver.verbs.Actions;
+import dev.podo.apiserver.verbs.Identity;
 import dev.podo.machinery.errors.ApiErrors;
 import dev.podo.machinery.fieldpath.FieldPath;
 import dev.podo.machinery.kind.Kind;
 import dev.podo.machinery.kinds.metadata.Findings;
 import dev.podo.machinery.kinds.review.AccessReviews;
 import dev.podo.model.ApiObject;
-import dev.podo.model.authorization.v1.LocalSubjectAccessReview;
 import dev.podo.model.authorization.v1.NonResourceAttributes;
 import dev.podo.model.authorization.v1.ResourceAttributes;
-import dev.podo.model.authorization.v1.SelfSubjectAccessReview;
-import dev.podo.model.authorization.v1.SubjectAccessReview;
 import dev.podo.model.authorization.v1.SubjectAccessReviewSpec;
 import dev.podo.model.authorization.v1.SubjectAccessReviewStatus;
 import dev.podo.model.meta.v1.ObjectMeta;
@@ -47,7 +45,7 @@ public final class AccessReviewing {
 
   private Answer subject(Call call) {
     var kind = AccessReviews.SUBJECT;
-    SubjectAccessReview review = call.input().body(kind.schema(), kind.gvk(), call.notes());
+    var review = asked(kind, call);
     var findings = new Findings();
     checkSubject(review.spec(), findings);
     checkMetadata(review.metadata(), "must be empty", findings);
@@ -57,17 +55,7 @@ public final class AccessReviewing {
 
   private Answer local(Call call) {
     var kind = AccessReviews.LOCAL;
-    LocalSubjectAccessReview given = call.input().body(kind.schema(), kind.gvk(), call.notes());
-    var namespace = call.info().namespace();
-    var metadata = given.metadata();
-    var review =
-        metadata.namespace().isEmpty()
-            ? given.withMetadata(metadata.with(m -> m.namespace(namespace)))
-            : given;
-    if (!review.metadata().namespace().equals(namespace)) {
-      throw ApiErrors.badRequest(
-          "spec.resourceAttributes.namespace must match namespace: " + namespace);
-    }
+    var review = asked(kind, call);
     var findings = new Findings();
     checkSubject(review.spec(), findings);
     checkMetadata(
@@ -75,7 +63,7 @@ public final class AccessReviewing {
         "must be empty except for namespace",
         findings);
     var resource = review.spec().resourceAttributes();
-    if (resource != null && !resource.namespace().equals(namespace)) {
+    if (resource != null && !resource.namespace().equals(review.metadata().namespace())) {
       findings.invalid(
           SPEC.child("resourceAttributes", "namespace"),
           resource.namespace(),
@@ -93,14 +81,20 @@ public final class AccessReviewing {
 
   private Answer self(Call call) {
     var kind = AccessReviews.SELF;
-    SelfSubjectAccessReview review = call.input().body(kind.schema(), kind.gvk(), call.notes());
+    var review = asked(kind, call);
     var spec = review.spec();
     var findings = new Findings();
     checkAttributes(spec.resourceAttributes(), spec.nonResourceAttributes(), findings);
+    checkSelectors(spec.resourceAttributes(), findings);
     checkMetadata(review.metadata(), "must be empty", findings);
     refuse(kind, findings);
     var wanted = wanted(spec.resourceAttributes(), spec.nonResourceAttributes());
     return new Answer.OfValue(201, review.withStatus(status(call.user(), wanted)));
+  }
+
+  private static <T extends ApiObject> T asked(Kind<T> kind, Call call) {
+    T review = call.input().body(kind.schema(), kind.gvk(), call.notes());
+    return Identity.asked(kind, review, call.info());
   }
 
   private static void checkSubject(SubjectAccessReviewSpec spec, Findings findings) {
@@ -109,6 +103,7 @@ public final class AccessReviewing {
       findings.invalid(
           SPEC.child("user"), spec.user(), "at least one of user or group must be specified");
     }
+    checkSelectors(spec.resourceAttributes(), findings);
   }
 
   private static void checkAttributes(
@@ -127,6 +122,9 @@ public final class AccessReviewing {
           null,
           "exactly one of nonResourceAttributes or resourceAttributes must be specified");
     }
+  }
+
+  private static void checkSelectors(@Nullable ResourceAttributes resource, Findings findings) {
     if (resource != null) {
       AccessSelectors.check(resource, SPEC.child("resourceAttributes"), findings);
     }

@@ -2,6 +2,7 @@ package dev.podo.apiserver.review;
 
 import dev.podo.machinery.fieldpath.FieldPath;
 import dev.podo.machinery.kinds.metadata.Findings;
+import dev.podo.machinery.kinds.metadata.LabelSelectorRules;
 import dev.podo.model.authorization.v1.ResourceAttributes;
 import java.util.List;
 
@@ -10,34 +11,31 @@ import java.util.List;
 final class AccessSelectors {
   private AccessSelectors() {}
 
-  static void check(ResourceAttributes attributes, FieldPath at, Findings findings) {
+  static void check(ResourceAttributes attributes, FieldPath above, Findings findings) {
     var fields = attributes.fieldSelector();
     if (fields != null) {
-      var place = at.child("fieldSelector");
+      var place = above.child("fieldSelector");
       checkForm(fields.rawSelector(), fields.requirements(), place, findings);
       for (var i = 0; i < fields.requirements().size(); i++) {
         var requirement = fields.requirements().get(i);
-        checkRequirement(
-            new Requirement(requirement.key(), requirement.operator(), requirement.values()),
-            place.child("requirements").index(i),
-            findings);
+        var at = place.child("requirements").index(i);
+        if (requirement.key().isEmpty()) {
+          findings.required(at.child("key"), "must be specified");
+        }
+        LabelSelectorRules.checkValues(
+            requirement.operator(), requirement.values(), at.child("values"), findings);
       }
     }
     var labels = attributes.labelSelector();
     if (labels != null) {
-      var place = at.child("labelSelector");
+      var place = above.child("labelSelector");
       checkForm(labels.rawSelector(), labels.requirements(), place, findings);
       for (var i = 0; i < labels.requirements().size(); i++) {
-        var requirement = labels.requirements().get(i);
-        checkRequirement(
-            new Requirement(requirement.key(), requirement.operator(), requirement.values()),
-            place.child("requirements").index(i),
-            findings);
+        LabelSelectorRules.checkForeign(
+            labels.requirements().get(i), place.child("requirements").index(i), findings);
       }
     }
   }
-
-  private record Requirement(String key, String operator, List<String> values) {}
 
   private static void checkForm(String raw, List<?> requirements, FieldPath at, Findings findings) {
     if (!raw.isEmpty() && !requirements.isEmpty()) {
@@ -48,30 +46,6 @@ final class AccessSelectors {
       findings.required(
           at.child("requirements"),
           "when " + at + " is specified, requirements or rawSelector is required");
-    }
-  }
-
-  private static void checkRequirement(Requirement requirement, FieldPath at, Findings findings) {
-    if (requirement.key().isEmpty()) {
-      findings.required(at.child("key"), "must be specified");
-    }
-    switch (requirement.operator()) {
-      case "In", "NotIn" -> {
-        if (requirement.values().isEmpty()) {
-          findings.required(
-              at.child("values"), "must be specified when `operator` is 'In' or 'NotIn'");
-        }
-      }
-      case "Exists", "DoesNotExist" -> {
-        if (!requirement.values().isEmpty()) {
-          findings.forbidden(
-              at.child("values"),
-              "may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
-        }
-      }
-      default ->
-          findings.invalid(
-              at.child("operator"), requirement.operator(), "not a valid selector operator");
     }
   }
 }

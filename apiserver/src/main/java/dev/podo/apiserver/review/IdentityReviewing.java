@@ -5,6 +5,7 @@ import dev.podo.apiserver.authn.TokenAuthenticator;
 import dev.podo.apiserver.request.Answer;
 import dev.podo.apiserver.request.Call;
 import dev.podo.apiserver.verbs.Actions;
+import dev.podo.apiserver.verbs.Identity;
 import dev.podo.machinery.errors.ApiErrors;
 import dev.podo.machinery.kinds.review.IdentityReviews;
 import dev.podo.model.authentication.v1.SelfSubjectReview;
@@ -34,14 +35,16 @@ public final class IdentityReviewing {
 
   private Answer self(Call call) {
     var kind = IdentityReviews.SELF;
-    SelfSubjectReview review = call.input().body(kind.schema(), kind.gvk(), call.notes());
+    SelfSubjectReview given = call.input().body(kind.schema(), kind.gvk(), call.notes());
+    var review = Identity.asked(kind, given, call.info());
     var status = SelfSubjectReviewStatus.builder().userInfo(told(call.user())).build();
     return new Answer.OfValue(201, review.withStatus(status));
   }
 
   private Answer token(Call call) {
     var kind = IdentityReviews.TOKEN;
-    TokenReview review = call.input().body(kind.schema(), kind.gvk(), call.notes());
+    TokenReview given = call.input().body(kind.schema(), kind.gvk(), call.notes());
+    var review = Identity.asked(kind, given, call.info());
     var spec = review.spec();
     if (spec.token().isEmpty()) {
       throw ApiErrors.badRequest("token is required for TokenReview in authentication");

@@ -5,6 +5,7 @@ import dev.podo.apiserver.authz.RuleLists;
 import dev.podo.apiserver.request.Answer;
 import dev.podo.apiserver.request.Call;
 import dev.podo.apiserver.verbs.Actions;
+import dev.podo.apiserver.verbs.Identity;
 import dev.podo.machinery.errors.ApiErrors;
 import dev.podo.machinery.kinds.review.AccessReviews;
 import dev.podo.model.authorization.v1.NonResourceRule;
@@ -27,7 +28,8 @@ public final class RulesReviewing {
 
   private Answer answer(Call call) {
     var kind = AccessReviews.RULES;
-    SelfSubjectRulesReview review = call.input().body(kind.schema(), kind.gvk(), call.notes());
+    SelfSubjectRulesReview given = call.input().body(kind.schema(), kind.gvk(), call.notes());
+    var review = Identity.asked(kind, given, call.info());
     if (review.spec().namespace().isEmpty()) {
       throw ApiErrors.badRequest("no namespace on request");
     }

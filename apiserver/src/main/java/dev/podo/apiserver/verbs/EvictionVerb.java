@@ -1,5 +1,6 @@
 package dev.podo.apiserver.verbs;
 
+import dev.podo.apiserver.encoding.DeletionOptions;
 import dev.podo.apiserver.request.Answer;
 import dev.podo.apiserver.request.Call;
 import dev.podo.machinery.errors.ApiErrors;
@@ -23,12 +24,15 @@ public final class EvictionVerb {
 
   public Answer answer(Call call) throws InterruptedException {
     var eviction = call.input().body(Eviction.SCHEMA, EVICTION, call.notes());
-    var name = eviction.metadata().name();
-    if (!name.isEmpty() && !name.equals(call.info().name())) {
+    var namespace = eviction.metadata().namespace();
+    if (!namespace.isEmpty() && !namespace.equals(call.info().namespace())) {
+      throw ApiErrors.badRequest(Identity.OTHER_NAMESPACE);
+    }
+    if (!eviction.metadata().name().equals(call.info().name())) {
       throw ApiErrors.badRequest("name in URL does not match name in Eviction object");
     }
     var given = eviction.deleteOptions();
-    var options = given == null ? DeleteOptions.EMPTY : given;
+    var options = given == null ? DeleteOptions.EMPTY : DeletionOptions.checked(given);
     var all =
         call.input().writeOptions().dryRun()
             ? options.with(o -> o.dryRun(List.of("All")))

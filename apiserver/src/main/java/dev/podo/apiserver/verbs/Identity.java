@@ -10,7 +10,10 @@ import dev.podo.model.meta.v1.ObjectMeta;
 import java.time.temporal.ChronoUnit;
 
 /// The part of an object's metadata that the server decides, whatever a client sends.
-final class Identity {
+public final class Identity {
+  static final String OTHER_NAMESPACE =
+      "the namespace of the provided object does not match the namespace sent on the request";
+
   private static final int SUFFIX = 5;
   private static final int LONGEST_GENERATED = 63;
 
@@ -23,7 +26,7 @@ final class Identity {
     if (!metadata.namespace().isEmpty() && !metadata.namespace().equals(namespace)) {
       throw ApiErrors.badRequest(
           kind.namespaced()
-              ? "the namespace of the provided object does not match the namespace sent on the request"
+              ? OTHER_NAMESPACE
               : "namespace may not be set on a cluster-scoped object");
     }
     if (!info.name().isEmpty()
@@ -38,6 +41,22 @@ final class Identity {
     }
     var name = metadata.name().isEmpty() ? info.name() : metadata.name();
     return kind.withMetadata(object, metadata.with(m -> m.namespace(namespace).name(name)));
+  }
+
+  /// Of an object that is answered, not stored: what only the server says of objects does not
+  /// count.
+  public static <T extends ApiObject> T asked(Kind<T> kind, T object, RequestInfo info) {
+    var placed = placed(kind, object, info);
+    var metadata =
+        placed
+            .metadata()
+            .with(m ->
+                m.uid("")
+                    .creationTimestamp(null)
+                    .deletionTimestamp(null)
+                    .deletionGracePeriodSeconds(null)
+                    .selfLink(""));
+    return kind.withMetadata(placed, metadata);
   }
 
   /// Of a new object: identifier and time are ours.

@@ -58,6 +58,50 @@ class ReviewsTest {
   }
 
   @Test
+  void saysAllThatIsWrongWithAQuestion() {
+    var selectors =
+        "\"fieldSelector\":{\"requirements\":[{\"operator\":\"In\"},{\"key\":\"a\","
+            + "\"operator\":\"Like\"}]},\"labelSelector\":{\"requirements\":[{\"key\":\"a b\","
+            + "\"operator\":\"Like\",\"values\":[\"c d\"]}]}";
+    var spec = "\"spec\":{\"resourceAttributes\":{\"verb\":\"get\"," + selectors + "}}";
+    var asked = "{\"metadata\":{\"uid\":\"1\"}," + spec + "}";
+    var refused = admin.post(ACCESS + "subjectaccessreviews", asked);
+    assertThat(refused.statusCode()).isEqualTo(422);
+    assertThat(refused.body())
+        .containsSubsequence(
+            "at least one of user or group must be specified",
+            "requirements[0].key: Required value: must be specified",
+            "requirements[0].values: Required value: must be specified when",
+            "labelSelector.requirements[0].key: Invalid value: \\\"a b\\\"",
+            "labelSelector.requirements[0].values[0]: Invalid value: \\\"c d\\\"")
+        .doesNotContain("not a valid selector operator")
+        .doesNotContain("must be empty");
+  }
+
+  @Test
+  void aQuestionLiesWhereItIsAsked() {
+    var elsewhere = "{\"metadata\":{\"namespace\":\"other\"},\"spec\":{\"user\":\"eve\"}}";
+    assertThat(admin.post(ACCESS + "subjectaccessreviews", elsewhere).body())
+        .contains("namespace may not be set on a cluster-scoped object");
+    var local = ACCESS + "namespaces/default/localsubjectaccessreviews";
+    assertThat(admin.post(local, elsewhere).body())
+        .contains("does not match the namespace sent on the request");
+    var path = "{\"spec\":{\"user\":\"eve\",\"nonResourceAttributes\":{\"path\":\"/\"}}}";
+    assertThat(admin.post(local, path).body()).contains("disallowed on this kind of request");
+  }
+
+  @Test
+  void anEvictionNamesItsPodAndDeletesAsAnyDeletion() {
+    var evictions = "/api/v1/namespaces/default/pods/web/eviction";
+    assertThat(admin.post(evictions, "{\"metadata\":{\"name\":\"other\"}}").body())
+        .contains("name in URL does not match name in Eviction object");
+    var never = "\"deleteOptions\":{\"propagationPolicy\":\"Never\"}";
+    var refused = admin.post(evictions, "{\"metadata\":{\"name\":\"web\"}," + never + "}");
+    assertThat(refused.statusCode()).isEqualTo(422);
+    assertThat(refused.body()).contains("propagationPolicy: Unsupported value");
+  }
+
+  @Test
   void saysWhatIsWrongWithAToken() {
     var answer = admin.post(IDENTITY + "tokenreviews", "{\"spec\":{\"token\":\"none\"}}");
     assertThat(answer.statusCode()).isEqualTo(201);

@@ -5,6 +5,7 @@ import dev.podo.machinery.validation.Names;
 import dev.podo.model.meta.v1.LabelSelector;
 import dev.podo.model.meta.v1.LabelSelectorRequirement;
 import dev.podo.model.selector.LabelPredicate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a `LabelSelector` within an object must obey, and how a table shows one.
@@ -34,29 +35,51 @@ public final class LabelSelectorRules {
 
   private static void checkRequirement(
       LabelSelectorRequirement requirement, FieldPath at, boolean strict, Findings findings) {
-    switch (requirement.operator()) {
-      case "In", "NotIn" -> {
-        if (requirement.values().isEmpty()) {
-          findings.required(
-              at.child("values"), "must be specified when `operator` is 'In' or 'NotIn'");
-        }
-      }
-      case "Exists", "DoesNotExist" -> {
-        if (!requirement.values().isEmpty()) {
-          findings.forbidden(
-              at.child("values"),
-              "may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
-        }
-      }
-      default ->
-          findings.invalid(
-              at.child("operator"), requirement.operator(), "not a valid selector operator");
+    if (!checkValues(requirement.operator(), requirement.values(), at.child("values"), findings)) {
+      findings.invalid(
+          at.child("operator"), requirement.operator(), "not a valid selector operator");
     }
+    checkNames(requirement, at, strict, findings);
+  }
+
+  private static void checkNames(
+      LabelSelectorRequirement requirement, FieldPath at, boolean strict, Findings findings) {
     findings.invalidFor(at.child("key"), requirement.key(), Names.qualifiedName(requirement.key()));
     for (var i = 0; strict && i < requirement.values().size(); i++) {
       var value = requirement.values().get(i);
       findings.invalidFor(at.child("values").index(i), value, Names.labelValue(value));
     }
+  }
+
+  /// A requirement by somebody who may know more operators than there are here.
+  public static void checkForeign(
+      LabelSelectorRequirement requirement, FieldPath at, Findings findings) {
+    checkValues(requirement.operator(), requirement.values(), at.child("values"), findings);
+    checkNames(requirement, at, true, findings);
+  }
+
+  /// There must be values where the operator compares with any, and none where it does not.
+  ///
+  /// @return whether the operator is known
+  public static boolean checkValues(
+      String operator, List<String> values, FieldPath at, Findings findings) {
+    switch (operator) {
+      case "In", "NotIn" -> {
+        if (values.isEmpty()) {
+          findings.required(at, "must be specified when `operator` is 'In' or 'NotIn'");
+        }
+      }
+      case "Exists", "DoesNotExist" -> {
+        if (!values.isEmpty()) {
+          findings.forbidden(
+              at, "may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
+        }
+      }
+      default -> {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// Whether the selector selects everything because it says nothing.
