@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 abstract class NettyOutflow implements Outflow {
   /// What is on the way when a conversation ends may be tens of megabytes: a slow client takes
   /// minutes for them. As long as upstream's.
-  private static final Duration LINGER = Duration.ofMinutes(15);
+  static final Duration LINGER = Duration.ofMinutes(15);
+
+  /// Of who broke the protocol, or says nothing, less is expected.
+  static final Duration SHORT_LINGER = Duration.ofSeconds(30);
 
   final Channel channel;
   private final Signal changed;
@@ -109,10 +112,10 @@ abstract class NettyOutflow implements Outflow {
   }
 
   /// Closes the channel at the latest then: the client may never answer a good-bye.
-  final void closeLater() {
+  final void closeLater(Duration linger) {
     var loop = channel.eventLoop();
     if (!loop.isShuttingDown()) {
-      var late = loop.schedule(() -> channel.close(), LINGER.toSeconds(), TimeUnit.SECONDS);
+      var late = loop.schedule(() -> channel.close(), linger.toSeconds(), TimeUnit.SECONDS);
       channel.closeFuture().addListener(closed -> late.cancel(false));
     }
   }
