@@ -69,7 +69,7 @@ final class CapacityRules {
                 place, choice.toString(), "option is larger than capacity value: " + capacity);
           }
         },
-        choice -> choice.amount().stripTrailingZeros().toPlainString(),
+        choice -> Long.toString(choice.value()), // Upstream compares whole numbers.
         at,
         findings);
     if (choices.stream().noneMatch(it -> it.compareTo(chosen) == 0)) {
@@ -94,7 +94,7 @@ final class CapacityRules {
       findings.invalid(at.child("min"), min.toString(), "min is larger than " + ceiling);
     }
     if (chosen.compareTo(min) < 0) {
-      findings.invalid(at.child("default"), chosen.toString(), "default is less than min: " + min);
+      findings.invalid(at.child("min"), chosen.toString(), "default is less than min: " + min);
     }
     var max = range.max();
     if (max != null) {
@@ -105,8 +105,7 @@ final class CapacityRules {
         findings.invalid(at.child("max"), max.toString(), "max is larger than " + ceiling);
       }
       if (chosen.compareTo(max) > 0) {
-        findings.invalid(
-            at.child("default"), chosen.toString(), "default is more than max: " + max);
+        findings.invalid(at.child("max"), chosen.toString(), "default is more than max: " + max);
       }
     }
     checkSteps(range, min, chosen, capacity, at.child("step"), findings);
@@ -141,7 +140,7 @@ final class CapacityRules {
 
   private static void checkStep(
       Quantity value, Quantity min, Quantity step, FieldPath at, Findings findings) {
-    if (value.subtract(min).amount().remainder(step.amount()).signum() != 0) {
+    if ((value.value() - min.value()) % step.value() != 0) {
       findings.invalid(
           at,
           value.toString(),

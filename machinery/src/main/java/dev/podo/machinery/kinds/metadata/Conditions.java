@@ -29,22 +29,31 @@ public final class Conditions {
   }
 
   private static void check(Condition condition, FieldPath at, Findings findings) {
-    if (findings.requireText(condition.type(), at.child("type"))) {
-      findings.invalidFor(
-          at.child("type"), condition.type(), Names.qualifiedName(condition.type()));
-    }
+    findings.invalidFor(at.child("type"), condition.type(), Names.qualifiedName(condition.type()));
     findings.oneOf(at.child("status"), condition.status(), List.of("False", "True", "Unknown"));
-    findings.nonNegative(at.child("observedGeneration"), condition.observedGeneration());
+    if (condition.observedGeneration() < 0) {
+      findings.invalid(
+          at.child("observedGeneration"),
+          condition.observedGeneration(),
+          "must be greater than or equal to zero");
+    }
     if (condition.lastTransitionTime() == null) {
       findings.required(at.child("lastTransitionTime"), "must be set");
     }
-    var reason = condition.reason();
-    if (!findings.requireText(reason, at.child("reason"))) {
+    checkReason(condition.reason(), at.child("reason"), findings);
+    if (condition.message().length() > MESSAGE_MAX) {
+      findings.add(FieldError.tooLong(at.child("message"), MESSAGE_MAX));
+    }
+  }
+
+  private static void checkReason(String reason, FieldPath at, Findings findings) {
+    if (reason.isEmpty()) {
+      findings.required(at, "must be set");
       return;
     }
     if (!REASON.matcher(reason).matches()) {
       findings.invalid(
-          at.child("reason"),
+          at,
           reason,
           "a condition reason must start with alphabetic character, optionally followed by a string"
               + " of alphanumeric characters or '_,:', and must end with an alphanumeric character"
@@ -54,10 +63,7 @@ public final class Conditions {
               + "')");
     }
     if (reason.length() > REASON_MAX) {
-      findings.add(FieldError.tooLong(at.child("reason"), REASON_MAX));
-    }
-    if (condition.message().length() > MESSAGE_MAX) {
-      findings.add(FieldError.tooLong(at.child("message"), MESSAGE_MAX));
+      findings.add(FieldError.tooLong(at, REASON_MAX));
     }
   }
 }
