@@ -49,8 +49,8 @@ abstract class NettyOutflow implements Outflow {
 
   @Override
   public final boolean awaitWritable(Deadline deadline) throws InterruptedException {
-    changed.awaitUntil(() -> isWritable() || isClosed(), deadline);
-    return isWritable();
+    // Not asked a second time: the other streams of the connection may have filled it again.
+    return changed.awaitUntil(() -> isWritable() || isClosed(), deadline) && !isClosed();
   }
 
   @Override
