@@ -19,7 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,10 +34,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class RestartTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  private Set<Thread> ofOthers;
   private TestNode node;
 
   @BeforeEach
   void start() throws IOException, InterruptedException {
+    ofOthers = threadsOfConnections();
     node = TestNode.start("r");
   }
 
@@ -168,20 +172,21 @@ final class RestartTest {
     new Pod(node).idle();
     node.scope().close();
     var deadline = Deadline.after(Clock.system(), PATIENCE);
-    List<String> left;
+    Set<Thread> left;
     do {
-      left =
-          Thread.getAllStackTraces().keySet().stream()
-              .map(Thread::getName)
-              .filter(name ->
-                  name.startsWith("multiThreadIoEventLoopGroup") || name.contains("HttpClient"))
-              .toList();
-    } while (left.size() > OTHER_NODES_LOOPS && !deadline.hasPassed(Clock.system()));
-    assertThat(left).hasSizeLessThanOrEqualTo(OTHER_NODES_LOOPS);
+      left = threadsOfConnections();
+      left.removeAll(ofOthers);
+    } while (!left.isEmpty() && !deadline.hasPassed(Clock.system()));
+    assertThat(left).isEmpty();
   }
 
-  /// The node that other classes share has one.
-  private static final int OTHER_NODES_LOOPS = 1;
+  private static Set<Thread> threadsOfConnections() {
+    var threads = new HashSet<>(Thread.getAllStackTraces().keySet());
+    threads.removeIf(thread ->
+        !thread.getName().startsWith("multiThreadIoEventLoopGroup")
+            && !thread.getName().contains("HttpClient"));
+    return threads;
+  }
 
   /// Processes, mounts, links, namespaces and cgroups of this node.
   private List<String> traces() {
