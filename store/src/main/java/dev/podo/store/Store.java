@@ -88,8 +88,9 @@ public final class Store<V> {
     scope.onClose(journal.follow(publisher.image().revision(), publisher::publish));
     awaitRevision(revision, deadline);
     scope.onClose(loop);
+    var opened = image().revision();
     fork("store-commits", loop::run);
-    fork("store-compaction", this::compactInTime);
+    fork("store-compaction", () -> compactInTime(opened));
   }
 
   private void fork(String name, Scope.Task task) {
@@ -267,8 +268,8 @@ public final class Store<V> {
 
   /// Sleeps while nothing is written. After a write, the revision before it lives on for at least
   /// one interval.
-  private void compactInTime() throws InterruptedException {
-    long mark = image().revision();
+  private void compactInTime(long opened) throws InterruptedException {
+    var mark = opened;
     while (true) {
       Check.that(publisher.awaitRevision(mark + 1, Deadline.never()), "never came");
       scope.environment().clock().sleep(config.compactEvery());

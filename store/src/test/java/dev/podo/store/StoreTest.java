@@ -390,8 +390,11 @@ class StoreTest {
       var aged = Store.open(journal, new TextCodec(), StoreConfig.DEFAULT, other, Deadline.never());
       for (int i = 0; i < 3; i++) {
         aged.commit(Commit.<Text>builder().put(WEB, Text.of("v" + i)).build(), Deadline.never());
+        var deadline = soon();
         while (clock.nextTimer().isEmpty()) {
-          Thread.onSpinWait(); // Compaction goes to sleep on its own thread.
+          // Compaction goes to sleep on its own thread.
+          assertThat(deadline.hasPassed(environment.clock())).as("nobody sleeps").isFalse();
+          Thread.onSpinWait();
         }
         clock.advance(Duration.ofMinutes(5));
         assertThat(compactions.take(soon())).isEqualTo(i + 1L);
