@@ -37,7 +37,7 @@ final class NettyConnection extends NettyOutflow implements Connection {
       inbox.end();
       channel.config().setAutoRead(true);
       channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(this::sayGoodbye);
-      closeLater(LINGER);
+      closeLater();
     }
   }
 

@@ -14,12 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// What all that is sent bit by bit shares: whether the client keeps up, and whether it is there.
 @SuppressWarnings("FutureReturnValueIgnored") // Netty tells the pipeline what goes wrong.
 abstract class NettyOutflow implements Outflow {
-  /// What is on the way when a conversation ends may be tens of megabytes: a slow client takes
-  /// minutes for them. As long as upstream's.
-  static final Duration LINGER = Duration.ofMinutes(15);
-
-  /// Of who broke the protocol, or says nothing, less is expected.
-  static final Duration SHORT_LINGER = Duration.ofSeconds(30);
+  /// What is on the way when a conversation ends has as long to be taken. Some clients see the end
+  /// only when the connection closes (Python's, if it comes with what was said last), so no longer.
+  static final Duration LINGER = Duration.ofSeconds(30);
 
   final Channel channel;
   private final Signal changed;
@@ -112,10 +109,10 @@ abstract class NettyOutflow implements Outflow {
   }
 
   /// Closes the channel at the latest then: the client may never answer a good-bye.
-  final void closeLater(Duration linger) {
+  final void closeLater() {
     var loop = channel.eventLoop();
     if (!loop.isShuttingDown()) {
-      var late = loop.schedule(() -> channel.close(), linger.toSeconds(), TimeUnit.SECONDS);
+      var late = loop.schedule(() -> channel.close(), LINGER.toSeconds(), TimeUnit.SECONDS);
       channel.closeFuture().addListener(closed -> late.cancel(false));
     }
   }

@@ -72,7 +72,7 @@ final class NettyWebSocket extends NettyOutflow implements WebSocket {
               channel.close();
             }
           });
-      closeLater(code == NORMAL ? LINGER : SHORT_LINGER);
+      closeLater();
     }
   }
 
