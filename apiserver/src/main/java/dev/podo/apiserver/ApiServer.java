@@ -355,7 +355,9 @@ public final class ApiServer {
     return documents
         .at(FlowDumps.PATH + "dump_priority_levels", call -> dumps.levels())
         .at(FlowDumps.PATH + "dump_queues", call -> dumps.queues())
-        .at(FlowDumps.PATH + "dump_requests", call -> dumps.requests());
+        .at(
+            FlowDumps.PATH + "dump_requests",
+            call -> dumps.requests(!call.input().parameter("includeRequestDetails").isEmpty()));
   }
 
   private static Documents documents(

@@ -4,6 +4,8 @@ import dev.podo.apiserver.pki.KeyAndCertificate;
 import dev.podo.apiserver.pki.Pki;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
 
@@ -52,6 +55,34 @@ public final class TestClient implements AutoCloseable {
       Pki pki, int port, KeyAndCertificate identity, HttpClient.Version version) {
     var tls = tls(pki, identity);
     return new TestClient(HttpClient.newBuilder().sslContext(tls).version(version).build(), port);
+  }
+
+  /// A connection on which a test says whatever it likes.
+  ///
+  /// @param identity null for nobody
+  /// @param protocol for ALPN
+  /// @param receiveBuffer in bytes, 0 for the usual one
+  /// @param patienceMillis what does not come in this time fails the test, and does not hang it
+  public static SSLSocket connect(
+      Pki pki,
+      int port,
+      KeyAndCertificate identity,
+      String protocol,
+      int receiveBuffer,
+      int patienceMillis)
+      throws IOException {
+    var plain = new Socket();
+    if (receiveBuffer > 0) {
+      plain.setReceiveBufferSize(receiveBuffer);
+    }
+    plain.setSoTimeout(patienceMillis);
+    plain.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    var factory = tls(pki, identity).getSocketFactory();
+    var socket = (SSLSocket) factory.createSocket(plain, "localhost", port, true);
+    var parameters = socket.getSSLParameters();
+    parameters.setApplicationProtocols(new String[] {protocol});
+    socket.setSSLParameters(parameters);
+    return socket;
   }
 
   /// What trusts the server, and shows who one is.

@@ -145,4 +145,49 @@ class CostTest {
           .isGreaterThanOrEqualTo(OBJECT.evaluate(rule).cost());
     }
   }
+
+  /// Measured with Kubernetes 1.36 itself: what a definition is accepted by, and what it costs.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "type(self.amount) == string ; 4 ; 4",
+        "type(self.count) == google.protobuf.Timestamp ; 4 ; 4",
+        "{'a': 1}.a == 1 ; 31 ; 3",
+        "isIP(self.other) ; 10 ; 4",
+        "isQuantity(self.other) ; 10 ; 4",
+        "isSemver(self.other) ; 10 ; 4",
+        "isCIDR(self.other) ; 10 ; 4",
+        "ip('::1') == ip('0:0:0:0:0:0:0:1') ; 4 ; 4",
+        "!ip.isCanonical('0:0::1') ; 3 ; 3",
+        "url('https://a.b') == url('https://a.b') ; 6 ; 5",
+        "format.uuid().validate(self.other).hasValue() ; 260 ; 40",
+        "!format.uri().validate('https://a.example').hasValue() ; 67 ; 555",
+        "format.date().validate('x').hasValue() ; 34 ; 20",
+        "!format.byte().validate('aGk=').hasValue() ; 35 ; 24",
+        "self.few.slice(0, 2) == ['a','bb'] ; 26 ; 16",
+        "self.few.reverse() == ['ccc','bb','a'] ; 29 ; 17",
+        "self.few.distinct().size() == 3 ; 65 ; 33",
+        "self.few.sort() == ['a','bb','ccc'] ; 77 ; 32",
+        "self.few.sortBy(x, x.size()) == ['a','bb','ccc'] ; 167 ; 77",
+        "lists.range(3) == [0,1,2] ; 25 ; 15",
+        "[[1],[2]].flatten(1) == [1,2] ; 54 ; 14",
+        "self.?opt.orValue('d') == 'd' ; 4 ; 2",
+        "!{'a': 1}.?b.hasValue() ; 33 ; 3",
+        "!has({'a': {'b': 1}}.?c.b) ; 62 ; 1",
+        "{'a': {'b': 2}}.?a.?b.orValue(0) == 2 ; 64 ; 4",
+      })
+  void costsWhatItCostsUpstream(String rule, long estimate, long cost) {
+    var bounded =
+        Scenario.of(
+            """
+            {'other':{'type':'string','maxLength':20},'count':{'type':'integer'},
+             'amount':{'x-kubernetes-int-or-string':true},'opt':{'type':'string'},
+             'few':{'type':'array','maxItems':5,'items':{'type':'string','maxLength':10}}}
+            """,
+            "{'other':'Twelve chars','count':7,'amount':'50%','few':['a','bb','ccc']}");
+    assertThat(bounded.compile(rule).estimatedCost()).as(rule).isEqualTo(estimate);
+    assertThat(bounded.evaluate(rule).cost()).as(rule).isEqualTo(cost);
+  }
 }

@@ -22,6 +22,11 @@ public record WatchEvent<T extends ApiObject>(Type type, T object) {
     return object.metadata().resourceVersion();
   }
 
+  /// Whether it says how far the watch is, and nothing else.
+  public boolean isReminder() {
+    return type == Type.BOOKMARK && !initialEventsEnd();
+  }
+
   public boolean initialEventsEnd() {
     return type == Type.BOOKMARK
         && "true".equals(object.metadata().annotations().get(INITIAL_EVENTS_END));

@@ -20,6 +20,7 @@ import dev.podo.controllers.nodelifecycle.NodeLifecycleController;
 import dev.podo.controllers.nodelifecycle.PodGarbageCollector;
 import dev.podo.controllers.nodelifecycle.TaintEvictionController;
 import dev.podo.controllers.replicaset.ReplicaController;
+import dev.podo.controllers.resourcequota.ResourceQuotaController;
 import dev.podo.controllers.rootca.RootCaController;
 import dev.podo.controllers.serviceaccount.ServiceAccountController;
 import dev.podo.foundation.Scope;
@@ -67,6 +68,7 @@ public final class Controllers {
     engine.run("endpointslicemirroring-controller", new EndpointSliceMirroring());
     engine.run("namespace-controller", new NamespaceController(kinds));
     engine.run("garbage-collector", new GarbageCollector());
+    engine.run("resourcequota-controller", new ResourceQuotaController());
     engine.run("serviceaccount-controller", new ServiceAccountController());
     engine.run("root-ca-publisher", new RootCaController(config.rootCaPem()));
     var now = scope.environment().clock().now();

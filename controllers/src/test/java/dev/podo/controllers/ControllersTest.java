@@ -24,9 +24,13 @@ import dev.podo.machinery.kinds.metadata.OwnerReferences;
 import dev.podo.machinery.kinds.namespace.Namespaces;
 import dev.podo.machinery.kinds.pod.Pods;
 import dev.podo.machinery.kinds.replicaset.ReplicaSets;
+import dev.podo.machinery.kinds.resourcequota.ResourceQuotas;
 import dev.podo.machinery.kinds.serviceaccount.ServiceAccounts;
 import dev.podo.model.ApiObject;
+import dev.podo.model.Quantity;
 import dev.podo.model.core.v1.ConfigMap;
+import dev.podo.model.core.v1.ResourceQuota;
+import dev.podo.model.core.v1.ResourceQuotaSpec;
 import dev.podo.model.meta.v1.DeleteOptions;
 import java.time.Duration;
 import java.time.Instant;
@@ -157,6 +161,23 @@ class ControllersTest {
 
     api.delete(widgets, "default", "w", DeleteOptions.EMPTY);
     await(() -> !isThere(ConfigMaps.KIND, "mine"));
+  }
+
+  @Test
+  void quotasCountWhatUsersDefine() {
+    var quota =
+        ResourceQuota.builder()
+            .metadata(Samples.named("quota"))
+            .spec(
+                ResourceQuotaSpec.builder()
+                    .hard(Map.of("count/widgets.example.com", Quantity.of(5)))
+                    .build())
+            .build();
+    api.create(ResourceQuotas.KIND, quota, WriteOptions.defaults());
+    var widgets = Defined.create(api, "widgets", "Widget");
+    api.create(widgets, Defined.object(widgets, "w"), WriteOptions.defaults());
+    var one = Map.of("count/widgets.example.com", Quantity.of(1));
+    await(() -> api.get(ResourceQuotas.KIND, "default", "quota").status().used().equals(one));
   }
 
   @Test

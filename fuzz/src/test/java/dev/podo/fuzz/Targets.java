@@ -1,5 +1,6 @@
 package dev.podo.fuzz;
 
+import dev.podo.apiserver.relay.HostileReply;
 import dev.podo.fuzz.Target.Allowance;
 import java.util.List;
 
@@ -29,7 +30,14 @@ final class Targets {
           new Target("http1", Connections::http1, new Allowance(1 << 20, 4_000)),
           new Target("http2", Connections::http2, new Allowance(2 << 20, 20_000)),
           new Target("websocket", Connections::webSocket, new Allowance(1 << 20, 4_000)),
-          new Target("spdy", Connections::spdy, new Allowance(1 << 20, 8_000)));
+          new Target("spdy", Connections::spdy, new Allowance(1 << 20, 8_000)),
+          new Target("parameter", Requests::parameter, new Allowance(16 << 20, 16_000)),
+          new Target("token", Requests::token, new Allowance(4 << 20, 16_000)),
+          // A path may lead to a hundred thousand values.
+          new Target("json-path", Requests::jsonPath, new Allowance(64 << 20, 16_000)),
+          new Target("field-set", Requests::fieldSet, new Allowance(8 << 20, 16_000)),
+          new Target("answer", Requests::answer, new Allowance(2 << 20, 16_000)),
+          new Target("reply", HostileReply::read, new Allowance(1 << 20, 16_000)));
 
   private Targets() {}
 

@@ -74,6 +74,7 @@ public final class Commit<V> {
     /// The object must have been written last at this revision; 0: it must not exist.
     public Builder<V> expect(Key key, long modRevision) {
       Check.that(modRevision >= Journal.EXISTS, "no revision: %s", modRevision);
+      Check.that(key.isStorable(), "a key holds NUL: %s", key);
       var other = expected.put(key, modRevision);
       Check.that(other == null || other == modRevision, "two expectations of %s", key);
       return this;
@@ -94,6 +95,7 @@ public final class Commit<V> {
     }
 
     private Builder<V> write(Write<V> write) {
+      Check.that(write.key().isStorable(), "a key holds NUL: %s", write.key());
       var other = writes.putIfAbsent(write.key().kind(), write);
       Check.that(other == null, "one commit writes two of a kind: %s", write.key());
       return this;

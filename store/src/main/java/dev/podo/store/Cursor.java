@@ -20,8 +20,9 @@ public interface Cursor<V> extends AutoCloseable {
   /// action runs on the store's own thread: it must return at once and must not throw.
   void onAvailable(Runnable action);
 
-  /// Up to this revision the cursor has returned every event of its kind. It grows while other
-  /// kinds change.
+  /// Up to this revision the cursor has returned every event of its kind that it was asked for. It
+  /// grows while other kinds change. Of a cursor that watches from a revision ahead it is that one
+  /// until the store gets there.
   long progress();
 
   @Override

@@ -34,6 +34,7 @@ final class EventLog<V> {
   private volatile long first;
   private volatile long end;
   private volatile long floor;
+  private volatile long lastEvicted;
   private long bytes; // guarded by writing
 
   /// @param capacity so many events at most
@@ -112,7 +113,8 @@ final class EventLog<V> {
   private void evictFirst() {
     var gone = first;
     var logged = Check.notNull(ring.get(gone), "an event of the window");
-    floor = Math.max(floor, logged.event().revision());
+    lastEvicted = logged.event().revision();
+    floor = Math.max(floor, lastEvicted);
     bytes -= logged.size();
     first = gone + 1;
     ring.set(gone, null);
@@ -144,6 +146,7 @@ final class EventLog<V> {
     }
   }
 
+  /// @param afterRevision may lie ahead: events up to it are passed over when they come
   /// @throws CompactedException when events after the revision are gone
   Cursor<V> watch(long afterRevision) {
     var place = new Place(firstAfter(afterRevision), afterRevision);
@@ -221,7 +224,9 @@ final class EventLog<V> {
         }
         var logged = ring.get(at);
         if (first > at || logged == null) {
-          throw new CompactedException(seen, floor);
+          requirePlace();
+          next = first; // What has gone was not for this cursor.
+          continue;
         }
         var event = logged.event();
         if (event.revision() > visible) {
@@ -251,8 +256,9 @@ final class EventLog<V> {
       }
     }
 
+    /// Who watches from a revision ahead has lost nothing of what came before it.
     boolean isLost() {
-      return first > next;
+      return first > next && lastEvicted > seen;
     }
 
     @Override

@@ -14,10 +14,12 @@ public record Key(String kind, String namespace, String name) implements Compara
 
   public Key {
     Check.that(!kind.isEmpty() && !name.isEmpty(), "a key needs a kind and a name");
-    // Journals separate the parts by NUL, which keeps their order.
-    Check.that(
-        kind.indexOf('\0') < 0 && namespace.indexOf('\0') < 0 && name.indexOf('\0') < 0,
-        "a key holds no NUL");
+  }
+
+  /// Whether an object may have this key: journals separate the parts by NUL, which keeps their
+  /// order. Whoever looks one up may ask for anything.
+  boolean isStorable() {
+    return kind.indexOf('\0') < 0 && namespace.indexOf('\0') < 0 && name.indexOf('\0') < 0;
   }
 
   @Override

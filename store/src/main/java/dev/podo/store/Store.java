@@ -156,6 +156,10 @@ public final class Store<V> {
     if (revision > current.revision()) {
       throw new FutureRevisionException(revision, current.revision());
     }
+    requireUncompacted(revision);
+  }
+
+  private void requireUncompacted(long revision) {
     if (revision < compacted) {
       throw new CompactedException(revision, compacted);
     }
@@ -222,12 +226,12 @@ public final class Store<V> {
         });
   }
 
-  /// Watches the changes of a kind after a revision.
+  /// Watches the changes of a kind after a revision. It need not have come yet: the cursor then
+  /// finds nothing until something happens after it.
   ///
   /// @throws CompactedException when events since then have left the window
-  /// @throws FutureRevisionException when that revision has not come yet
   public Cursor<V> watch(String kind, long afterRevision) {
-    requireKept(afterRevision, publisher.image());
+    requireUncompacted(afterRevision);
     return publisher.log(kind).watch(afterRevision);
   }
 

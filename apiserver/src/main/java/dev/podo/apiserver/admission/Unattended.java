@@ -64,7 +64,6 @@ public final class Unattended implements Admission {
           PodDisruptionBudgets.KIND,
           ResourceClaimTemplates.KIND,
           ResourceClaims.KIND,
-          ResourceQuotas.KIND,
           ResourceSlices.KIND,
           RoleBindings.KIND,
           Roles.KIND,
@@ -82,10 +81,17 @@ public final class Unattended implements Admission {
   public <T extends ApiObject> void validate(AdmissionRequest<T> request) {
     var kind = request.kind();
     if (request.isCreationOf(kind) && KINDS.contains(kind)) {
-      request
-          .call()
-          .notes()
-          .warn(kind.kind() + " is stored, but nothing in this version of Podo acts on it");
+      warn(request, kind.kind() + " is stored, but nothing in this version of Podo acts on it");
     }
+    if (request.isCreationOf(ResourceQuotas.KIND)) {
+      warn(
+          request,
+          "what a ResourceQuota limits is counted, but nothing in this version of Podo is refused"
+              + " for it");
+    }
+  }
+
+  private static void warn(AdmissionRequest<?> request, String message) {
+    request.call().notes().warn(message);
   }
 }

@@ -106,7 +106,7 @@ public final class Aggregation {
         new Relay(
             to,
             new Outbound(http.method(), target, headers, http.content()),
-            new Links("", List.of(to.name(), http.headers().first("Host"))),
+            Links.own(List.of(to.name(), http.headers().first("Host"))),
             call.info().isLongRunning() ? Deadline.never() : call.deadline(),
             origins));
   }

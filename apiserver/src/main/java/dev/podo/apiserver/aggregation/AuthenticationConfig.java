@@ -70,7 +70,10 @@ public final class AuthenticationConfig {
     while (true) {
       try (var watch = api.watch(ConfigMaps.KIND, options)) {
         while (!watch.isEnded()) {
-          watch.next(Deadline.never());
+          var event = watch.next(Deadline.never());
+          if (event != null && event.isReminder()) {
+            continue;
+          }
           ensureConfigMap();
           failures = 0;
         }

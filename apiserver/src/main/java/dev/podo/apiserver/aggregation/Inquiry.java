@@ -68,8 +68,8 @@ final class Inquiry {
     var v2 = told.v2();
     try {
       var place = placeOfV3(service, told.documentName());
-      v3 = place.isEmpty() ? null : document(service, place, v3);
-      v2 = document(service, "/openapi/v2", v2);
+      v3 = place.isEmpty() ? null : document(service, place, "openapi", v3);
+      v2 = document(service, "/openapi/v2", "swagger", v2);
     } catch (IOException | DecodeException e) {
       // As it was.
     }
@@ -90,8 +90,9 @@ final class Inquiry {
     return "";
   }
 
+  /// @param mark the field by which a document of the wanted form is known
   private OpenApiSource.@Nullable Description document(
-      APIService service, String target, OpenApiSource.@Nullable Description known)
+      APIService service, String target, String mark, OpenApiSource.@Nullable Description known)
       throws IOException, InterruptedException {
     var kept = known instanceof KeptDocument document ? document : null;
     var reply = fetch.get(service, target, kept == null ? "" : kept.etag());
@@ -101,7 +102,21 @@ final class Inquiry {
     if (!reply.isGood()) {
       return null;
     }
-    var document = KeptDocument.of(reply.etag(), reply.body());
-    return document.equals(kept) ? kept : document;
+    var hash = KeptDocument.hash(reply.body());
+    if (kept != null && kept.hash().equals(hash)) {
+      return kept;
+    }
+    // Whatever else it says would stand in the way of what others say.
+    return isDocument(reply.body(), mark)
+        ? KeptDocument.of(reply.etag(), hash, reply.body())
+        : null;
+  }
+
+  private static boolean isDocument(byte[] body, String mark) {
+    try {
+      return Json.parse(body) instanceof Map<?, ?> tree && tree.get(mark) instanceof String;
+    } catch (DecodeException e) {
+      return false;
+    }
   }
 }

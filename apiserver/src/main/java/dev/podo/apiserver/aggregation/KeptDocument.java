@@ -23,19 +23,26 @@ import org.jspecify.annotations.Nullable;
 record KeptDocument(String etag, String hash, byte[] packed) implements OpenApiSource.Description {
   private static final int MAX = 64 << 20;
 
-  static KeptDocument of(String etag, byte[] json) {
+  static String hash(byte[] json) {
+    try {
+      return HexFormat.of()
+          .withUpperCase()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(json));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// @param hash of the document
+  static KeptDocument of(String etag, String hash, byte[] json) {
     try {
       var out = new ByteArrayOutputStream();
       try (var gzip = new GZIPOutputStream(out)) {
         gzip.write(json);
       }
-      var hash = MessageDigest.getInstance("SHA-256").digest(json);
-      return new KeptDocument(
-          etag, HexFormat.of().withUpperCase().formatHex(hash), out.toByteArray());
+      return new KeptDocument(etag, hash, out.toByteArray());
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 

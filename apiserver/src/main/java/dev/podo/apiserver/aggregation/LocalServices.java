@@ -27,11 +27,14 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
 
 /// Keeps an APIService for each version of a group that this server itself serves: whoever deletes
-/// it finds it again. One that somebody has made his own, by taking the label off, is left alone.
+/// it finds it again, and so does whoever changes one that a definition has added. One that
+/// somebody has made his own, by taking the label off, is left alone.
 public final class LocalServices {
   /// Marks those that are kept here; `onstart` for what is built in, `true` for what definitions
   /// add.
   public static final String LABEL = "kube-aggregator.kubernetes.io/automanaged";
+
+  private static final String BY_DEFINITION = "true";
 
   private static final System.Logger LOG = System.getLogger(LocalServices.class.getName());
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -119,11 +122,18 @@ public final class LocalServices {
   }
 
   private void mend(APIService service, Catalogue seen) {
+    var version = ApiServices.groupVersion(service);
+    var isServed = seen.groupVersions().contains(version);
+    var label = service.metadata().labels().getOrDefault(LABEL, "");
+    if (isServed && label.equals(BY_DEFINITION) && !service.spec().equals(wanted(version).spec())) {
+      api.update(
+          ApiServices.KIND, service.withSpec(wanted(version).spec()), WriteOptions.defaults());
+      return;
+    }
     if (ApiServices.isRemote(service)) {
       return;
     }
-    var isServed = seen.groupVersions().contains(ApiServices.groupVersion(service));
-    if (!isServed && service.metadata().labels().containsKey(LABEL)) {
+    if (!isServed && !label.isEmpty()) {
       api.delete(ApiServices.KIND, "", service.metadata().name(), DeleteOptions.EMPTY);
     } else if (!ApiServices.isAvailable(service)) {
       var now = scope.environment().clock().now();
@@ -155,7 +165,7 @@ public final class LocalServices {
 
   private static APIService wanted(GroupVersion version) {
     Map<String, String> labels = new TreeMap<>();
-    labels.put(LABEL, Priority.isBuiltIn(version.group()) ? "onstart" : "true");
+    labels.put(LABEL, Priority.isBuiltIn(version.group()) ? "onstart" : BY_DEFINITION);
     var priority = Priority.of(version);
     return APIService.builder()
         .metadata(ObjectMeta.builder().name(ApiServices.name(version)).labels(labels).build())

@@ -9,8 +9,8 @@ import dev.podo.model.meta.v1.APIResource;
 import dev.podo.model.meta.v1.APIResourceList;
 import dev.podo.model.meta.v1.GroupVersionKind;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 
 /// Reads the document of a version that every server has, and shows it in the form of aggregated
@@ -18,34 +18,46 @@ import java.util.TreeMap;
 final class ResourceLists {
   private ResourceLists() {}
 
+  /// Adapters of metrics list parts of resources only: then the resource is one without verbs.
+  ///
   /// @throws dev.podo.machinery.codec.DecodeException when it is no such document
   static List<APIResourceDiscovery> read(byte[] json) {
     var list = Json.decode(APIResourceList.SCHEMA, json, Strictness.IGNORE).value();
     var version = GroupVersion.parse(list.groupVersion());
-    Map<String, List<APISubresourceDiscovery>> parts = new TreeMap<>();
+    var wholes = new LinkedHashMap<String, APIResourceDiscovery>();
+    var parts = new TreeMap<String, List<APISubresourceDiscovery>>();
     for (var resource : list.resources()) {
       var slash = resource.name().indexOf('/');
-      if (slash > 0) {
-        parts
-            .computeIfAbsent(resource.name().substring(0, slash), name -> new ArrayList<>())
-            .add(
-                APISubresourceDiscovery.builder()
-                    .subresource(resource.name().substring(slash + 1))
-                    .responseKind(kind(resource, version))
-                    .verbs(resource.verbs())
-                    .build());
+      if (slash <= 0) {
+        wholes.put(resource.name(), resource(resource, version));
+        continue;
       }
+      var whole = resource.name().substring(0, slash);
+      wholes.putIfAbsent(whole, without(whole, resource.namespaced()));
+      parts
+          .computeIfAbsent(whole, name -> new ArrayList<>())
+          .add(
+              APISubresourceDiscovery.builder()
+                  .subresource(resource.name().substring(slash + 1))
+                  .responseKind(kind(resource, version))
+                  .verbs(resource.verbs())
+                  .build());
     }
-    return list.resources().stream()
-        .filter(resource -> resource.name().indexOf('/') < 0)
-        .map(resource -> resource(resource, version, parts))
+    return wholes.values().stream()
+        .map(whole ->
+            whole.with(b -> b.subresources(parts.getOrDefault(whole.resource(), List.of()))))
         .toList();
   }
 
-  private static APIResourceDiscovery resource(
-      APIResource resource,
-      GroupVersion version,
-      Map<String, List<APISubresourceDiscovery>> parts) {
+  private static APIResourceDiscovery without(String name, boolean namespaced) {
+    return APIResourceDiscovery.builder()
+        .resource(name)
+        .responseKind(GroupVersionKind.EMPTY)
+        .scope(namespaced ? "Namespaced" : "Cluster")
+        .build();
+  }
+
+  private static APIResourceDiscovery resource(APIResource resource, GroupVersion version) {
     return APIResourceDiscovery.builder()
         .resource(resource.name())
         .responseKind(kind(resource, version))
@@ -54,7 +66,6 @@ final class ResourceLists {
         .verbs(resource.verbs())
         .shortNames(resource.shortNames())
         .categories(resource.categories())
-        .subresources(parts.getOrDefault(resource.name(), List.of()))
         .build();
   }
 

@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Cluster IPs and node ports of Services. A cluster IP is a key of its own, so that Services do
@@ -59,65 +59,10 @@ public final class ServiceAllocator implements Allocator {
       release(before, null, image, claims);
       return new Allocation<>(null, claims);
     }
-    var service = families(carriedOver(before, Services.KIND.cast(now)));
-    service = withClusterIp(before, service, image, claims);
+    var service = withClusterIp(before, Services.KIND.cast(now), image, claims);
     service = withNodePorts(service, image, claims);
     release(before, service, image, claims);
     return new Allocation<>(kind.cast(service), claims);
-  }
-
-  /// What an update leaves out stays as it was: clients that never saw an address do not take it
-  /// away.
-  private static Service carriedOver(@Nullable Service old, Service now) {
-    if (old == null || !hasClusterIp(old) || !hasClusterIp(now)) {
-      return now;
-    }
-    var spec = now.spec();
-    if (spec.clusterIP().isEmpty()) {
-      spec =
-          spec.with(s -> s.clusterIP(old.spec().clusterIP()).clusterIPs(old.spec().clusterIPs()));
-    }
-    if (hasNodePorts(old) && hasNodePorts(now)) {
-      spec = spec.with(s -> s.ports(portsCarriedOver(old, now)));
-    }
-    return now.withSpec(spec);
-  }
-
-  private static List<ServicePort> portsCarriedOver(Service old, Service now) {
-    var taken = new TreeSet<Integer>();
-    now.spec().ports().forEach(port -> taken.add(port.nodePort()));
-    var out = new ArrayList<ServicePort>();
-    for (var port : now.spec().ports()) {
-      var match =
-          old.spec().ports().stream()
-              .filter(o -> o.port() == port.port() && o.protocol().equals(port.protocol()))
-              .filter(o -> o.nodePort() != 0 && !taken.contains(o.nodePort()))
-              .findFirst();
-      out.add(
-          port.nodePort() == 0 && match.isPresent()
-              ? port.with(p -> p.nodePort(match.get().nodePort()))
-              : port);
-    }
-    return out;
-  }
-
-  private static Service families(Service service) {
-    if (!hasClusterIp(service)) {
-      return service;
-    }
-    var spec = service.spec();
-    if (spec.ipFamilies().contains("IPv6") || "RequireDualStack".equals(spec.ipFamilyPolicy())) {
-      throw invalid(
-          service,
-          FieldError.invalid(
-              FieldPath.root("spec", "ipFamilies"),
-              spec.ipFamilies(),
-              "this cluster has addresses of IPv4 only"));
-    }
-    var policy = spec.ipFamilyPolicy();
-    return service.withSpec(
-        spec.with(s ->
-            s.ipFamilies(List.of("IPv4")).ipFamilyPolicy(policy == null ? "SingleStack" : policy)));
   }
 
   private Service withClusterIp(
@@ -217,6 +162,9 @@ public final class ServiceAllocator implements Allocator {
     var after = new TreeMap<>(before);
     after.values().removeIf(owner::equals);
     var service = hasNodePorts(now) ? assignPorts(now, after) : now;
+    if (Services.needsHealthCheckNodePort(now)) {
+      service = assignHealthPort(service, after);
+    }
     if (!after.equals(before)) {
       var revision = held == null ? 0 : held.modRevision();
       claims.add(commit ->
@@ -225,6 +173,19 @@ public final class ServiceAllocator implements Allocator {
               .expect(Allocations.nodePorts(), revision));
     }
     return service;
+  }
+
+  /// The port at which a node tells whether it has endpoints of the Service.
+  private Service assignHealthPort(Service service, Map<String, String> taken) {
+    var asked = service.spec().healthCheckNodePort();
+    var why = asked == 0 ? "" : whyNot(asked, taken);
+    if (!why.isEmpty()) {
+      throw ApiErrors.internal(
+          "failed to allocate requested HealthCheck NodePort " + asked + ": " + why);
+    }
+    var port = asked == 0 ? freePort(taken) : asked;
+    taken.put(Integer.toString(port), nameOf(service));
+    return service.withSpec(service.spec().with(s -> s.healthCheckNodePort(port)));
   }
 
   private static SortedMap<String, String> taken(Image<Stored> image) {
@@ -248,12 +209,15 @@ public final class ServiceAllocator implements Allocator {
         .forEach(port -> taken.put(Integer.toString(port.nodePort()), owner));
     var assigned = new ArrayList<ServicePort>();
     for (var port : now.spec().ports()) {
-      if (port.nodePort() != 0) {
+      if (port.nodePort() != 0 || !Services.needsNodePort(now)) {
         assigned.add(port);
         continue;
       }
       // The same port by two protocols is one port number on the node too.
-      var twin = assigned.stream().filter(a -> a.port() == port.port()).findFirst();
+      var twin =
+          Stream.concat(assigned.stream(), now.spec().ports().stream())
+              .filter(a -> a.port() == port.port() && a.nodePort() != 0)
+              .findFirst();
       var number = twin.isPresent() ? twin.get().nodePort() : freePort(taken);
       taken.put(Integer.toString(number), owner);
       assigned.add(port.with(p -> p.nodePort(number)));
@@ -262,14 +226,18 @@ public final class ServiceAllocator implements Allocator {
   }
 
   private void requireFreePort(Service service, int index, int port, Map<String, String> taken) {
-    var why =
-        !ports.contains(port)
-            ? "provided port is not in the valid range. The range of valid ports is " + ports
-            : taken.containsKey(Integer.toString(port)) ? "provided port is already allocated" : "";
+    var why = whyNot(port, taken);
     if (!why.isEmpty()) {
       var path = FieldPath.root("spec", "ports").index(index).child("nodePort");
       throw invalid(service, FieldError.invalid(path, port, why));
     }
+  }
+
+  private String whyNot(int port, Map<String, String> taken) {
+    if (!ports.contains(port)) {
+      return "provided port is not in the valid range. The range of valid ports is " + ports;
+    }
+    return taken.containsKey(Integer.toString(port)) ? "provided port is already allocated" : "";
   }
 
   private int freePort(Map<String, String> taken) {
@@ -320,10 +288,11 @@ public final class ServiceAllocator implements Allocator {
     return !service.spec().type().equals("ExternalName");
   }
 
+  /// Whether its ports may be open on nodes; those that are asked for are taken even where none are
+  /// given.
   private static boolean hasNodePorts(Service service) {
     return switch (service.spec().type()) {
-      case "NodePort" -> true;
-      case "LoadBalancer" -> !Boolean.FALSE.equals(service.spec().allocateLoadBalancerNodePorts());
+      case Services.NODE_PORT, Services.LOAD_BALANCER -> true;
       default -> false;
     };
   }

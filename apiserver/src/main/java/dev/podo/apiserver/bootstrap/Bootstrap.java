@@ -112,7 +112,10 @@ public final class Bootstrap {
     while (true) {
       try (var watch = api.watch(kind, options)) {
         while (!watch.isEnded()) {
-          watch.next(Deadline.never());
+          var event = watch.next(Deadline.never());
+          if (event != null && event.isReminder()) {
+            continue;
+          }
           mend.run();
           failures = 0;
         }

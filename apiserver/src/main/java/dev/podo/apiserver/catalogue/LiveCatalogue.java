@@ -43,7 +43,7 @@ public final class LiveCatalogue {
     /// Exchanges the catalogue if it is behind; cheap if it is not.
     void catchUp();
 
-    /// Whether what declares a kind has changed since.
+    /// Whether what declares a kind has changed since, or declares it no more.
     boolean isBehind(Kind<?> kind);
   }
 

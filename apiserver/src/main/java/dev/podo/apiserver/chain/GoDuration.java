@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 /// Durations as Go prints and reads them: `300ms`, `-1.5h`, `2h45m`.
 final class GoDuration {
   private static final Pattern WHOLE =
-      Pattern.compile("[-+]?(?:0|(?:(?:\\d+\\.?\\d*|\\.\\d+)(?:ns|us|µs|μs|ms|s|m|h))+)");
+      Pattern.compile("[-+]?(?:0|(?:(?:\\d++\\.?+\\d*+|\\.\\d++)(?:ns|us|µs|μs|ms|s|m|h))+)");
   private static final Pattern PART =
       Pattern.compile("(\\d+\\.?\\d*|\\.\\d+)(ns|us|µs|μs|ms|s|m|h)");
-  private static final Pattern UNITLESS = Pattern.compile("[-+]?(?:\\d+\\.?\\d*|\\.\\d+)");
+  private static final Pattern UNITLESS = Pattern.compile("[-+]?(?:\\d++\\.?+\\d*+|\\.\\d++)");
   private static final BigDecimal LONGEST = BigDecimal.valueOf(Long.MAX_VALUE);
   private static final int MAX_LENGTH = 64;
 

@@ -5,6 +5,7 @@ import dev.podo.apiserver.request.Call;
 import dev.podo.foundation.Clock;
 import dev.podo.foundation.Deadline;
 import dev.podo.machinery.errors.ApiErrors;
+import dev.podo.machinery.errors.ApiException;
 import java.time.Duration;
 
 /// Bounds how long the work on a request may take: by its `timeout` parameter, and by ours.
@@ -21,7 +22,15 @@ public final class SetDeadline implements Step {
   public Answer handle(Call call, Next next) throws InterruptedException {
     var asked = call.input().parameter("timeout");
     var bound = asked.isEmpty() || call.info().isLongRunning() ? LONGEST : bounded(asked);
-    return next.proceed(call.withDeadline(Deadline.after(clock, bound)));
+    var deadline = Deadline.after(clock, bound);
+    try {
+      return next.proceed(call.withDeadline(deadline));
+    } catch (ApiException e) {
+      // Whatever else went wrong by then, it went wrong too late, or for that very reason.
+      throw deadline.hasPassed(clock) && !e.isTimeout() && !call.info().isLongRunning()
+          ? Call.late()
+          : e;
+    }
   }
 
   private static Duration bounded(String text) {

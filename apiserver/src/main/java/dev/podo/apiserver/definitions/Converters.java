@@ -4,9 +4,12 @@ import dev.podo.apiserver.webhook.WebhookClient;
 import dev.podo.apiserver.webhook.WebhookTarget;
 import dev.podo.apiserver.webhook.WebhookTarget.ServiceName;
 import dev.podo.machinery.custom.VersionConverter;
+import dev.podo.model.Bytes;
 import dev.podo.model.apiextensions.v1.CustomResourceDefinition;
 import dev.podo.model.apiextensions.v1.WebhookClientConfig;
+import java.nio.charset.StandardCharsets;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// Finds how the objects of a definition are converted.
 public final class Converters {
@@ -43,9 +46,17 @@ public final class Converters {
           new ServiceName(service.namespace(), service.name()),
           service.port(),
           service.path(),
-          config.caBundle());
+          authorities(config));
     }
     var url = config.url();
-    return WebhookTarget.ofUrl(url == null ? "" : url, config.caBundle());
+    return WebhookTarget.ofUrl(url == null ? "" : url, authorities(config));
+  }
+
+  /// White space is as good as nothing.
+  private static @Nullable Bytes authorities(WebhookClientConfig config) {
+    var bundle = config.caBundle();
+    return bundle == null || new String(bundle.toArray(), StandardCharsets.ISO_8859_1).isBlank()
+        ? null
+        : bundle;
   }
 }

@@ -36,6 +36,7 @@ public final class DefinedKinds implements LiveCatalogue.Source {
   private final ObjectStore store;
   private final LiveCatalogue live;
   private final Catalogue builtIn;
+  private final Set<Kind<?>> ours;
   private final Function<CustomResourceDefinition, VersionConverter> converters;
   private final ReentrantLock catchingUp = new ReentrantLock();
   private volatile State state = new State(new TreeMap<>(), Map.of());
@@ -62,6 +63,7 @@ public final class DefinedKinds implements LiveCatalogue.Source {
     this.store = store;
     this.live = live;
     this.builtIn = live.now();
+    this.ours = Set.copyOf(builtIn.all());
     this.converters = converters;
   }
 
@@ -69,7 +71,8 @@ public final class DefinedKinds implements LiveCatalogue.Source {
   public boolean isBehind(Kind<?> kind) {
     var defined = state.byKind().get(kind);
     if (defined == null) {
-      return false;
+      // No definition declares it: one of ours, or it was exchanged since it was looked up.
+      return !ours.contains(kind);
     }
     var key = ObjectStore.key(CustomResourceDefinitions.KIND, "", defined.name());
     var now = store.image().get(key);

@@ -33,9 +33,9 @@ public final class HttpInput implements Input {
       List.of(MediaType.JSON, MediaType.YAML, MediaType.PROTOBUF);
   private static final List<String> PATCHES =
       List.of(
-          "application/json-patch+json",
-          "application/merge-patch+json",
-          "application/strategic-merge-patch+json",
+          GivenPatches.JSON,
+          GivenPatches.MERGE,
+          GivenPatches.STRATEGIC,
           "application/apply-patch+yaml");
   private static final int APPLY = 3;
   private static final GroupVersionKind DELETE_OPTIONS =
@@ -226,30 +226,17 @@ public final class HttpInput implements Input {
   }
 
   @Override
-  public Patch patch(Notes notes) {
+  public GivenPatch patch(Notes notes) {
     var wanted = patchType();
     if (wanted < 0) {
       throw ApiErrors.unsupportedMediaType(PATCHES);
     }
     var options = parameters.patch(wanted == APPLY);
-    if (wanted == APPLY) {
-      return new Patch.Apply(
-          AppliedConfigs.read(request.body(), options.fieldValidation(), notes),
-          parameters.force());
-    }
-    Object tree;
-    try {
-      tree = Json.parse(request.body());
-    } catch (DecodeException e) {
-      throw ApiErrors.badRequest("the patch is not JSON: " + e.getMessage());
-    }
-    if (tree == null) {
-      throw ApiErrors.badRequest("the patch is null");
-    }
-    return switch (wanted) {
-      case 0 -> new Patch.Json(tree);
-      case 1 -> new Patch.Merge(tree);
-      default -> new Patch.Strategic(tree);
-    };
+    return wanted == APPLY
+        ? GivenPatch.of(
+            new Patch.Apply(
+                AppliedConfigs.read(request.body(), options.fieldValidation(), notes),
+                parameters.force()))
+        : GivenPatches.read(request.body(), PATCHES.get(wanted), strictness());
   }
 }

@@ -25,7 +25,7 @@ public record MediaType(String type, Map<String, String> parameters) {
   }
 
   public static MediaType parse(String text) {
-    var parts = text.split(";");
+    var parts = text.split(";", -1);
     var parameters = new TreeMap<String, String>();
     for (var i = 1; i < parts.length; i++) {
       var equals = parts[i].indexOf('=');

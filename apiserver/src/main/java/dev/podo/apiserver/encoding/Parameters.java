@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Parameters {
   private static final String MATCH = "resourceVersionMatch";
   private static final String SEND_INITIAL = "sendInitialEvents";
+  private static final String TIMEOUT = "timeoutSeconds";
   private static final String FIELD_MANAGER = "fieldManager";
   private static final List<String> FIELD_VALIDATIONS = List.of("", "Ignore", "Strict", "Warn");
   private static final Pattern WHOLE_NUMBER = Pattern.compile("[-+]?[0-9]+");
@@ -37,6 +38,8 @@ final class Parameters {
   }
 
   ListOptions list(RequestInfo info) {
+    var limit = limit();
+    number(TIMEOUT); // A list has none, but what is no number is refused.
     var match = query.first(MATCH);
     var version = query.first("resourceVersion");
     var errors = new ArrayList<FieldError>();
@@ -51,7 +54,7 @@ final class Parameters {
         info.namespace(),
         labels(),
         fields(),
-        limit(),
+        limit,
         query.first("continue"),
         version,
         match(match));
@@ -78,6 +81,8 @@ final class Parameters {
   }
 
   WatchOptions watch(RequestInfo info) {
+    limit(); // A watch has none, but what is no number is refused.
+    var seconds = number(TIMEOUT);
     var match = query.first(MATCH);
     var errors = new ArrayList<FieldError>();
     if (query.has(SEND_INITIAL) && !match.equals("NotOlderThan")) {
@@ -94,11 +99,10 @@ final class Parameters {
     if (!match.isEmpty() && !match.equals("NotOlderThan")) {
       errors.add(FieldError.notSupported(FieldPath.root(MATCH), match, List.of("NotOlderThan")));
     }
-    if (!match.isEmpty() && !query.first("continue").isEmpty()) {
+    if (!query.first("continue").isEmpty() && (!match.isEmpty() || beginsWithState())) {
       errors.add(forbidden(MATCH, "resourceVersionMatch is forbidden when continue is provided"));
     }
     refuse("ListOptions", errors);
-    var seconds = number("timeoutSeconds");
     return new WatchOptions(
         info.namespace(),
         labels(),
@@ -106,7 +110,16 @@ final class Parameters {
         query.first("resourceVersion"),
         query.flag(SEND_INITIAL),
         query.flag("allowWatchBookmarks"),
-        seconds == null || seconds <= 0 ? null : Duration.ofSeconds(Math.min(seconds, 24 * 3600L)));
+        seconds == null || seconds == 0
+            ? null
+            : Duration.ofSeconds(Math.clamp(seconds, 0L, 24 * 3600L)));
+  }
+
+  /// Whether a watch asks for the state first without saying so, as all did once: it then counts as
+  /// asked for that state, no older than the version.
+  private boolean beginsWithState() {
+    var version = query.first("resourceVersion");
+    return !query.has(SEND_INITIAL) && (version.isEmpty() || version.equals("0"));
   }
 
   /// Whether a configuration is applied over the wishes of others.

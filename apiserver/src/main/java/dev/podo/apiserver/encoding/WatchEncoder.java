@@ -19,6 +19,7 @@ import java.util.List;
 /// The frames of one watch: JSON, one event on a line, or protobuf, each behind its length unless
 /// something else frames it. The object in a frame is the encoding that everyone else gets too.
 public final class WatchEncoder<T extends ApiObject> {
+  private static final String STREAM = ";stream=watch";
   private static final byte[] JSON_END = "}\n".getBytes(UTF_8);
 
   private final Kind<T> kind;
@@ -30,7 +31,10 @@ public final class WatchEncoder<T extends ApiObject> {
   /// @param framed whether whatever carries the events tells where each ends, as WebSockets do
   public WatchEncoder(Kind<T> kind, Representation as, Clock clock, boolean framed) {
     if (as.format() == Format.YAML) {
-      throw ApiErrors.notAcceptable(List.of(MediaType.JSON, MediaType.PROTOBUF));
+      throw ApiErrors.notAcceptable(
+          Protobuf.supports(kind.schema())
+              ? List.of(MediaType.JSON + STREAM, MediaType.PROTOBUF + STREAM)
+              : List.of(MediaType.JSON + STREAM));
     }
     as.checkListed(false, kind.kind());
     this.kind = kind;
@@ -40,7 +44,7 @@ public final class WatchEncoder<T extends ApiObject> {
   }
 
   public String contentType() {
-    return as.format() == Format.PROTOBUF ? MediaType.PROTOBUF + ";stream=watch" : MediaType.JSON;
+    return as.format() == Format.PROTOBUF ? MediaType.PROTOBUF + STREAM : MediaType.JSON;
   }
 
   public boolean isText() {

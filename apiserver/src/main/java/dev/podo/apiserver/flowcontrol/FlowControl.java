@@ -8,20 +8,22 @@ import dev.podo.machinery.errors.ApiErrors;
 import dev.podo.machinery.kinds.flowcontrol.InitialFlowSchemas;
 import dev.podo.machinery.kinds.flowcontrol.InitialPriorityLevels;
 import dev.podo.machinery.kinds.flowcontrol.PriorityLevelConfigurations;
+import dev.podo.model.ApiObject;
 import dev.podo.model.flowcontrol.v1.FlowSchema;
 import dev.podo.model.flowcontrol.v1.PriorityLevelConfiguration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiPredicate;
 
 /// Lets requests in, makes them wait, or turns them away. One lock guards all of it: it is held for
 /// some hundred nanoseconds, and never while anybody waits.
 public final class FlowControl {
   private static final String TOO_MANY = "Too many requests, please try again later.";
-  private static final int RETRY_AFTER_SECONDS = 1;
   private static final int PATIENCE_PART = 4; // Of its time a request waits a quarter at most.
 
   private final Clock clock;
@@ -53,8 +55,15 @@ public final class FlowControl {
         schemas, levels::level, known, PriorityLevelConfigurations.CATCH_ALL, seed);
   }
 
-  /// Takes over what the objects of the cluster say. The mandatory ones are among them.
-  void configure(List<PriorityLevelConfiguration> objects, List<FlowSchema> schemas) {
+  /// Takes over what the objects of the cluster say. The mandatory ones hold all the same when
+  /// somebody has just deleted or changed them, and they are not mended yet.
+  void configure(List<PriorityLevelConfiguration> given, List<FlowSchema> givenSchemas) {
+    var objects = completed(given, InitialPriorityLevels.MANDATORY, (now, mandatory) -> true);
+    var schemas =
+        completed(
+            givenSchemas,
+            InitialFlowSchemas.MANDATORY,
+            (now, mandatory) -> now.spec().equals(mandatory.spec()));
     List<Work> settled;
     lock.lock();
     try {
@@ -64,6 +73,19 @@ public final class FlowControl {
       lock.unlock();
     }
     wake(settled);
+  }
+
+  private static <T extends ApiObject> List<T> completed(
+      List<T> given, List<T> mandatory, BiPredicate<T, T> holds) {
+    var byName = new TreeMap<String, T>();
+    given.forEach(it -> byName.put(it.metadata().name(), it));
+    for (var one : mandatory) {
+      var now = byName.get(one.metadata().name());
+      if (now == null || !holds.test(now, one)) {
+        byName.put(one.metadata().name(), one);
+      }
+    }
+    return List.copyOf(byName.values());
   }
 
   /// Waits until the request may be worked on. Whoever comes back from here closes the ticket when
@@ -100,7 +122,9 @@ public final class FlowControl {
   private Work work(Classifier.Entry entry, Call call, WorkEstimate estimate) {
     var distinguisher = entry.distinguisher(call.user(), call.info());
     var hash = entry.hash(distinguisher);
-    return new Work(entry.flow(), distinguisher, hash, estimate, clock.nanos());
+    var work = new Work(entry.flow(), distinguisher, hash, estimate, clock.nanos());
+    work.asked = new Work.Asked(call.user().name(), call.info());
+    return work;
   }
 
   private Deadline patience(Deadline deadline) {
@@ -145,10 +169,19 @@ public final class FlowControl {
     }
     if (rejection != null) {
       records.rejected(flow.schema(), flow.level().name(), rejection);
-      throw ApiErrors.tooManyRequests(TOO_MANY, RETRY_AFTER_SECONDS);
+      throw ApiErrors.tooManyRequests(TOO_MANY, retryAfter(work.level));
     }
     records.dispatched(flow.schema(), flow.level().name());
     return new Ticket(this, work, readOnly);
+  }
+
+  private int retryAfter(Level level) {
+    lock.lock();
+    try {
+      return level.retryAfter.turnedAway(Duration.ofNanos(clock.nanos()).toSeconds());
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// The request was answered; what it is taken to cost beyond that goes on.
@@ -227,12 +260,12 @@ public final class FlowControl {
   public FlowSnapshot snapshot() {
     lock.lock();
     try {
-      return FlowSnapshot.of(new View(levels, classifier.flows()));
+      return FlowSnapshot.of(new View(levels, classifier.flows(), clock));
     } finally {
       lock.unlock();
     }
   }
 
   /// What there is, to be read only while it is looked at.
-  record View(PriorityLevels levels, List<Flow> flows) {}
+  record View(PriorityLevels levels, List<Flow> flows, Clock clock) {}
 }

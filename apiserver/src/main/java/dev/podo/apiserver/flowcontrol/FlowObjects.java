@@ -74,7 +74,10 @@ public final class FlowObjects {
     while (true) {
       try (var watch = api.watch(kind, WatchOptions.stateAndChanges())) {
         while (!watch.isEnded()) {
-          watch.next(Deadline.never());
+          var event = watch.next(Deadline.never());
+          if (event != null && event.isReminder()) {
+            continue;
+          }
           var more = watch.poll();
           while (more != null) {
             more = watch.poll();

@@ -1,7 +1,11 @@
 package dev.podo.apiserver.flowcontrol;
 
+import dev.podo.apiserver.request.RequestInfo;
+import dev.podo.foundation.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// How levels, queues and flows stood at one instant.
 public record FlowSnapshot(List<OfLevel> levels, List<OfFlow> flows) {
@@ -10,9 +14,10 @@ public record FlowSnapshot(List<OfLevel> levels, List<OfFlow> flows) {
   ///
   /// @param seats nominal, without those that it may lend, and with those that it may borrow
   /// @param requests how many were there, and how many there have been
-  /// @param queues those that had anything to do
+  /// @param queues all of them, in order
+  /// @param working on whom it worked
   public record OfLevel(
-      String name, boolean exempt, Seats seats, Requests requests, List<OfQueue> queues) {}
+      String name, Seats seats, Requests requests, List<OfQueue> queues, List<OfRequest> working) {}
 
   public record Seats(int nominal, int lower, int upper, int current, int executing) {}
 
@@ -24,12 +29,23 @@ public record FlowSnapshot(List<OfLevel> levels, List<OfFlow> flows) {
   /// @param executing requests that came out of it
   /// @param next its virtual time, in seat-nanoseconds
   public record OfQueue(
-      int index, int executing, int executingSeats, long next, List<Waiting> waiting) {}
+      int index, int executing, int executingSeats, long next, List<OfRequest> waiting) {}
 
-  /// Who waited.
+  /// Who was there.
   ///
-  /// @param arrived in nanoseconds of the server's own clock
-  public record Waiting(String schema, String distinguisher, int seats, long arrived) {}
+  /// @param queue where he waited; -1 for who never did
+  /// @param started null for who waited still
+  /// @param user "" if it is not known
+  /// @param info null if it is not known
+  public record OfRequest(
+      String schema,
+      int queue,
+      String distinguisher,
+      WorkEstimate estimate,
+      Instant arrived,
+      @Nullable Instant started,
+      String user,
+      @Nullable RequestInfo info) {}
 
   /// The requests that one schema led to one level.
   public record OfFlow(
@@ -42,29 +58,18 @@ public record FlowSnapshot(List<OfLevel> levels, List<OfFlow> flows) {
 
   static FlowSnapshot of(FlowControl.View view) {
     return new FlowSnapshot(
-        view.levels().all().stream().map(level -> of(level, view.levels())).toList(),
+        view.levels().all().stream().map(level -> of(level, view)).toList(),
         view.flows().stream().map(FlowSnapshot::of).toList());
   }
 
-  private static OfLevel of(Level level, PriorityLevels levels) {
-    var queues = new ArrayList<OfQueue>();
-    for (var queue : level.activeQueues()) {
-      queues.add(
-          new OfQueue(
-              queue.index,
-              queue.executing,
-              queue.executingSeats,
-              queue.next,
-              queue.waiting.stream().map(FlowSnapshot::of).toList()));
-    }
+  private static OfLevel of(Level level, FlowControl.View view) {
     return new OfLevel(
         level.name(),
-        level.config().exempt(),
         new Seats(
             level.nominal(),
             level.min(),
             level.max(),
-            levels.currentLimit(level),
+            view.levels().currentLimit(level),
             level.executingSeats),
         new Requests(
             level.waiting,
@@ -73,11 +78,42 @@ public record FlowSnapshot(List<OfLevel> levels, List<OfFlow> flows) {
             level.rejected,
             level.timedOut,
             level.cancelled),
-        queues);
+        queues(level, view.clock()),
+        level.working.stream().map(work -> of(work, view.clock())).toList());
   }
 
-  private static Waiting of(Work work) {
-    return new Waiting(work.flow.schema(), work.distinguisher, work.width, work.arrived);
+  private static List<OfQueue> queues(Level level, Clock clock) {
+    var queues = new ArrayList<OfQueue>();
+    for (var queue : level.queues()) {
+      queues.add(
+          queue == null
+              ? new OfQueue(queues.size(), 0, 0, 0, List.of())
+              : new OfQueue(
+                  queue.index,
+                  queue.executing,
+                  queue.executingSeats,
+                  queue.next,
+                  queue.waiting.stream().map(work -> of(work, clock)).toList()));
+    }
+    return queues;
+  }
+
+  private static OfRequest of(Work work, Clock clock) {
+    var queue = work.queue;
+    var asked = work.asked;
+    return new OfRequest(
+        work.flow.schema(),
+        queue == null ? -1 : queue.index,
+        work.distinguisher,
+        work.estimate,
+        at(work.arrived, clock),
+        work.state == Work.State.WAITING ? null : at(work.started, clock),
+        asked == null ? "" : asked.user(),
+        asked == null ? null : asked.info());
+  }
+
+  private static Instant at(long nanos, Clock clock) {
+    return clock.now().minusNanos(clock.nanos() - nanos);
   }
 
   private static OfFlow of(Flow flow) {

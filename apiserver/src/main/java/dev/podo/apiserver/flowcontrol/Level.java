@@ -2,8 +2,12 @@ package dev.podo.apiserver.flowcontrol;
 
 import dev.podo.foundation.Check;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A priority level at work: its seats, and its queues, which are served in the order of their
@@ -12,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// [PriorityLevels].
 final class Level {
   // What a request is taken to last until it is known.
-  private static final long ESTIMATE_NANOS = 3_000_000;
+  static final long ESTIMATE_NANOS = 3_000_000;
   private static final int WIDTH_MAX = 10;
   private static final double WIDTH_SHARE = 0.15; // Of its level's seats, at most, for one request.
   private static final int PERCENT = 100;
@@ -27,6 +31,10 @@ final class Level {
   private int min;
   private int max;
 
+  /// Who is worked on, in the order in which they began.
+  final Set<Work> working = new LinkedHashSet<>();
+
+  final RetryAfter retryAfter = new RetryAfter();
   int executing;
   int executingSeats;
   int waiting;
@@ -194,6 +202,7 @@ final class Level {
   void start(Work work, long now) {
     work.state = Work.State.EXECUTING;
     work.started = now;
+    working.add(work);
     executing++;
     executingSeats += work.width;
     dispatched++;
@@ -226,6 +235,7 @@ final class Level {
 
   void finish(Work work, long now) {
     work.state = Work.State.FINISHED;
+    working.remove(work);
     executing--;
     executingSeats -= work.width;
     work.flow.executing--;
@@ -238,14 +248,8 @@ final class Level {
     }
   }
 
-  /// The queues that have anything to do, in order.
-  List<FlowQueue> activeQueues() {
-    var active = new ArrayList<FlowQueue>();
-    for (var queue : queues) {
-      if (queue != null && !queue.isIdle()) {
-        active.add(queue);
-      }
-    }
-    return active;
+  /// The queues in order; null for one that has never had anything to do.
+  List<@Nullable FlowQueue> queues() {
+    return Collections.unmodifiableList(Arrays.asList(queues));
   }
 }

@@ -107,10 +107,15 @@ record RuleMatcher(
     return false;
   }
 
-  private static boolean matches(String pattern, String path) {
-    return pattern.endsWith(FlowSchemas.ALL)
-        ? path.regionMatches(0, pattern, 0, pattern.length() - 1)
-        : pattern.equals(path);
+  /// Whether a path is a rule's, or lies below it: `/healthz` and `/healthz/*` are the same but for
+  /// the path itself.
+  private static boolean matches(String rule, String path) {
+    if (rule.equals(FlowSchemas.ALL) || rule.equals(path)) {
+      return true;
+    }
+    var length = rule.length() - (rule.endsWith(FlowSchemas.ALL) ? 1 : 0);
+    var end = length > 0 && rule.charAt(length - 1) == '/' ? length - 1 : length;
+    return path.length() > end && path.charAt(end) == '/' && path.regionMatches(0, rule, 0, end);
   }
 
   private static boolean contains(List<String> wanted, String value) {

@@ -4,17 +4,22 @@ import dev.podo.apiserver.catalogue.LiveCatalogue;
 import dev.podo.apiserver.request.Call;
 import dev.podo.apiserver.request.RequestInfo;
 import dev.podo.apiserver.storage.ObjectStore;
-import dev.podo.client.ListOptions;
+import dev.podo.apiserver.storage.Stored;
 import dev.podo.machinery.errors.ApiException;
 import dev.podo.store.Range;
+import dev.podo.store.Versioned;
 import java.time.Duration;
+import java.util.List;
 
-/// What requests cost. A list takes a seat for each hundred objects that it has to look at, and so
-/// does a watch that asks for the state first. A write takes one; if ten and more watch what it
-/// changes, it takes afterwards a seat for each ten of them and five milliseconds. Where that is
-/// more than a request may have, it takes fewer for longer.
+/// What requests cost. A list takes a seat for each hundred kilobytes that it holds at once, and so
+/// does a watch that is told the state first: as many of the objects as are asked for, at their
+/// mean size, but never more than a megabyte, since lists are written bit by bit. A write takes
+/// one; if ten and more watch what it changes, it takes afterwards a seat for each ten of them and
+/// five milliseconds. Where that is more than a request may have, it takes fewer for longer.
 public final class Widths implements FlowControl.WidthEstimate {
-  private static final int OBJECTS_PER_SEAT = 100;
+  private static final int BYTES_PER_SEAT = 100_000;
+  private static final int HELD_AT_ONCE = 1_000_000;
+  private static final int SAMPLE = 100; // Objects whose sizes stand for those of all.
   private static final int WATCHES_PER_SEAT = 10;
   private static final Duration EVENT = Duration.ofMillis(5);
 
@@ -56,9 +61,12 @@ public final class Widths implements FlowControl.WidthEstimate {
     return new WorkEstimate(1, seats, EVENT.multipliedBy(wanted).dividedBy(seats));
   }
 
+  /// Those that ask for it, and those of old that begin anywhere.
   private static boolean tellsState(Call call) {
     try {
-      return call.input().watchOptions(call.info()).sendInitialEvents();
+      var options = call.input().watchOptions(call.info());
+      var begins = options.resourceVersion();
+      return options.sendInitialEvents() || begins.isEmpty() || begins.equals("0");
     } catch (ApiException malformed) {
       return false; // The verb itself will say what is wrong with it.
     }
@@ -73,27 +81,31 @@ public final class Widths implements FlowControl.WidthEstimate {
     if (kind == null || !kind.isStored() || !info.subresource().isEmpty()) {
       return 1;
     }
-    var range = Range.of(kind.storageKey());
-    var stored =
-        store.image().count(info.namespace().isEmpty() ? range : range.in(info.namespace()));
-    return stored <= OBJECTS_PER_SEAT
-        ? 1
-        : Math.min(max, Math.ceilDiv(looked(call, stored), OBJECTS_PER_SEAT));
+    var all = Range.of(kind.storageKey());
+    var range = info.namespace().isEmpty() ? all : all.in(info.namespace());
+    var stored = store.image().list(range);
+    var held = (long) asked(call, stored.size()) * meanSize(stored);
+    return Math.clamp(Math.ceilDiv(Math.min(held, HELD_AT_ONCE), BYTES_PER_SEAT), 1, max);
   }
 
-  /// Without selectors a list ends with its page.
-  private static int looked(Call call, int stored) {
+  private static long meanSize(List<Versioned<Stored>> stored) {
+    var count = Math.min(SAMPLE, stored.size());
+    var sum = 0L;
+    for (var i = 0; i < count; i++) {
+      sum += stored.get((int) ((long) i * stored.size() / count)).value().size();
+    }
+    return count == 0 ? 0 : sum / count;
+  }
+
+  private static int asked(Call call, int stored) {
     if (call.info().verb().equals("watch")) {
       return stored;
     }
-    ListOptions options;
     try {
-      options = call.input().listOptions(call.info());
+      var limit = call.input().listOptions(call.info()).limit();
+      return limit <= 0 ? stored : (int) Math.min(limit, stored);
     } catch (ApiException malformed) {
-      return 1; // The verb itself will say what is wrong with it.
+      return 0; // The verb itself will say what is wrong with it.
     }
-    var selects = !options.labels().isEverything() || !options.fields().isEverything();
-    var limit = options.limit();
-    return limit <= 0 || selects ? stored : (int) Math.min(limit, stored);
   }
 }

@@ -1,11 +1,15 @@
 package dev.podo.apiserver.flowcontrol;
 
+import dev.podo.apiserver.request.RequestInfo;
 import dev.podo.foundation.Promise;
 import org.jspecify.annotations.Nullable;
 
 /// One request at its level: it waits or is worked on. Belongs to [PriorityLevels], which alone
 /// changes it.
 final class Work {
+  /// Who asks, and what for.
+  record Asked(String user, RequestInfo info) {}
+
   /// How far it has come.
   enum State {
     WAITING,
@@ -15,6 +19,7 @@ final class Work {
   }
 
   final Flow flow;
+  final WorkEstimate estimate;
   final String distinguisher;
   final long hash;
   final long arrived;
@@ -29,6 +34,9 @@ final class Work {
   /// Whether it is answered, and only what follows from it is taken to go on.
   boolean answered;
 
+  /// For whom and for what, if it is known.
+  @Nullable Asked asked;
+
   State state = State.WAITING;
   @Nullable Rejection rejection;
   @Nullable FlowQueue queue;
@@ -41,6 +49,7 @@ final class Work {
   /// @param arrived in nanoseconds, as all times here
   Work(Flow flow, String distinguisher, long hash, WorkEstimate estimate, long arrived) {
     this.flow = flow;
+    this.estimate = estimate;
     this.distinguisher = distinguisher;
     this.hash = hash;
     this.width = estimate.width();

@@ -36,6 +36,9 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
   private static final int STREAM_WINDOW = 512 << 10;
   private static final int CONNECTION_WINDOW = 64 << 20;
   private static final int SMALL_CONTINUATIONS = 16;
+  // Times the headers that are allowed: up to here a head that is too large is read, to be told so
+  // by a Status.
+  private static final long BEYOND = 8;
   // Of pings and settings, when the client does not read them.
   private static final int QUEUED_ACKNOWLEDGEMENTS = 1_000;
 
@@ -134,7 +137,7 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
         Http2Settings.defaultSettings()
             .maxConcurrentStreams(limits.maxStreams())
             .initialWindowSize(STREAM_WINDOW)
-            .maxHeaderListSize(limits.maxHeaders() + limits.maxUrl());
+            .maxHeaderListSize(limits.maxUrl() + BEYOND * limits.maxHeaders());
     pipeline.addLast(
         Http2FrameCodecBuilder.forServer()
             .initialSettings(settings)

@@ -1,5 +1,6 @@
 package dev.podo.apiserver.http;
 
+import dev.podo.apiserver.http.channel.Farewell;
 import dev.podo.apiserver.http.channel.HeadDeadline;
 import dev.podo.foundation.Scope;
 import io.netty.buffer.ByteBuf;
@@ -10,15 +11,10 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2Error;
@@ -28,7 +24,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +37,8 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
   private static final System.Logger LOG = System.getLogger(ExchangeHandler.class.getName());
   private static final int MAX_PIPELINED = 64;
   private static final int LINGER_SECONDS = 30;
+  // How long whoever was refused may still write before he is cut off. He knows already.
+  private static final Duration HEARD = Duration.ofSeconds(1);
   private static final long DISCARDED = 4; // Times the largest body.
 
   private final HttpServerConfig config;
@@ -56,6 +54,7 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
   private @Nullable HeadDeadline headDeadline;
   private @Nullable ChannelHandlerContext here;
   private boolean refused;
+  private boolean whole;
   private long discarded;
   private boolean lastOfAll;
 
@@ -107,6 +106,7 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void accept(ChannelHandlerContext context, Object message) {
+    whole = message instanceof LastHttpContent;
     try {
       if (refused) {
         discard(context, message);
@@ -142,14 +142,19 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
   private void begin(
       ChannelHandlerContext context, io.netty.handler.codec.http.HttpRequest request) {
     if (request.decoderResult().isFailure()) {
-      refuseMalformed(context, request.decoderResult().cause());
+      refuse(context, Refusal.of(request.decoderResult().cause()));
+      return;
+    }
+    var refusal = Refusal.ofHead(request, config.limits(), http2);
+    if (refusal != null) {
+      refuse(context, refusal);
       return;
     }
     HttpRequest read;
     try {
       read = RequestHead.read(context.channel(), request);
     } catch (IllegalArgumentException e) {
-      refuse(context, 400, "BadRequest", "the query of the URL is malformed");
+      refuse(context, Refusal.QUERY);
       return;
     }
     if (RequestHead.announcesBody(request) && handler.streams(read)) {
@@ -175,7 +180,7 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         context
             .executor()
             .schedule(
-                () -> refuse(context, 408, "Timeout", "the request did not arrive in time"),
+                () -> refuse(context, Refusal.LATE),
                 config.patience().request().toMillis(),
                 TimeUnit.MILLISECONDS);
   }
@@ -186,7 +191,7 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
       return;
     }
     if (content.decoderResult().isFailure()) {
-      refuseMalformed(context, content.decoderResult().cause());
+      refuse(context, Refusal.of(content.decoderResult().cause()));
       return;
     }
     var bytes = content.content();
@@ -393,25 +398,14 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
       return;
     }
     if (exchange == null) {
-      refuse(context, 408, "Timeout", "the head of the request did not arrive in time");
+      refuse(context, Refusal.LATE_HEAD);
     } else {
       context.close();
     }
   }
 
-  private void refuseMalformed(ChannelHandlerContext context, Throwable cause) {
-    switch (cause) {
-      case TooLongHttpLineException tooLong ->
-          refuse(context, 414, "RequestURITooLong", "the URL of the request is too long");
-      case TooLongHttpHeaderException tooLong ->
-          refuse(context, 431, "BadRequest", "the headers of the request are too large");
-      default -> refuse(context, 400, "BadRequest", "the request is malformed");
-    }
-  }
-
   private void refuseTooLarge(ChannelHandlerContext context) {
-    var message = "Request entity too large: limit is " + config.limits().maxBody();
-    var response = refusal(413, "RequestEntityTooLarge", message);
+    var response = refusal(Refusal.ofBody(config.limits().maxBody()));
     cancelTimeout();
     timeout =
         context
@@ -424,41 +418,28 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
   }
 
   /// Answers before there is a request to hand on, and closes: what follows cannot be trusted.
-  private void refuse(ChannelHandlerContext context, int code, String reason, String message) {
+  private void refuse(ChannelHandlerContext context, Refusal refusal) {
     if (refused) {
       return;
     }
     cancelTimeout();
-    var response = refusal(code, reason, message);
-    context.writeAndFlush(response).addListener(done -> context.close());
+    context.writeAndFlush(refusal(refusal)).addListener(told -> leave(context));
   }
 
-  private FullHttpResponse refusal(int code, String reason, String message) {
+  private void leave(ChannelHandlerContext context) {
+    if (!http2) {
+      Farewell.say(context.channel(), HEARD);
+    } else if (whole) {
+      context.close();
+    } else {
+      context.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR));
+    }
+  }
+
+  private FullHttpResponse refusal(Refusal refusal) {
     refused = true;
     head = null;
     body.reset();
-    var json =
-        "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"metadata\":{},\"status\":\"Failure\",\"message\":\""
-            + message
-            + "\",\"reason\":\""
-            + reason
-            + "\",\"code\":"
-            + code
-            + "}\n";
-    var response =
-        new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1,
-            HttpResponseStatus.valueOf(code),
-            Unpooled.copiedBuffer(json, StandardCharsets.UTF_8));
-    response.headers().set(HttpHeaderNames.CONTENT_TYPE, "application/json");
-    HttpUtil.setContentLength(response, response.content().readableBytes());
-    closeHeader(response);
-    return response;
-  }
-
-  private void closeHeader(HttpMessage response) {
-    if (!http2) {
-      response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-    }
+    return refusal.response(http2);
   }
 }

@@ -1,5 +1,6 @@
 package dev.podo.apiserver.http;
 
+import dev.podo.apiserver.http.channel.SilentPeers;
 import dev.podo.foundation.Scope;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelOption;
@@ -53,13 +54,12 @@ public final class HttpServer implements AutoCloseable {
     var initializer =
         new ConnectionInitializer(config, Tls.of(tls, identity), connections, handler, scope);
     var bound =
-        new ServerBootstrap()
+        SilentPeers.on(new ServerBootstrap())
             .group(loops)
             .channelFactory(() -> listener)
             .option(ChannelOption.SO_BACKLOG, 1024)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
-            .childOption(ChannelOption.SO_KEEPALIVE, true)
             .childOption(
                 ChannelOption.WRITE_BUFFER_WATER_MARK,
                 new WriteBufferWaterMark(64 << 10, 256 << 10))

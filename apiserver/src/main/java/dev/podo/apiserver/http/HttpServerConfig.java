@@ -45,7 +45,9 @@ public record HttpServerConfig(
             Duration.ofSeconds(30));
   }
 
-  private static final Limits LIMITS = new Limits(3 << 20, 64 << 10, 64 << 10, 20_000, 1_000);
+  // URLs as upstream's: selectors by set can be long. Many small headers take more memory than they
+  // are long, so of these less is taken.
+  private static final Limits LIMITS = new Limits(3 << 20, 64 << 10, 1 << 20, 20_000, 1_000);
 
   public static HttpServerConfig on(InetSocketAddress bind) {
     return new HttpServerConfig(

@@ -47,8 +47,9 @@ final class Inbox<T> {
     }
     if (waiting.addAndGet(cost) >= HIGH) {
       channel.config().setAutoRead(false);
-      if (ended) {
-        channel.config().setAutoRead(true); // It has ended meanwhile, elsewhere.
+      if (ended || waiting.get() < LOW) {
+        // It has ended, or all has been taken, meanwhile: the other thread looked too early.
+        channel.config().setAutoRead(true);
       }
     }
     return true;

@@ -6,7 +6,6 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -36,23 +35,8 @@ final class NettyConnection extends NettyOutflow implements Connection {
     if (markClosed()) {
       inbox.end();
       channel.config().setAutoRead(true);
-      channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(this::sayGoodbye);
-      closeLater();
+      endAfter(channel.writeAndFlush(Unpooled.EMPTY_BUFFER));
     }
-  }
-
-  private void sayGoodbye(io.netty.util.concurrent.Future<? super Void> written) {
-    var ssl = channel.pipeline().get(SslHandler.class);
-    if (!written.isSuccess() || ssl == null) {
-      channel.close();
-      return;
-    }
-    ssl.closeOutbound()
-        .addListener(told -> {
-          if (!told.isSuccess()) {
-            channel.close();
-          }
-        });
   }
 
   @Override

@@ -1,22 +1,23 @@
 package dev.podo.apiserver.http;
 
+import dev.podo.apiserver.http.channel.Farewell;
 import dev.podo.foundation.Clock;
 import dev.podo.foundation.Deadline;
 import dev.podo.foundation.Signal;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// What all that is sent bit by bit shares: whether the client keeps up, and whether it is there.
 @SuppressWarnings("FutureReturnValueIgnored") // Netty tells the pipeline what goes wrong.
 abstract class NettyOutflow implements Outflow {
-  /// What is on the way when a conversation ends has as long to be taken. Some clients see the end
-  /// only when the connection closes (Python's, if it comes with what was said last), so no longer.
-  static final Duration LINGER = Duration.ofSeconds(30);
+  /// How long a client is heard after the end of a conversation, which it has been told of: what is
+  /// on the way to it could be lost if the connection broke off.
+  private static final Duration LINGER = Duration.ofSeconds(30);
 
   final Channel channel;
   private final Signal changed;
@@ -108,13 +109,16 @@ abstract class NettyOutflow implements Outflow {
     return true;
   }
 
-  /// Closes the channel at the latest then: the client may never answer a good-bye.
-  final void closeLater() {
-    var loop = channel.eventLoop();
-    if (!loop.isShuttingDown()) {
-      var late = loop.schedule(() -> channel.close(), LINGER.toSeconds(), TimeUnit.SECONDS);
-      channel.closeFuture().addListener(closed -> late.cancel(false));
-    }
+  /// Ends the connection when what was written last has been sent. A client that takes nothing is
+  /// left by whoever looks after its connection.
+  final void endAfter(ChannelFuture last) {
+    last.addListener(written -> {
+      if (written.isSuccess()) {
+        Farewell.say(channel, LINGER);
+      } else {
+        channel.close();
+      }
+    });
   }
 
   private void runOnClose() {

@@ -65,14 +65,7 @@ final class NettyWebSocket extends NettyOutflow implements WebSocket {
     if (markClosed()) {
       inbox.end();
       channel.config().setAutoRead(true);
-      channel
-          .writeAndFlush(new CloseWebSocketFrame(code, reason))
-          .addListener(written -> {
-            if (!written.isSuccess()) {
-              channel.close();
-            }
-          });
-      closeLater();
+      endAfter(channel.writeAndFlush(new CloseWebSocketFrame(code, reason)));
     }
   }
 

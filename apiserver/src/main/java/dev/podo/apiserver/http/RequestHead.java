@@ -9,16 +9,19 @@ import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 /// Reads what stands before the body of a request.
 final class RequestHead {
+  private static final Pattern SCHEME = Pattern.compile("https?://", Pattern.CASE_INSENSITIVE);
+
   private RequestHead() {}
 
   /// @throws IllegalArgumentException when the query is malformed
   static dev.podo.apiserver.http.HttpRequest read(Channel channel, HttpRequest request) {
-    var uri = request.uri();
+    var uri = originForm(request.uri());
     var mark = uri.indexOf('?');
     return new dev.podo.apiserver.http.HttpRequest(
         request.method().name().toUpperCase(Locale.ROOT),
@@ -27,6 +30,19 @@ final class RequestHead {
         new Headers(request.headers()),
         RequestBody.EMPTY,
         peer(channel));
+  }
+
+  /// Without the scheme and the host, which a client may name as if to a proxy (RFC 9112, 3.2.2).
+  private static String originForm(String target) {
+    if (target.startsWith("/") || !SCHEME.matcher(target).lookingAt()) {
+      return target;
+    }
+    var start = target.indexOf("//") + 2;
+    while (start < target.length() && "/?".indexOf(target.charAt(start)) < 0) {
+      start++;
+    }
+    var rest = target.substring(start);
+    return rest.startsWith("/") ? rest : "/" + rest;
   }
 
   /// Whether a body is to follow.

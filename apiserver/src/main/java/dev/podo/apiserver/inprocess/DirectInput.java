@@ -93,7 +93,7 @@ record DirectInput(
   }
 
   @Override
-  public Patch patch(Notes notes) {
-    return Check.notNull(change, "the patch");
+  public GivenPatch patch(Notes notes) {
+    return GivenPatch.of(Check.notNull(change, "the patch"));
   }
 }

@@ -9,14 +9,19 @@ import dev.podo.foundation.Deadline;
 import dev.podo.foundation.Signal;
 import dev.podo.machinery.kind.Kind;
 import dev.podo.model.ApiObject;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// A watch read by a component of this process, which gets the very objects that are in the store.
 final class DirectWatch<T extends ApiObject> implements WatchStream<T> {
+  private static final Duration BOOKMARK_EVERY = Duration.ofSeconds(60);
+
   private final Kind<T> kind;
   private final Kind<?> shown; // The kind that answered: the caller may know one of another day.
   private final Watch watch;
+  private final Clock clock;
   private final Signal changed;
+  private Deadline reminder;
   private volatile boolean available = true;
   private volatile boolean closed;
 
@@ -24,7 +29,9 @@ final class DirectWatch<T extends ApiObject> implements WatchStream<T> {
     this.kind = kind;
     this.shown = answer.kind();
     this.watch = answer.watch();
+    this.clock = clock;
     this.changed = new Signal(clock);
+    this.reminder = nextReminder();
     watch.onAvailable(() -> {
       available = true;
       changed.raise();
@@ -38,11 +45,28 @@ final class DirectWatch<T extends ApiObject> implements WatchStream<T> {
       if (event != null) {
         return event;
       }
-      if (!changed.awaitUntil(() -> available || closed, deadline)) {
-        return null;
+      if (changed.awaitUntil(() -> available || closed, deadline.orEarlier(reminder))) {
+        continue;
+      }
+      var bookmark = bookmarkInTime();
+      if (bookmark != null || deadline.hasPassed(clock)) {
+        return bookmark;
       }
     }
     return null;
+  }
+
+  private Deadline nextReminder() {
+    return watch.tellsBookmarks() ? Deadline.after(clock, BOOKMARK_EVERY) : Deadline.never();
+  }
+
+  private @Nullable WatchEvent<T> bookmarkInTime() {
+    if (!reminder.hasPassed(clock)) {
+      return null;
+    }
+    reminder = nextReminder();
+    var change = watch.bookmark();
+    return change == null ? null : event(change);
   }
 
   @Override
@@ -61,6 +85,10 @@ final class DirectWatch<T extends ApiObject> implements WatchStream<T> {
       return null;
     }
     available = true;
+    return event(change);
+  }
+
+  private WatchEvent<T> event(Watch.Change change) {
     var type =
         switch (change.type()) {
           case ADDED -> WatchEvent.Type.ADDED;

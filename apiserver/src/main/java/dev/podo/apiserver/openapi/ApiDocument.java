@@ -43,9 +43,9 @@ record ApiDocument(
       String version, PathsAndTypes said, Collection<Map<String, @Nullable Object>> others) {
     var paths = new TreeMap<>(said.paths());
     var definitions = new TreeMap<>(said.definitions());
+    var parameters = new TreeMap<>(said.parameters());
     for (var told : others) {
-      merge(told.get("paths"), "/apis/", paths);
-      merge(told.get("definitions"), "", definitions);
+      new OtherSwagger(told).addTo(paths, definitions, parameters);
     }
     var head = new LinkedHashMap<String, Object>();
     head.put("swagger", "2.0");
@@ -55,6 +55,7 @@ record ApiDocument(
     var maps = new LinkedHashMap<String, Map<String, Supplier<Map<String, Object>>>>();
     maps.put("paths", paths);
     maps.put("definitions", definitions);
+    maps.put("parameters", parameters);
     return new ApiDocument(head, maps);
   }
 
@@ -78,22 +79,6 @@ record ApiDocument(
     var out = new TreeMap<String, Object>();
     entries.forEach((name, value) -> out.put(name, value.get()));
     return out;
-  }
-
-  private static void merge(
-      @Nullable Object from, String prefix, Map<String, Supplier<Map<String, Object>>> into) {
-    if (!(from instanceof Map<?, ?> entries)) {
-      return;
-    }
-    entries.forEach((name, value) -> {
-      if (name instanceof String text
-          && text.startsWith(prefix)
-          && value instanceof Map<?, ?> map) {
-        var copy = new TreeMap<String, Object>();
-        map.forEach((key, part) -> copy.put(String.valueOf(key), part));
-        into.putIfAbsent(text, () -> copy);
-      }
-    });
   }
 
   Map<String, Object> tree() {

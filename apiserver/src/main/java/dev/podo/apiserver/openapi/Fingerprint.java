@@ -11,7 +11,7 @@ import java.util.List;
 
 /// Tells documents apart by what they are made from, so that the index of all of them costs none of
 /// them: the version of the server, which decides what the types are like, what is said of the
-/// kinds, and the schemas of definitions.
+/// kinds, and what definitions say of their versions.
 final class Fingerprint {
   private Fingerprint() {}
 
@@ -24,9 +24,9 @@ final class Fingerprint {
           .append(kind.namespaced())
           .append(kind.verbs())
           .append(kind.subresources());
-      var schema = kind.publishedSchema();
-      if (schema != null) {
-        text.append(of(Json.encode(schema)));
+      var stated = kind.published();
+      if (stated != null) {
+        text.append(of(Json.encode(stated)));
       }
     }
     return of(text.toString());

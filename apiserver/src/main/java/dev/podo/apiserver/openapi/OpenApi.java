@@ -250,7 +250,22 @@ public final class OpenApi {
       return GnosticWriter.v2(v2(now).tree());
     } catch (IllegalArgumentException | IllegalStateException | ClassCastException e) {
       LOG.log(System.Logger.Level.WARNING, "a server behind this one describes itself badly", e);
-      return GnosticWriter.v2(v2(new Basis(now.catalogue(), new TreeMap<>(), List.of())).tree());
+      var good = new ArrayList<OpenApiSource.Description>();
+      for (var told : now.swaggers()) {
+        if (isWritable(told)) {
+          good.add(told);
+        }
+      }
+      return GnosticWriter.v2(v2(new Basis(now.catalogue(), new TreeMap<>(), good)).tree());
+    }
+  }
+
+  private boolean isWritable(OpenApiSource.Description told) throws InterruptedException {
+    try {
+      var alone = ApiDocument.v2(version, new PathsAndTypes(Dialect.V2), List.of(told.tree()));
+      return GnosticWriter.v2(alone.tree()).length > 0;
+    } catch (IllegalArgumentException | IllegalStateException | ClassCastException e) {
+      return false;
     }
   }
 }

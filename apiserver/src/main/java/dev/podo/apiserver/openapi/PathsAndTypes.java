@@ -8,6 +8,7 @@ import dev.podo.apiserver.openapi.operations.KindOperations;
 import dev.podo.apiserver.openapi.operations.Page;
 import dev.podo.apiserver.openapi.operations.PathItem;
 import dev.podo.apiserver.openapi.operations.PathWriter;
+import dev.podo.apiserver.openapi.operations.SharedParameters;
 import dev.podo.machinery.dynamic.DynamicObject;
 import dev.podo.machinery.kind.GroupVersion;
 import dev.podo.machinery.kind.Kind;
@@ -25,13 +26,14 @@ import java.util.function.Supplier;
 final class PathsAndTypes {
   private final Dialect dialect;
   private final Definitions definitions;
+  private final SharedParameters parameters = new SharedParameters();
   private final PathWriter writer;
   private final Map<String, Supplier<Map<String, Object>>> paths = new TreeMap<>();
 
   PathsAndTypes(Dialect dialect) {
     this.dialect = dialect;
     this.definitions = new Definitions(dialect);
-    this.writer = new PathWriter(dialect);
+    this.writer = new PathWriter(dialect, parameters);
   }
 
   Map<String, Supplier<Map<String, Object>>> paths() {
@@ -40,6 +42,11 @@ final class PathsAndTypes {
 
   Map<String, Supplier<Map<String, Object>>> definitions() {
     return definitions.all();
+  }
+
+  /// What the paths refer to; v3 has none.
+  Map<String, Supplier<Map<String, Object>>> parameters() {
+    return Collections.unmodifiableMap(parameters.all());
   }
 
   /// Adds the kinds of one version of a group.
@@ -64,6 +71,9 @@ final class PathsAndTypes {
 
   private void add(PathItem item) {
     item.types().forEach(this::define);
+    if (dialect == Dialect.V2) {
+      parameters.add(item);
+    }
     paths.put(item.path(), () -> writer.tree(item));
   }
 
@@ -84,8 +94,7 @@ final class PathsAndTypes {
     var list = friendly(kind.groupVersion(), kind.listKind());
     definitions.add(ObjectMeta.SCHEMA);
     definitions.add(ListMeta.SCHEMA);
-    definitions.add(
-        object, () -> CustomTypes.definition(kind.publishedSchema(), kind.gvk(), dialect));
+    definitions.add(object, () -> CustomTypes.definition(kind, dialect));
     definitions.add(list, () -> CustomTypes.list(kind, object, dialect));
     return new Described(kind, object, list, true);
   }

@@ -11,6 +11,8 @@ import java.util.Map;
 final class ResetFields {
   private static final FieldSet STATUS = FieldSet.ofFields("status");
   private static final FieldSet SPEC = FieldSet.ofFields("spec");
+  private static final FieldSet METADATA = FieldSet.ofFields("metadata");
+  private static final FieldSet ALL_BUT_STATUS = SPEC.union(METADATA);
 
   private static final FieldSet CONDITIONS = FieldSet.ofFields("status", "conditions");
   private static final FieldSet CERTIFICATE = FieldSet.ofFields("status", "certificate");
@@ -18,22 +20,20 @@ final class ResetFields {
 
   /// Of the endpoints that are not as most are.
   private static final Map<String, FieldSet> OWN =
-      Map.of(
-          "deployments.apps/status",
-          SPEC.union(FieldSet.ofFields("metadata", "labels")),
-          "pods/status",
-          SPEC.union(FieldSet.ofFields("metadata", "deletionTimestamp"))
-              .union(FieldSet.ofFields("metadata", "ownerReferences")),
-          "pods/ephemeralcontainers",
-          allButOfPod("ephemeralContainers"),
-          "pods/resize",
-          allButOfPod("containers", "initContainers"),
-          REQUESTS + "/",
-          SPEC.union(STATUS),
-          REQUESTS + "/status",
-          SPEC.union(CONDITIONS),
-          REQUESTS + "/approval",
-          SPEC.union(CERTIFICATE));
+      Map.ofEntries(
+          Map.entry("deployments.apps/status", SPEC.union(FieldSet.ofFields("metadata", "labels"))),
+          Map.entry("customresourcedefinitions.apiextensions.k8s.io/status", ALL_BUT_STATUS),
+          Map.entry("volumeattachments.storage.k8s.io/status", ALL_BUT_STATUS),
+          Map.entry("apiservices.apiregistration.k8s.io/status", ALL_BUT_STATUS),
+          Map.entry(
+              "pods/status",
+              SPEC.union(FieldSet.ofFields("metadata", "deletionTimestamp"))
+                  .union(FieldSet.ofFields("metadata", "ownerReferences"))),
+          Map.entry("pods/ephemeralcontainers", allButOfPod("ephemeralContainers")),
+          Map.entry("pods/resize", allButOfPod("containers", "initContainers")),
+          Map.entry(REQUESTS + "/", SPEC.union(STATUS)),
+          Map.entry(REQUESTS + "/status", SPEC.union(CONDITIONS)),
+          Map.entry(REQUESTS + "/approval", SPEC.union(CERTIFICATE)));
 
   private ResetFields() {}
 
@@ -49,7 +49,7 @@ final class ResetFields {
   }
 
   private static FieldSet allButOfPod(String... names) {
-    var all = STATUS;
+    var all = STATUS.union(METADATA);
     for (var field : PodSpec.SCHEMA.fields()) {
       if (!List.of(names).contains(field.name())) {
         all = all.union(FieldSet.ofFields("spec", field.name()));

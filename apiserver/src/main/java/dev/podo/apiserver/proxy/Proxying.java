@@ -257,9 +257,12 @@ public final class Proxying {
     return ProxyPath.of(http(call).rawPath(), segments);
   }
 
-  /// Without the slash at the end relative links would lead elsewhere.
+  /// Without the slash at the end relative links would lead elsewhere. There are none where HTTP is
+  /// left, and clients that leave it follow nobody.
   private static @Nullable Answer redirect(Call call, ProxyPath path) {
-    if (!path.rest().isEmpty() || !call.info().verb().equals("get")) {
+    if (!path.rest().isEmpty()
+        || !call.info().verb().equals("get")
+        || http(call).asksForUpgrade()) {
       return null;
     }
     var location = new Header("Location", path.prefix() + "/" + query(http(call)));
@@ -280,7 +283,7 @@ public final class Proxying {
         new Relay(
             secure ? Destination.unverified(address) : Destination.plain(address),
             new Outbound(http.method(), target, headers, http.content()),
-            new Links(path.prefix(), List.of(host, hostOf(address))),
+            Links.below(path.prefix(), List.of(host, hostOf(address))),
             Deadline.never(),
             origins));
   }

@@ -14,12 +14,29 @@ public final class Links {
 
   private final String prefix;
   private final Set<String> hosts;
+  private final boolean leadOn;
 
-  /// @param prefix a path without a slash at its end; "" for a server that is seen at its own paths
-  /// @param hosts by which the server, or this one, is asked: as in a header `Host`
-  public Links(String prefix, Collection<String> hosts) {
+  private Links(String prefix, Collection<String> hosts, boolean leadOn) {
     this.prefix = prefix;
     this.hosts = Set.copyOf(hosts);
+    this.leadOn = leadOn;
+  }
+
+  /// @param prefix a path without a slash at its end
+  /// @param hosts by which the server, or this one, is asked: as in a header `Host`
+  public static Links below(String prefix, Collection<String> hosts) {
+    return new Links(prefix, hosts, true);
+  }
+
+  /// Of a server that is seen at its own paths, as if it were this one: it may not send clients,
+  /// who bring what they would show to this one, somewhere else.
+  public static Links own(Collection<String> hosts) {
+    return new Links("", hosts, false);
+  }
+
+  /// Whether a reply may be handed on.
+  boolean allow(ReplyHead head) {
+    return leadOn || head.code() < 300 || head.code() > 399 || head.first("Location").isEmpty();
   }
 
   String rewritten(String url) {

@@ -1,5 +1,6 @@
 package dev.podo.apiserver.relay;
 
+import dev.podo.apiserver.http.channel.SilentPeers;
 import dev.podo.foundation.Clock;
 import dev.podo.foundation.Deadline;
 import java.io.BufferedInputStream;
@@ -90,6 +91,7 @@ public final class OriginConnection implements AutoCloseable {
     try {
       plain.connect(address);
       plain.setTcpNoDelay(true);
+      SilentPeers.on(plain);
     } catch (ConnectException e) {
       var why = String.valueOf(e.getMessage());
       throw new ConnectException(

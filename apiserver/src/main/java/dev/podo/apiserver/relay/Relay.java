@@ -6,15 +6,19 @@ import dev.podo.apiserver.http.Exchange;
 import dev.podo.apiserver.http.Header;
 import dev.podo.apiserver.http.Outflow;
 import dev.podo.apiserver.request.Answer;
+import dev.podo.apiserver.request.Call;
 import dev.podo.foundation.Clock;
 import dev.podo.foundation.Deadline;
 import dev.podo.machinery.errors.ApiErrors;
+import dev.podo.machinery.errors.ApiException;
+import dev.podo.model.meta.v1.Status;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /// Hands one request on and its reply back. The thread of the request reads a piece of the reply
 /// only when the client has taken the last, and another one a piece of the body only when the other
@@ -22,6 +26,13 @@ import java.util.Locale;
 /// client's connection may have queued.
 public final class Relay implements Answer.Conversation {
   private static final int BUFFER = 32 << 10;
+  private static final Set<String> NOT_FOR_CLIENTS =
+      Set.of(
+          "access-control-allow-credentials",
+          "access-control-allow-headers",
+          "access-control-allow-methods",
+          "access-control-allow-origin",
+          "content-length");
 
   private final Destination to;
   private final Outbound request;
@@ -55,6 +66,9 @@ public final class Relay implements Answer.Conversation {
   @Override
   public void hold(Exchange exchange) throws InterruptedException {
     try (var begun = begin(exchange)) {
+      if (!links.allow(begun.head())) {
+        throw misled();
+      }
       if (begun.head().isSwitching()) {
         converse(exchange, begun);
       } else {
@@ -64,8 +78,19 @@ public final class Relay implements Answer.Conversation {
       if (Thread.interrupted()) {
         throw new InterruptedException("interrupted while asking " + to.name());
       }
-      throw ApiErrors.serviceUnavailable("error trying to reach service: " + e.getMessage());
+      throw deadline.hasPassed(clock)
+          ? Call.late()
+          : ApiErrors.serviceUnavailable("error trying to reach service: " + e.getMessage());
     }
+  }
+
+  private static ApiException misled() {
+    return new ApiException(
+        Status.builder()
+            .status("Failure")
+            .code(502)
+            .message("the backend attempted to redirect this request, which is not permitted")
+            .build());
   }
 
   private Begun begin(Exchange exchange) throws IOException {
@@ -215,12 +240,13 @@ public final class Relay implements Answer.Conversation {
     }
   }
 
-  /// Without what is about the one connection only, and the length, which is told anew. That there
-  /// will be trailers is for the client to know.
+  /// Without what is about the one connection only, and the length, which is told anew; who else
+  /// may read what this server serves is not for others to say. That there will be trailers is for
+  /// the client to know.
   private static List<Header> forClient(ReplyHead head) {
     var out = new ArrayList<Header>();
     for (var header : Hops.without(head.headers())) {
-      if (!header.name().toLowerCase(Locale.ROOT).equals("content-length")) {
+      if (!NOT_FOR_CLIENTS.contains(header.name().toLowerCase(Locale.ROOT))) {
         out.add(header);
       }
     }

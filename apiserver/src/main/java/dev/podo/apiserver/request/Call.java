@@ -3,6 +3,8 @@ package dev.podo.apiserver.request;
 import dev.podo.apiserver.authn.UserInfo;
 import dev.podo.apiserver.http.HttpRequest;
 import dev.podo.foundation.Deadline;
+import dev.podo.machinery.errors.ApiErrors;
+import dev.podo.machinery.errors.ApiException;
 import org.jspecify.annotations.Nullable;
 
 /// One request on its way through the chain. Immutable; a step that finds something out passes on a
@@ -29,5 +31,10 @@ public record Call(
 
   public Call withDeadline(Deadline value) {
     return new Call(info, user, value, input, notes, http);
+  }
+
+  /// What a client is told whose request takes longer than it may.
+  public static ApiException late() {
+    return ApiErrors.timeout("request did not complete within the allotted timeout", 0);
   }
 }

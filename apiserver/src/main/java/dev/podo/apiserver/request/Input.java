@@ -10,6 +10,7 @@ import dev.podo.model.ApiObject;
 import dev.podo.model.Schema;
 import dev.podo.model.Struct;
 import dev.podo.model.meta.v1.DeleteOptions;
+import java.util.List;
 
 /// What a request brings along: decoded from HTTP, or handed over as it is within the process. Each
 /// method throws an [dev.podo.machinery.errors.ApiException] when what was sent makes no sense.
@@ -38,5 +39,20 @@ public interface Input {
   /// The object in the body, as the kind allows it to be.
   <T extends ApiObject> T object(Kind<T> kind, Notes notes);
 
-  Patch patch(Notes notes);
+  GivenPatch patch(Notes notes);
+
+  /// A patch as it was sent.
+  ///
+  /// @param problems what strict decoding has to tell of the patch itself, whatever it is applied
+  ///   to
+  record GivenPatch(Patch patch, List<String> problems) {
+    public GivenPatch {
+      problems = List.copyOf(problems);
+    }
+
+    /// A patch with which nothing is wrong.
+    public static GivenPatch of(Patch patch) {
+      return new GivenPatch(patch, List.of());
+    }
+  }
 }

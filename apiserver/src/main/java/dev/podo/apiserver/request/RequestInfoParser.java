@@ -6,7 +6,6 @@ import dev.podo.machinery.errors.ApiErrors;
 import dev.podo.model.selector.FieldPredicate;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -23,7 +22,7 @@ public final class RequestInfoParser {
   public static RequestInfo parse(HttpRequest request) {
     var path = decode(request.rawPath());
     var method = request.method().toLowerCase(Locale.ROOT);
-    var segments = segments(request.rawPath());
+    var segments = segments(path);
     var isCore = !segments.isEmpty() && segments.getFirst().equals("api");
     var isGroup = !segments.isEmpty() && segments.getFirst().equals("apis");
     var prefix = isCore ? 2 : 3;
@@ -117,14 +116,16 @@ public final class RequestInfoParser {
     }
   }
 
-  private static List<String> segments(String rawPath) {
-    var segments = new ArrayList<String>();
-    for (var raw : rawPath.split("/")) {
-      if (!raw.isEmpty()) {
-        segments.add(decode(raw));
-      }
+  /// As upstream: escaped slashes divide like others, slashes at the end are of no account, and
+  /// what stands between two is something, though empty. Nothing is served below `//`.
+  private static List<String> segments(String path) {
+    var end = path.length();
+    while (end > 0 && path.charAt(end - 1) == '/') {
+      end--;
     }
-    return segments;
+    return end == 0 || path.startsWith("//")
+        ? List.of()
+        : List.of(path.substring(path.startsWith("/") ? 1 : 0, end).split("/", -1));
   }
 
   private static String decode(String raw) {

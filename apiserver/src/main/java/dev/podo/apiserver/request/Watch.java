@@ -30,7 +30,11 @@ public interface Watch extends AutoCloseable {
   /// must return at once.
   void onAvailable(Runnable action);
 
-  /// A bookmark that says how far the watch is; null when bookmarks were not asked for.
+  /// Whether bookmarks were asked for.
+  boolean tellsBookmarks();
+
+  /// A bookmark that says how far the watch is; null when bookmarks were not asked for, or when it
+  /// is not further than the client said that he is.
   @Nullable Change bookmark();
 
   /// After how long the server ends it.

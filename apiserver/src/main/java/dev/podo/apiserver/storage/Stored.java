@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// encodings, each made when first asked for and kept as long as memory allows.
 public final class Stored {
   private final ApiObject object;
+  private int size; // 0 until it is known. Written before others see this, or the same again.
   // A chain of very few: an object is asked for in one or two media types.
   private volatile @Nullable SoftReference<Encoded> encodings;
   private volatile @Nullable View views;
@@ -19,6 +20,22 @@ public final class Stored {
   /// @param object as its storage kind; stamped with its resource version once committed
   public Stored(ApiObject object) {
     this.object = object;
+  }
+
+  /// Stamped with its resource version.
+  Stored stamped(ApiObject withVersion) {
+    return new Stored(withVersion).sized(size);
+  }
+
+  /// It takes so many bytes in the journal.
+  Stored sized(int bytes) {
+    size = bytes;
+    return this;
+  }
+
+  /// How many bytes it takes in the journal; 0 for what has never been there.
+  public int size() {
+    return size;
   }
 
   public ApiObject object() {

@@ -49,6 +49,7 @@ public final class StoredCodec implements Codec<Stored> {
     if (bytes.length > MAX_BYTES) {
       throw tooLarge();
     }
+    value.sized(bytes.length);
     return bytes;
   }
 
@@ -75,7 +76,7 @@ public final class StoredCodec implements Codec<Stored> {
           isJson(bytes)
               ? Json.decode(schema, bytes, Strictness.IGNORE).value()
               : Protobuf.decode(schema, bytes, Strictness.IGNORE).value();
-      return stamp(new Stored(SharedFields.in(object)), revision);
+      return stamp(new Stored(SharedFields.in(object)).sized(bytes.length), revision);
     } catch (DecodeException e) {
       throw new IllegalStateException(
           "the store's " + key + " cannot be read: " + e.getMessage(), e);
@@ -99,6 +100,6 @@ public final class StoredCodec implements Codec<Stored> {
   public Stored stamp(Stored value, long revision) {
     var object = value.object();
     var metadata = object.metadata().withResourceVersion(Long.toString(revision));
-    return new Stored(object.withMetadata(metadata));
+    return value.stamped(object.withMetadata(metadata));
   }
 }

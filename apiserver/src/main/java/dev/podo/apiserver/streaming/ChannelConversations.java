@@ -3,6 +3,7 @@ package dev.podo.apiserver.streaming;
 import dev.podo.apiserver.http.Exchange;
 import dev.podo.client.node.PortForwardRequest;
 import dev.podo.foundation.Scope;
+import java.time.Duration;
 import java.util.List;
 
 /// Conversations over the channels of a WebSocket.
@@ -13,6 +14,10 @@ final class ChannelConversations {
   private static final int ERROR = 3;
   private static final int RESIZE = 4;
 
+  /// kubectl 1.31 to 1.33 begins to read before it has made its streams, and drops what comes for
+  /// one that it has not made. The protocol does not tell when it has; 1.36 waits for itself.
+  private static final Duration UNTIL_STREAMS_ARE_MADE = Duration.ofMillis(20);
+
   private ChannelConversations() {}
 
   /// Of exec and attach: 0 is stdin, 1 and 2 stdout and stderr, 3 how it ended, 4 the size of the
@@ -20,6 +25,9 @@ final class ChannelConversations {
   static ProcessConversation.Opening process(ProcessEnds.Wanted wanted, ChannelProtocol protocol) {
     return (exchange, inside) -> {
       var channels = open(exchange, inside, protocol, RESIZE + 1);
+      if (protocol.closesChannels()) {
+        inside.environment().clock().sleep(UNTIL_STREAMS_ARE_MADE);
+      }
       // An empty message tells the client that all is set up.
       channels.greet(wanted.stdout() ? STDOUT : wanted.stderr() ? STDERR : ERROR, new byte[0]);
       if (!wanted.stdin()) {

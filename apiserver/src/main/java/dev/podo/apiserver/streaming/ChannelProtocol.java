@@ -2,7 +2,8 @@ package dev.podo.apiserver.streaming;
 
 import dev.podo.apiserver.http.HttpRequest;
 import dev.podo.apiserver.http.WebSocket;
-import dev.podo.machinery.errors.ApiErrors;
+import dev.podo.machinery.errors.ApiException;
+import dev.podo.model.meta.v1.Status;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -40,6 +41,8 @@ record ChannelProtocol(String name) {
   }
 
   /// The first that the client offers and we know; "" when it offers none.
+  ///
+  /// @throws ApiException `Forbidden` when we know none of those that it offers
   static String choose(HttpRequest request, List<String> known) {
     var offered = new ArrayList<String>();
     for (var header : request.headers().all("Sec-WebSocket-Protocol")) {
@@ -57,8 +60,15 @@ record ChannelProtocol(String name) {
     if (offered.isEmpty()) {
       return "";
     }
-    throw ApiErrors.badRequest(
-        "none of the WebSocket subprotocols " + offered + " is supported; known are " + known);
+    throw new ApiException(
+        Status.builder()
+            .status("Failure")
+            .reason("Forbidden")
+            .code(403)
+            .message(
+                "requested protocol(s) are not supported: [%s]; supports [%s]"
+                    .formatted(String.join(" ", offered), String.join(" ", known)))
+            .build());
   }
 
   boolean isBase64() {

@@ -58,9 +58,10 @@ final class Forwarding {
       try {
         agent.portForward(request, streams(data, error));
       } catch (ApiException e) {
+        var why = String.valueOf(e.getMessage()).replaceFirst("^Internal error occurred: ", "");
         var problem =
             "error forwarding port %d to pod %s, uid : %s"
-                .formatted(request.port(), request.pod(), e.getMessage());
+                .formatted(request.port(), request.pod(), why);
         error.write(problem.getBytes(UTF_8));
       }
     } catch (PeerGoneException e) {

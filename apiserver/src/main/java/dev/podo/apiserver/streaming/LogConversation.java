@@ -15,26 +15,27 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Sends a container's log: as the body of a response, or as messages of a WebSocket. The response
-/// begins with the first byte, so that an error before it is told as a Status.
+/// begins when something is written first, so that an error before it is told as a Status; nothing
+/// at all will do, for a client that follows a log in which there is nothing yet.
 final class LogConversation {
   private static final List<Header> HEADERS =
-      List.of(new Header("Content-Type", "text/plain"), new Header("Cache-Control", "no-cache"));
+      List.of(
+          new Header("Content-Type", "text/plain"),
+          new Header("Cache-Control", "no-cache, private"));
   private static final List<String> PROTOCOLS = List.of("binary.k8s.io", "base64.binary.k8s.io");
-  private static final Duration SLOWEST_READ = Duration.ofMinutes(5);
 
-  /// Who follows a log may look at something else meanwhile.
-  private static final Duration SLOWEST_FOLLOWER = Duration.ofHours(4);
+  /// Who follows a log may look at something else meanwhile, and who pages through one takes his
+  /// time.
+  private static final Duration SLOWEST_READER = Duration.ofHours(4);
 
   private final Exchange exchange;
   private final Scope scope;
-  private final boolean follow;
   private @Nullable ByteStream stream;
   private @Nullable WebSocket socket;
 
-  LogConversation(Exchange exchange, Scope scope, boolean follow) {
+  LogConversation(Exchange exchange, Scope scope) {
     this.exchange = exchange;
     this.scope = scope;
-    this.follow = follow;
   }
 
   /// Writes a log.
@@ -82,16 +83,14 @@ final class LogConversation {
       open.abort();
       throw new PeerGoneException("the client does not read its log");
     }
-    open.write(bytes);
-    open.flush();
+    if (bytes.length > 0) {
+      open.write(bytes);
+      open.flush();
+    }
   }
 
   private void overWebSocket(Source source) throws InterruptedException {
     var protocol = ChannelProtocol.choose(exchange.request(), PROTOCOLS);
-    if (follow) {
-      socket(
-          protocol); // the client must not wait for the handshake until there is something to say
-    }
     try {
       source.writeTo(bytes -> send(socket(protocol), protocol, bytes));
     } catch (ApiException e) {
@@ -118,6 +117,9 @@ final class LogConversation {
     if (!socket.awaitWritable(slowest())) {
       throw new PeerGoneException("the client does not read its log");
     }
+    if (bytes.length == 0) {
+      return;
+    }
     if (protocol.startsWith("base64")) {
       socket.sendText(Base64.getEncoder().encode(bytes));
     } else {
@@ -127,6 +129,6 @@ final class LogConversation {
   }
 
   private Deadline slowest() {
-    return Deadline.after(scope.environment().clock(), follow ? SLOWEST_FOLLOWER : SLOWEST_READ);
+    return Deadline.after(scope.environment().clock(), SLOWEST_READER);
   }
 }

@@ -62,7 +62,7 @@ record LogOptions(
   /// @return null for all
   @Nullable Instant since(Instant now) {
     if (sinceSeconds != null) {
-      return now.minusSeconds(sinceSeconds);
+      return now.minusSeconds(Math.min(sinceSeconds, now.getEpochSecond()));
     }
     try {
       return sinceTime.isEmpty() ? null : Instant.parse(sinceTime);

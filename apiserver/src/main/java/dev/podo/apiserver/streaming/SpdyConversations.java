@@ -37,8 +37,7 @@ final class SpdyConversations {
   private static String agree(Call call, List<String> known) {
     var request = Check.notNull(call.http(), "a request over HTTP");
     if (!request.asksForUpgradeTo(NAME)) {
-      throw ApiErrors.badRequest(
-          "unable to upgrade: the request asks neither for WebSocket nor for " + NAME);
+      throw ApiErrors.badRequest("Upgrade request required");
     }
     var offered = new ArrayList<String>();
     for (var header : request.headers().all(VERSION_HEADER)) {

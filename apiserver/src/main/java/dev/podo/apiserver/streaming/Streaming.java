@@ -46,11 +46,15 @@ public final class Streaming {
     var options = LogOptions.of(parameters);
     options.check(call.info().name());
     var pod = pod(call);
+    var container = container(pod, parameters.text("container"));
+    if (pod.spec().nodeName().isEmpty()) {
+      return new Answer.OfDocument(204, List.of(), new byte[0]); // Nobody has anything to say yet.
+    }
     var request =
         new LogRequest(
             call.info().namespace(),
             call.info().name(),
-            container(pod, parameters.text("container")),
+            container,
             parameters.isSet("follow"),
             parameters.isSet("previous"),
             options.since(scope.environment().clock().now()),
@@ -59,9 +63,8 @@ public final class Streaming {
             options.limitBytes(),
             options.streamOrAll());
     var agent = agent(pod);
-    return new Answer.OfConversation(exchange ->
-        new LogConversation(exchange, scope, request.follow())
-            .hold(sink -> agent.logs(request, sink)));
+    return new Answer.OfConversation(
+        exchange -> new LogConversation(exchange, scope).hold(sink -> agent.logs(request, sink)));
   }
 
   private Answer exec(Call call) throws InterruptedException {
@@ -156,14 +159,21 @@ public final class Streaming {
   }
 
   private static List<PortForwardRequest> ports(Call call, Pod pod) {
+    var given = new Flags(call).all("ports");
+    if (given.isEmpty()) {
+      throw ApiErrors.badRequest("query parameter \"ports\" is required");
+    }
     var requests = new ArrayList<PortForwardRequest>();
-    for (var value : new Flags(call).all("ports")) {
-      for (var port : value.split(",")) {
-        requests.add(forwardTo(pod, port(port.trim())));
+    for (var value : given) {
+      if (value.isEmpty()) {
+        throw ApiErrors.badRequest("query parameter \"ports\" cannot be empty");
+      }
+      for (var port : value.split(",", -1)) {
+        requests.add(forwardTo(pod, port(port)));
       }
     }
-    if (requests.isEmpty() || requests.size() > MAX_PORTS) {
-      throw ApiErrors.badRequest("query parameter \"ports\" names 1 to " + MAX_PORTS + " ports");
+    if (requests.size() > MAX_PORTS) {
+      throw ApiErrors.badRequest("query parameter \"ports\" names more than " + MAX_PORTS);
     }
     return requests;
   }
@@ -174,15 +184,19 @@ public final class Streaming {
   }
 
   private static int port(String text) {
+    int port;
     try {
-      var port = Integer.parseInt(text);
-      if (port > 0 && port <= 65_535) {
-        return port;
-      }
+      port = Integer.parseUnsignedInt(text);
     } catch (NumberFormatException e) {
-      // Said below.
+      port = -1;
     }
-    throw ApiErrors.badRequest("unable to parse \"" + text + "\" as a port");
+    if (port == 0) {
+      throw ApiErrors.badRequest("port \"" + text + "\" must be > 0");
+    }
+    if (port < 0 || port > 65_535) {
+      throw ApiErrors.badRequest("unable to parse \"" + text + "\" as a port");
+    }
+    return port;
   }
 
   private static HttpRequest upgrade(Call call) {
@@ -210,32 +224,25 @@ public final class Streaming {
     return nodes.node(node);
   }
 
+  /// A pod's own mark for its main container is for clients to heed.
   private static String container(Pod pod, String asked) {
     var spec = pod.spec();
-    var names = new ArrayList<String>();
-    spec.containers().forEach(c -> names.add(c.name()));
-    if (asked.isEmpty()) {
-      if (names.size() == 1) {
-        return names.getFirst();
-      }
-      var marked = pod.metadata().annotations().get("kubectl.kubernetes.io/default-container");
-      if (marked != null && names.contains(marked)) {
-        return marked;
-      }
-      throw ApiErrors.badRequest(
-          "a container name must be specified for pod %s, choose one of: %s"
-              .formatted(pod.metadata().name(), bracketed(names)));
+    if (asked.isEmpty() && spec.containers().size() == 1) {
+      return spec.containers().getFirst().name();
     }
+    var names = new ArrayList<String>();
     spec.initContainers().forEach(c -> names.add(c.name()));
+    spec.containers().forEach(c -> names.add(c.name()));
     spec.ephemeralContainers().forEach(c -> names.add(c.name()));
+    if (asked.isEmpty()) {
+      throw ApiErrors.badRequest(
+          "a container name must be specified for pod %s, choose one of: [%s]"
+              .formatted(pod.metadata().name(), String.join(" ", names)));
+    }
     if (!names.contains(asked)) {
       throw ApiErrors.badRequest(
           "container %s is not valid for pod %s".formatted(asked, pod.metadata().name()));
     }
     return asked;
-  }
-
-  private static String bracketed(List<String> names) {
-    return "[" + String.join(" ", names) + "]";
   }
 }

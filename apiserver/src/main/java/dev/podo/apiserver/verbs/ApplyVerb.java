@@ -3,11 +3,9 @@ package dev.podo.apiserver.verbs;
 import dev.podo.apiserver.ownership.FieldOwnership.Applying;
 import dev.podo.apiserver.request.Answer;
 import dev.podo.apiserver.request.Call;
-import dev.podo.apiserver.request.RequestInfo;
 import dev.podo.client.Patch;
 import dev.podo.machinery.errors.ApiErrors;
 import dev.podo.machinery.errors.ApiException;
-import dev.podo.machinery.errors.Attempt;
 import dev.podo.machinery.kind.Kind;
 import dev.podo.machinery.tree.Trees;
 import dev.podo.model.ApiObject;
@@ -69,7 +67,7 @@ final class ApplyVerb {
 
   private <T extends ApiObject> Answer create(Call call, Kind<T> kind, Applying what)
       throws InterruptedException {
-    checkMayCreate(call);
+    Create.checkAllowed(call, backend.authorizer());
     var uid = Trees.text(what.config(), "metadata", "uid");
     if (!uid.isEmpty()) {
       throw ApiErrors.conflict(
@@ -95,32 +93,5 @@ final class ApplyVerb {
   private static <T extends ApiObject> T conformed(Call call, Kind<T> kind, T applied) {
     var validation = call.input().writeOptions().fieldValidation();
     return new Patcher(validation, call.notes()).conformed(kind, applied);
-  }
-
-  /// Who may patch may not therefore create.
-  private void checkMayCreate(Call call) {
-    var info = call.info();
-    var wanted =
-        RequestInfo.of(
-            "create",
-            new RequestInfo.Target(
-                info.group(),
-                info.version(),
-                info.namespace(),
-                info.resource(),
-                info.name(),
-                "",
-                ""));
-    if (!backend.authorizer().allows(call.user(), wanted)) {
-      throw ApiErrors.forbidden(
-          new Attempt(
-              call.user().name(),
-              "create",
-              info.groupResource(),
-              "",
-              info.namespace(),
-              info.name()),
-          "");
-    }
   }
 }

@@ -10,6 +10,7 @@ import dev.podo.apiserver.storage.Stored;
 import dev.podo.machinery.errors.ApiErrors;
 import dev.podo.machinery.errors.ApiException;
 import dev.podo.machinery.fieldpath.FieldPath;
+import dev.podo.machinery.kind.GroupKind;
 import dev.podo.machinery.kind.Kind;
 import dev.podo.machinery.validation.FieldError;
 import dev.podo.model.ApiObject;
@@ -92,7 +93,7 @@ final class Change {
       if (now.equals(old)) {
         return current.value();
       }
-      var written = commit(call, kind, now, new Before<>(key, old, current, image));
+      var written = commit(call, kind, now, new Before<>(key, old, current, image, owned));
       if (written != null) {
         return written;
       }
@@ -102,15 +103,18 @@ final class Change {
     }
   }
 
-  private record Before<T>(Key key, T old, Versioned<Stored> current, Image<Stored> image) {}
+  /// @param tellsOwners whether whoever writes says who owns what, and so must not lose it
+  private record Before<T>(
+      Key key, T old, Versioned<Stored> current, Image<Stored> image, boolean tellsOwners) {}
 
   private static <T extends ApiObject> boolean isStale(
       Kind<T> kind, T proposed, Versioned<Stored> current) {
     var asked = proposed.metadata().resourceVersion();
     if (asked.isEmpty() || asked.equals("0")) {
       if (!kind.strategy().allowsUnconditionalUpdate()) {
+        // Upstream names the resource here and not the kind.
         throw ApiErrors.invalid(
-            kind.groupKind(),
+            new GroupKind(kind.group(), kind.plural()),
             proposed.metadata().name(),
             List.of(
                 FieldError.invalid(
@@ -131,14 +135,6 @@ final class Change {
     var proposed = pair.proposed();
     var old = pair.old();
     var strategy = kind.strategy();
-    var uid = proposed.metadata().uid();
-    if (!uid.isEmpty() && !uid.equals(old.metadata().uid())) {
-      throw ApiErrors.conflict(
-          kind.groupResource(),
-          old.metadata().name(),
-          "Precondition failed: UID in precondition: %s, UID in object meta: %s"
-              .formatted(uid, old.metadata().uid()));
-    }
     var kept = Identity.kept(proposed.metadata(), old.metadata());
     var prepared = strategy.defaults(part.prepare(kind.withMetadata(proposed, kept), old));
     var now =
@@ -148,6 +144,7 @@ final class Change {
     var place = new Place(call.info().namespace(), call.info().name(), part.subresource());
     var request = new AdmissionRequest<>(Operation.UPDATE, kind, place, now, old, call);
     now = strategy.defaults(backend.admissions().mutate(request, now));
+    now = OwnerReferences.eachOnce(kind, now, true, call.notes());
     var errors = part.validate(now, old, call.notes()::warn);
     if (!errors.isEmpty()) {
       throw ApiErrors.invalid(kind.groupKind(), old.metadata().name(), errors);
@@ -163,6 +160,9 @@ final class Change {
     try {
       return tryCommit(call, kind, now, before);
     } catch (ApiException e) {
+      if (before.tellsOwners()) {
+        throw e;
+      }
       return tryCommit(call, kind, FieldOwnership.spared(kind, now, e), before);
     }
   }

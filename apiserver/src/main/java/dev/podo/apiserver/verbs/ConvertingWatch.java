@@ -108,6 +108,11 @@ final class ConvertingWatch implements Watch {
     }
   }
 
+  @Override
+  public boolean tellsBookmarks() {
+    return inner.tellsBookmarks();
+  }
+
   /// As of when all changes had been handed over; the next one will be of now.
   @Override
   public @Nullable Change bookmark() {

@@ -3,19 +3,24 @@ package dev.podo.apiserver.verbs;
 import dev.podo.apiserver.admission.AdmissionRequest;
 import dev.podo.apiserver.admission.AdmissionRequest.Operation;
 import dev.podo.apiserver.admission.AdmissionRequest.Place;
+import dev.podo.apiserver.authz.Authorizer;
 import dev.podo.apiserver.ownership.FieldOwnership;
 import dev.podo.apiserver.request.Answer;
 import dev.podo.apiserver.request.Call;
+import dev.podo.apiserver.request.RequestInfo;
 import dev.podo.apiserver.storage.Allocations;
 import dev.podo.apiserver.storage.ObjectStore;
 import dev.podo.apiserver.storage.Stored;
 import dev.podo.machinery.errors.ApiErrors;
 import dev.podo.machinery.errors.ApiException;
+import dev.podo.machinery.errors.Attempt;
 import dev.podo.machinery.kind.Kind;
 import dev.podo.machinery.kinds.namespace.Namespaces;
 import dev.podo.model.ApiObject;
 import dev.podo.store.Commit;
 import dev.podo.store.ConflictException;
+import dev.podo.store.Key;
+import org.jspecify.annotations.Nullable;
 
 /// POST: prepare, default, mutate-admit, default again, validate, validate-admit, commit.
 public final class Create {
@@ -29,7 +34,8 @@ public final class Create {
 
   public <T extends ApiObject> Answer answer(Call call, Kind<T> kind) throws InterruptedException {
     var dryRun = call.input().writeOptions().dryRun();
-    var object = call.input().object(kind, call.notes());
+    var sent = call.input().object(kind, call.notes());
+    var object = OwnerReferences.eachOnce(kind, sent, false, call.notes());
     return new Answer.OfObject<>(201, kind, create(call, kind, object, dryRun));
   }
 
@@ -47,7 +53,11 @@ public final class Create {
     for (var attempt = 1; ; attempt++) {
       var now = admitted(call, kind, new Draft<>(placed, draft.tellsOwners()));
       call.notes().warn(kind.strategy().warnings(now));
-      switch (commit(call, kind, now, new Mode(dryRun, placed.metadata().name().isEmpty()))) {
+      switch (commit(
+          call,
+          kind,
+          now,
+          new Mode(dryRun, placed.metadata().name().isEmpty(), draft.tellsOwners()))) {
         case Committed(var stored) -> {
           return stored;
         }
@@ -65,12 +75,15 @@ public final class Create {
     var strategy = kind.strategy();
     var placed = draft.object();
     var metadata = Identity.created(placed.metadata(), backend.environment());
-    var prepared =
-        strategy.defaults(strategy.prepareForCreate(kind.withMetadata(placed, metadata)));
-    var now = draft.tellsOwners() ? prepared : backend.ownership().created(call, kind, prepared);
+    var sent = strategy.defaults(kind.withMetadata(placed, metadata));
+    // What the kind itself makes of a new object, its writer does not own.
+    var owned = draft.tellsOwners() ? sent : backend.ownership().created(call, kind, sent);
+    var prepared = strategy.defaults(strategy.prepareForCreate(owned));
+    var now = FieldOwnership.withEntries(kind, prepared, owned.metadata().managedFields());
     var place = new Place(metadata.namespace(), metadata.name(), "");
     var request = new AdmissionRequest<>(Operation.CREATE, kind, place, now, null, call);
     now = strategy.defaults(backend.admissions().mutate(request, now));
+    now = OwnerReferences.eachOnce(kind, now, true, call.notes());
     var errors = strategy.validate(now);
     if (!errors.isEmpty()) {
       throw ApiErrors.invalid(kind.groupKind(), metadata.name(), errors);
@@ -83,7 +96,7 @@ public final class Create {
 
   private record Committed(Stored stored) implements Outcome {}
 
-  private record Mode(boolean dryRun, boolean generatedName) {}
+  private record Mode(boolean dryRun, boolean generatedName, boolean tellsOwners) {}
 
   private record Lost(ApiException error, boolean isWorthRetrying) implements Outcome {}
 
@@ -92,6 +105,9 @@ public final class Create {
     try {
       return tryCommit(call, kind, admitted, mode);
     } catch (ApiException e) {
+      if (mode.tellsOwners()) {
+        throw e;
+      }
       return tryCommit(call, kind, FieldOwnership.spared(kind, admitted, e), mode);
     }
   }
@@ -101,8 +117,9 @@ public final class Create {
     var metadata = admitted.metadata();
     var key = ObjectStore.key(kind, metadata.namespace(), metadata.name());
     var image = backend.store().image();
-    if (image.get(key) != null) {
-      return taken(kind, admitted, mode.generatedName());
+    var present = image.get(key);
+    if (present != null) {
+      return taken(kind, admitted, mode.generatedName(), present.value());
     }
     var allocation = backend.allocator().allocate(kind, null, admitted, image);
     var object = allocation.object() == null ? admitted : allocation.object();
@@ -122,18 +139,59 @@ public final class Create {
         return new Lost(ApiErrors.serverTimeout(kind.groupResource(), "create", 1), true);
       }
       return e.key().equals(key)
-          ? taken(kind, admitted, mode.generatedName())
+          ? taken(kind, admitted, mode.generatedName(), present(key, call))
           : new Lost(
               ApiErrors.notFound(Namespaces.KIND.groupResource(), metadata.namespace()), false);
     }
   }
 
-  private static <T extends ApiObject> Lost taken(Kind<T> kind, T object, boolean isGenerated) {
+  private @Nullable Stored present(Key key, Call call) throws InterruptedException {
+    var present = backend.store().latest(call.deadline()).get(key);
+    return present == null ? null : present.value();
+  }
+
+  private static <T extends ApiObject> Lost taken(
+      Kind<T> kind, T object, boolean isGenerated, @Nullable Stored present) {
     var metadata = object.metadata();
+    var error =
+        metadata.generateName().isEmpty()
+            ? ApiErrors.alreadyExists(kind.groupResource(), metadata.name())
+            : ApiErrors.generatedNameExists(kind.groupResource(), metadata.name());
+    var isGoing = present != null && present.object().metadata().deletionTimestamp() != null;
     return new Lost(
-        isGenerated
-            ? ApiErrors.generatedNameExists(kind.groupResource(), metadata.name())
-            : ApiErrors.alreadyExists(kind.groupResource(), metadata.name()),
+        isGoing
+            ? new ApiException(
+                error
+                    .status()
+                    .with(s -> s.message("object is being deleted: " + error.status().message())))
+            : error,
         isGenerated);
+  }
+
+  /// Who may update or patch may not therefore create.
+  static void checkAllowed(Call call, Authorizer authorizer) {
+    var info = call.info();
+    var wanted =
+        RequestInfo.of(
+            "create",
+            new RequestInfo.Target(
+                info.group(),
+                info.version(),
+                info.namespace(),
+                info.resource(),
+                info.name(),
+                "",
+                ""));
+    if (!authorizer.allows(call.user(), wanted)) {
+      throw ApiErrors.forbidden(
+          new Attempt(
+              call.user().name(),
+              "create",
+              info.groupResource(),
+              "",
+              info.namespace(),
+              info.name()),
+          "");
+    }
   }
 }

@@ -19,15 +19,15 @@ public final class Identity {
 
   private Identity() {}
 
-  /// The namespace and the name must be those of the URL, where both say one.
+  /// The namespace and the name must be those of the URL, where both say one. What has no namespace
+  /// loses the one that it names.
   static <T extends ApiObject> T placed(Kind<T> kind, T object, RequestInfo info) {
     var metadata = object.metadata();
     var namespace = kind.namespaced() ? info.namespace() : "";
-    if (!metadata.namespace().isEmpty() && !metadata.namespace().equals(namespace)) {
-      throw ApiErrors.badRequest(
-          kind.namespaced()
-              ? OTHER_NAMESPACE
-              : "namespace may not be set on a cluster-scoped object");
+    if (kind.namespaced()
+        && !metadata.namespace().isEmpty()
+        && !metadata.namespace().equals(namespace)) {
+      throw ApiErrors.badRequest(OTHER_NAMESPACE);
     }
     if (!info.name().isEmpty()
         && !metadata.name().isEmpty()
@@ -41,6 +41,29 @@ public final class Identity {
     }
     var name = metadata.name().isEmpty() ? info.name() : metadata.name();
     return kind.withMetadata(object, metadata.with(m -> m.namespace(namespace).name(name)));
+  }
+
+  /// As [#placed], of an object at a URL of its own, whose name it must tell.
+  static <T extends ApiObject> T named(Kind<T> kind, T object, RequestInfo info) {
+    if (object.metadata().name().isEmpty()) {
+      throw ApiErrors.badRequest(
+          "the name of the object (%s based on URL) was undeterminable: name must be provided"
+              .formatted(info.name()));
+    }
+    return placed(kind, object, info);
+  }
+
+  /// That an object is the one that a client means who names its identifier.
+  ///
+  /// @param actual "" where there is none
+  static void checkUid(Kind<?> kind, ObjectMeta meant, String actual, String name) {
+    if (!meant.uid().isEmpty() && !meant.uid().equals(actual)) {
+      throw ApiErrors.conflict(
+          kind.groupResource(),
+          name,
+          "Precondition failed: UID in precondition: %s, UID in object meta: %s"
+              .formatted(meant.uid(), actual));
+    }
   }
 
   /// Of an object that is answered, not stored: what only the server says of objects does not

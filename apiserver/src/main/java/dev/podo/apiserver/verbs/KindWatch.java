@@ -129,12 +129,18 @@ final class KindWatch<T extends ApiObject> implements Watch {
   }
 
   @Override
+  public boolean tellsBookmarks() {
+    return manner.bookmarks();
+  }
+
+  @Override
   public @Nullable Change bookmark() {
     if (!manner.bookmarks() || holdsState() || tellsEndOfInitial) {
       return null;
     }
     var progress = Math.max(told, cursor.progress());
-    return new Change(Type.BOOKMARK, marker(progress, false));
+    // The version from which it was asked to watch may not have come yet.
+    return progress > manner.from() ? new Change(Type.BOOKMARK, marker(progress, false)) : null;
   }
 
   private Stored marker(long revision, boolean endOfInitial) {

@@ -102,7 +102,9 @@ public final class ListVerb {
       range = range.after(token.namespace(), token.name());
     }
     List<Versioned<Stored>> entries = image.list(range);
-    var limit = options.limit() == 0 ? Integer.MAX_VALUE : options.limit();
+    // Who takes whatever is at hand gets it at once, as from upstream's cache.
+    var whole = options.limit() == 0 || options.resourceVersion().equals("0");
+    var limit = whole ? Integer.MAX_VALUE : options.limit();
     var items = new ArrayList<Stored>((int) Math.min(entries.size(), limit));
     var examined = 0;
     Key last = null;

@@ -24,8 +24,8 @@ public final class PatchVerb {
   <T extends ApiObject> Answer part(Call call, Kind<T> kind, Part<T> part)
       throws InterruptedException {
     var options = call.input().writeOptions();
-    var patch = call.input().patch(call.notes());
-    if (patch instanceof Patch.Apply config) {
+    var given = call.input().patch(call.notes());
+    if (given.patch() instanceof Patch.Apply config) {
       return apply.answer(call, kind, part, config);
     }
     var patcher = new Patcher(options.fieldValidation(), call.notes());
@@ -34,7 +34,7 @@ public final class PatchVerb {
             call,
             kind,
             part,
-            current -> Identity.placed(kind, patcher.apply(kind, patch, current), call.info()),
+            current -> Identity.named(kind, patcher.apply(kind, given, current), call.info()),
             options.dryRun());
     return new Answer.OfObject<>(200, kind, stored);
   }

@@ -2,6 +2,7 @@ package dev.podo.apiserver.verbs;
 
 import dev.podo.apiserver.encoding.HttpInput;
 import dev.podo.apiserver.encoding.ManagedFieldsReset;
+import dev.podo.apiserver.request.Input.GivenPatch;
 import dev.podo.apiserver.request.Notes;
 import dev.podo.client.Patch;
 import dev.podo.machinery.codec.DecodeException;
@@ -18,6 +19,7 @@ import dev.podo.machinery.patch.MergePatch;
 import dev.podo.machinery.patch.PatchException;
 import dev.podo.machinery.patch.StrategicMergePatch;
 import dev.podo.machinery.validation.FieldError;
+import dev.podo.machinery.validation.GoValues;
 import dev.podo.model.ApiObject;
 import dev.podo.model.Schema;
 import dev.podo.model.Struct;
@@ -41,7 +43,8 @@ final class Patcher {
   }
 
   /// @throws ApiException `UnsupportedMediaType` when nothing says how lists of the kind are merged
-  <T extends ApiObject> T apply(Kind<T> kind, Patch patch, T current) {
+  <T extends ApiObject> T apply(Kind<T> kind, GivenPatch given, T current) {
+    var patch = given.patch();
     if (patch instanceof Patch.Strategic && kind.schema().rest() != null) {
       throw ApiErrors.unsupportedMediaType(
           List.of(
@@ -52,7 +55,8 @@ final class Patcher {
     var patched = patched(kind.schema(), patch, current);
     var decoded = decoded(kind.schema(), patch, patched);
     var conformed = kind.strategy().conform(decoded.value(), strictness());
-    var problems = new ArrayList<>(decoded.problems());
+    var problems = new ArrayList<>(given.problems());
+    problems.addAll(decoded.problems());
     problems.addAll(conformed.problems());
     report(problems, strict -> unreadable(patch, patched, strict));
     return conformed.value();
@@ -65,10 +69,13 @@ final class Patcher {
     return conformed.value();
   }
 
-  <S extends Struct> S apply(Schema<S> schema, Patch patch, S current) {
+  <S extends Struct> S apply(Schema<S> schema, GivenPatch given, S current) {
+    var patch = given.patch();
     var patched = patched(schema, patch, current);
     var decoded = decoded(schema, patch, patched);
-    report(decoded.problems(), strict -> unreadable(patch, patched, strict));
+    var problems = new ArrayList<>(given.problems());
+    problems.addAll(decoded.problems());
+    report(problems, strict -> unreadable(patch, patched, strict));
     return decoded.value();
   }
 
@@ -102,10 +109,12 @@ final class Patcher {
   }
 
   /// Upstream blames the field `patch` of nothing in particular, and shows what came of the patch,
-  /// of strategic ones the patch itself.
+  /// of strategic ones the patch itself as Go prints it.
   private static ApiException unreadable(Patch patch, @Nullable Object patched, String why) {
-    var shown = patch instanceof Patch.Strategic(var changes) ? changes : patched;
-    var text = new String(Json.print(shown), StandardCharsets.UTF_8);
+    var text =
+        patch instanceof Patch.Strategic(var changes)
+            ? GoValues.show(changes)
+            : new String(Json.print(patched), StandardCharsets.UTF_8);
     var error = FieldError.invalid(FieldPath.root("patch"), text, why);
     return ApiErrors.invalid(new GroupKind("", ""), "", List.of(error));
   }

@@ -56,11 +56,8 @@ public final class Resources implements Dispatch.Handler {
 
   private <T extends ApiObject> Answer answer(Call call, Kind<T> kind) throws InterruptedException {
     var info = call.info();
-    if (kind.namespaced()
-        && info.namespace().isEmpty()
-        && !info.name().isEmpty()
-        && !isCollection(info.verb())) {
-      throw ApiErrors.notFoundPath();
+    if (call.http() != null) {
+      Paths.check(kind, info);
     }
     if (info.subresource().isEmpty()) {
       return kind.isStored() ? ofObject(call, kind) : actions.answer(call, kind);
@@ -76,14 +73,10 @@ public final class Resources implements Dispatch.Handler {
     return subresource.isScale() ? ofScale(call, kind) : actions.answer(call, kind);
   }
 
-  private static boolean isCollection(String verb) {
-    return verb.equals("list") || verb.equals("watch") || verb.equals("deletecollection");
-  }
-
   private <T extends ApiObject> Answer ofObject(Call call, Kind<T> kind)
       throws InterruptedException {
     var verb = call.info().verb();
-    if (!kind.verbs().contains(verb) || !fits(verb, call)) {
+    if (!kind.verbs().contains(verb) || !fits(verb, call, kind)) {
       throw notAllowed(call, kind);
     }
     call.input().checkAccepted(kind);
@@ -101,13 +94,19 @@ public final class Resources implements Dispatch.Handler {
   }
 
   /// Objects are created at their collection, and changed at a path of their own.
-  private static boolean fits(String verb, Call call) {
+  private static boolean fits(String verb, Call call, Kind<?> kind) {
     return call.http() == null
         || switch (verb) {
-          case "create" -> call.info().name().isEmpty();
+          case "create" -> call.info().name().isEmpty() && isOfOneNamespace(call, kind);
+          case "deletecollection" -> isOfOneNamespace(call, kind);
           case "update", "patch" -> !call.info().name().isEmpty();
           default -> true;
         };
+  }
+
+  /// All namespaces at once can only be read.
+  private static boolean isOfOneNamespace(Call call, Kind<?> kind) {
+    return !kind.namespaced() || !call.info().namespace().isEmpty();
   }
 
   private <T extends ApiObject> Answer ofPart(
@@ -137,7 +136,9 @@ public final class Resources implements Dispatch.Handler {
 
   /// Upstream has paths of its own for each built-in kind, and one handler for all others.
   static RuntimeException notAllowed(Call call, Kind<?> kind) {
-    if (!kind.schema().equals(DynamicObject.SCHEMA)) {
+    // Who watches comes to where lists are: that is a path that a kind has.
+    var isWatch = call.info().verb().equals("watch") && kind.verbs().contains("list");
+    if (!kind.schema().equals(DynamicObject.SCHEMA) && !isWatch) {
       return ApiErrors.methodNotAllowed();
     }
     var part = call.info().subresource();

@@ -1,16 +1,15 @@
 package dev.podo.apiserver.verbs;
 
 import dev.podo.apiserver.catalogue.LiveCatalogue;
+import dev.podo.apiserver.request.ForwardingWatch;
 import dev.podo.apiserver.request.Watch;
 import dev.podo.machinery.kind.Kind;
 import dev.podo.machinery.kinds.Catalogue;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /// Ends the watches of a kind when it is served no more, or not as it was: who watches looks again,
 /// and finds what it is now.
@@ -80,43 +79,14 @@ final class Retirements {
   }
 
   /// A watch that is forgotten when it is closed.
-  private final class Registered implements Watch {
+  private final class Registered extends ForwardingWatch {
     private final KindWatch<?> watch;
     private final Kind<?> kind;
 
     Registered(KindWatch<?> watch, Kind<?> kind) {
+      super(watch);
       this.watch = watch;
       this.kind = kind;
-    }
-
-    @Override
-    public @Nullable Change poll() {
-      return watch.poll();
-    }
-
-    @Override
-    public void requirePlace() {
-      watch.requirePlace();
-    }
-
-    @Override
-    public boolean isOver() {
-      return watch.isOver();
-    }
-
-    @Override
-    public void onAvailable(Runnable action) {
-      watch.onAvailable(action);
-    }
-
-    @Override
-    public @Nullable Change bookmark() {
-      return watch.bookmark();
-    }
-
-    @Override
-    public Duration life() {
-      return watch.life();
     }
 
     @Override

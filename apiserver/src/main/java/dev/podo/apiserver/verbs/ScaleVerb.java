@@ -42,15 +42,15 @@ public final class ScaleVerb {
   }
 
   public <T extends ApiObject> Answer patch(Call call, Kind<T> kind) throws InterruptedException {
-    var patch = call.input().patch(call.notes());
-    if (patch instanceof Patch.Apply(var config, var force)) {
+    var given = call.input().patch(call.notes());
+    if (given.patch() instanceof Patch.Apply(var config, var force)) {
       var what = new Applying(config, force);
       return change(
           call, kind, (object, scale) -> ownership.applied(call, kind, object, scale, what));
     }
     var patcher = new Patcher(call.input().writeOptions().fieldValidation(), call.notes());
     return change(
-        call, kind, replaced(call, kind, current -> patcher.apply(Scale.SCHEMA, patch, current)));
+        call, kind, replaced(call, kind, current -> patcher.apply(Scale.SCHEMA, given, current)));
   }
 
   private <T extends ApiObject> Wanted<T> replaced(

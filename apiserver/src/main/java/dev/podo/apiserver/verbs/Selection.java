@@ -36,8 +36,17 @@ public record Selection<T extends ApiObject>(
   }
 
   /// Only the object that the URL names, if it names one.
+  ///
+  /// @throws dev.podo.machinery.errors.ApiException `BadRequest` when fields are selected that do
+  ///   not name it too
   Selection<T> named(String urlName) {
-    return urlName.isEmpty() ? this : new Selection<>(kind, namespace, labels, fields, urlName);
+    if (urlName.isEmpty()) {
+      return this;
+    }
+    if (!fields.isEverything() && !urlName.equals(name)) {
+      throw ApiErrors.badRequest("fieldSelector metadata.name doesn't match requested name");
+    }
+    return new Selection<>(kind, namespace, labels, fields, urlName);
   }
 
   boolean isEverything() {

@@ -21,9 +21,13 @@ public final class Update {
 
   public <T extends ApiObject> Answer answer(Call call, Kind<T> kind) throws InterruptedException {
     var dryRun = call.input().writeOptions().dryRun();
-    var object = Identity.placed(kind, body(call, kind), call.info());
+    var object = Identity.named(kind, body(call, kind), call.info());
     if (kind.strategy().createsOnUpdate() && isAbsent(call, kind)) {
-      return new Answer.OfObject<>(201, kind, create.create(call, kind, object, dryRun));
+      Create.checkAllowed(call, backend.authorizer());
+      Identity.checkUid(kind, object.metadata(), "", call.info().name());
+      // Of what is not there any version is the right one.
+      var made = kind.withMetadata(object, object.metadata().with(m -> m.resourceVersion("")));
+      return new Answer.OfObject<>(201, kind, create.create(call, kind, made, dryRun));
     }
     return new Answer.OfObject<>(200, kind, update(call, kind, Part.main(kind), object, dryRun));
   }
@@ -31,17 +35,27 @@ public final class Update {
   <T extends ApiObject> Answer part(Call call, Kind<T> kind, Part<T> part)
       throws InterruptedException {
     var dryRun = call.input().writeOptions().dryRun();
-    var object = Identity.placed(kind, body(call, kind), call.info());
+    var object = Identity.named(kind, body(call, kind), call.info());
     return new Answer.OfObject<>(200, kind, update(call, kind, part, object, dryRun));
   }
 
   private static <T extends ApiObject> T body(Call call, Kind<T> kind) {
-    return call.input().object(kind, call.notes());
+    var sent = call.input().object(kind, call.notes());
+    return OwnerReferences.eachOnce(kind, sent, false, call.notes());
   }
 
   private <T extends ApiObject> Stored update(
       Call call, Kind<T> kind, Part<T> part, T object, boolean dryRun) throws InterruptedException {
-    return change.apply(call, kind, part, current -> object, dryRun);
+    return change.apply(
+        call,
+        kind,
+        part,
+        current -> {
+          Identity.checkUid(
+              kind, object.metadata(), current.metadata().uid(), current.metadata().name());
+          return object;
+        },
+        dryRun);
   }
 
   private boolean isAbsent(Call call, Kind<?> kind) throws InterruptedException {

@@ -2,15 +2,16 @@ package dev.podo.apiserver.verbs;
 
 import dev.podo.apiserver.request.Answer;
 import dev.podo.apiserver.request.Call;
+import dev.podo.apiserver.request.RefusedWatch;
 import dev.podo.apiserver.request.Watch;
 import dev.podo.apiserver.storage.Stored;
 import dev.podo.client.WatchOptions;
 import dev.podo.foundation.Scope;
 import dev.podo.machinery.errors.ApiErrors;
+import dev.podo.machinery.errors.ApiException;
 import dev.podo.machinery.kind.Kind;
 import dev.podo.model.ApiObject;
 import dev.podo.store.CompactedException;
-import dev.podo.store.FutureRevisionException;
 import dev.podo.store.Image;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -36,51 +37,61 @@ public final class WatchVerb {
     return new Answer.OfWatch<>(kind, watch(call, kind, call.input().watchOptions(call.info())));
   }
 
+  /// Once the request makes sense, whatever stands in the way is told as an event of the watch.
   private <T extends ApiObject> Watch watch(Call call, Kind<T> kind, WatchOptions options)
       throws InterruptedException {
-    var name = call.info().name();
     var selection =
-        Selection.of(kind, options.namespace(), options.labels(), options.fields()).named(name);
+        Selection.of(kind, options.namespace(), options.labels(), options.fields())
+            .named(call.info().name());
+    var version = ResourceVersions.parse(options.resourceVersion());
     try {
-      return open(call, selection, options);
+      var watch = open(call, selection, version, options);
+      var ending = retirements.endWith(watch, kind);
+      return kind.waitsForConversion() ? ConvertingWatch.start(ending, scope) : ending;
     } catch (CompactedException e) {
-      throw ApiErrors.expiredVersion(e.asked(), e.oldest());
-    } catch (FutureRevisionException e) {
-      throw ApiErrors.tooLargeResourceVersion(e.asked(), e.current());
+      return new RefusedWatch(
+          ApiErrors.expiredVersion(e.asked(), e.oldest()), life(options.timeout()));
+    } catch (ApiException e) {
+      return new RefusedWatch(e, life(options.timeout()));
     }
   }
 
-  private <T extends ApiObject> Watch open(Call call, Selection<T> selection, WatchOptions options)
+  private <T extends ApiObject> KindWatch<T> open(
+      Call call, Selection<T> selection, ResourceVersions version, WatchOptions options)
       throws InterruptedException {
-    var store = backend.store();
-    var version = ResourceVersions.parse(options.resourceVersion());
-    var patience = ResourceVersions.patience(backend.environment(), call);
-    var onlyChanges = call.input().parameter("sendInitialEvents").equals("false");
-    Image<Stored> image =
-        switch (version) {
-          case ResourceVersions.Unset unset -> store.latest(call.deadline());
-          case ResourceVersions.Any any -> store.image();
-          case ResourceVersions.At(var revision) -> store.atLeast(revision, patience);
-        };
+    var state = state(call, version, options);
+    var onlyChanges =
+        !call.input().parameter("sendInitialEvents").isEmpty() && !options.sendInitialEvents();
+    var from =
+        version instanceof ResourceVersions.At(var revision) && !options.sendInitialEvents()
+            ? revision
+            : state.revision();
     var stateFirst =
         options.sendInitialEvents() || (!(version instanceof ResourceVersions.At) && !onlyChanges);
-    var after =
-        version instanceof ResourceVersions.At(var revision) && !stateFirst
-            ? revision
-            : image.revision();
-    var cursor = store.watch(selection.kind(), after);
-    var watch =
-        new KindWatch<>(
-            selection,
-            stateFirst ? image : null,
-            cursor,
-            new KindWatch.Manner(
-                stateFirst && options.allowBookmarks(),
-                options.allowBookmarks(),
-                life(options.timeout()),
-                after));
-    var ending = retirements.endWith(watch, selection.kind());
-    return selection.kind().waitsForConversion() ? ConvertingWatch.start(ending, scope) : ending;
+    return new KindWatch<>(
+        selection,
+        stateFirst ? state : null,
+        backend.store().watch(selection.kind(), from),
+        new KindWatch.Manner(
+            stateFirst && options.allowBookmarks(),
+            options.allowBookmarks(),
+            life(options.timeout()),
+            from));
+  }
+
+  /// The state that a watch begins with, if it tells one: then it is no older than was asked for.
+  /// Who wants changes alone may watch from a version that has not come yet; nobody waits for it.
+  private Image<Stored> state(Call call, ResourceVersions version, WatchOptions options)
+      throws InterruptedException {
+    var store = backend.store();
+    return switch (version) {
+      case ResourceVersions.Unset unset -> store.latest(call.deadline());
+      case ResourceVersions.Any any -> store.image();
+      case ResourceVersions.At(var revision) ->
+          options.sendInitialEvents()
+              ? store.atLeast(revision, ResourceVersions.patience(backend.environment(), call))
+              : store.image();
+    };
   }
 
   private Duration life(@Nullable Duration asked) {

@@ -52,7 +52,9 @@ public final class WatchPump {
 
   private void start() {
     endTimer = clock.schedule(clock.nanos() + watch.life().toNanos(), () -> execute(this::finish));
-    remindOfBookmark();
+    if (watch.tellsBookmarks()) {
+      remindOfBookmark();
+    }
     sink.flow().onWritable(this::schedule);
     sink.flow().onClose(() -> execute(this::close));
     watch.onAvailable(this::schedule);

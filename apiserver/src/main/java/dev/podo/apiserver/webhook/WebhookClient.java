@@ -1,5 +1,6 @@
 package dev.podo.apiserver.webhook;
 
+import dev.podo.apiserver.pki.TrustedAuthorities;
 import dev.podo.apiserver.service.ServiceAddresses;
 import dev.podo.foundation.Clock;
 import dev.podo.foundation.Deadline;
@@ -35,7 +36,7 @@ public final class WebhookClient {
 
   private final ServiceAddresses services;
   private final Clock clock;
-  private final TrustedAuthorities authorities = new TrustedAuthorities();
+  private final TrustedAuthorities authorities = new TrustedAuthorities(null);
 
   public WebhookClient(ServiceAddresses services, Clock clock) {
     this.services = services;

@@ -37,6 +37,15 @@ class UnattendedTest {
   }
 
   @Test
+  void warnsOfQuotasThatAreOnlyCounted() {
+    var quota = "{\"apiVersion\":\"v1\",\"kind\":\"ResourceQuota\",\"metadata\":{\"name\":\"a\"}}";
+    assertThat(warnings("/api/v1/namespaces/default/resourcequotas", quota))
+        .containsExactly(
+            "299 - \"what a ResourceQuota limits is counted, but nothing in this version of Podo"
+                + " is refused for it\"");
+  }
+
+  @Test
   void saysNothingOfAKindThatTakesEffect() {
     var map = "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"a\"}}";
     assertThat(warnings("/api/v1/namespaces/default/configmaps", map)).isEmpty();

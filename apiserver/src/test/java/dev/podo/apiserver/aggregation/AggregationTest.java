@@ -121,6 +121,16 @@ class AggregationTest {
     assertThat(client.send(client.request(FLUNDERS + "/one").DELETE()).statusCode()).isEqualTo(200);
     assertThat(client.get(FLUNDERS + "/one").statusCode()).isEqualTo(404);
     assertThat(client.get(ROOT).body()).contains("APIResourceList", "flunders/status");
+    var misled = client.get(ROOT + "/elsewhere");
+    assertThat(misled.statusCode()).isEqualTo(502);
+    assertThat(misled.headers().firstValue("Location")).isEmpty();
+    assertThat(misled.body())
+        .contains("the backend attempted to redirect this request, which is not permitted");
+    var late = client.get(FLUNDERS + "/asleep?timeout=1s");
+    assertThat(late.statusCode()).isEqualTo(504);
+    assertThat(late.body())
+        .contains("\"message\":\"Timeout: request did not complete within ")
+        .contains("\"reason\":\"Timeout\"");
 
     assertThat(sample.lastPeer()).isEqualTo("CN=front-proxy-client");
     assertThat(sample.lastHeaders())
@@ -143,7 +153,7 @@ class AggregationTest {
 
     assertThat(collector.extensionResources(version).resources())
         .extracting(APIResource::name)
-        .containsExactly("flunders", "flunders/status");
+        .containsExactly("flunders", "flunders/status", "pods/requests");
     assertThat(collector.list(flunders, ListOptions.in("default").withLimit(500)).items())
         .extracting(it -> it.metadata().uid())
         .containsExactly("uid-one", "uid-two");
@@ -236,10 +246,13 @@ class AggregationTest {
     assertThat(client.get("/apis/wardle.example.com").body()).contains("preferredVersion");
     assertThat(discovery())
         .contains("\"resource\":\"flunders\"", "\"subresource\":\"status\"", "\"fl\"")
+        .contains("\"resource\":\"pods\"", "\"subresource\":\"requests\"")
         .doesNotContain("Stale");
     awaitTrue(() -> client.get("/openapi/v3").body().contains("apis/wardle.example.com/v1alpha1"));
     assertThat(client.get("/openapi/v3" + ROOT).body()).contains("com.example.Flunder");
     awaitTrue(() -> client.get("/openapi/v2").body().contains("com.example.Flunder"));
+    assertThat(client.get("/openapi/v2").body())
+        .contains("\"#/definitions/io.k8s.apimachinery.pkg.apis.meta.v1.ListMeta_v2\"");
 
     api.delete(Services.KIND, "default", "sample", DeleteOptions.EMPTY);
     registration.awaitReason("ServiceNotFound");
@@ -251,6 +264,17 @@ class AggregationTest {
     awaitTrue(() -> !discovery().contains("wardle"));
     assertThat(client.get(FLUNDERS).statusCode()).isEqualTo(404);
     assertThat(client.get("/openapi/v3" + ROOT).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void whatAServerSaysOfItselfHarmsNobodyElse() throws Exception {
+    sample.talkNonsense();
+    registration.install(sample.port(), sample.caBundle());
+    awaitTrue(() -> client.get("/openapi/v3").body().contains("apis/wardle.example.com/v1alpha1"));
+
+    var document = client.get("/openapi/v2");
+    assertThat(document.statusCode()).isEqualTo(200);
+    assertThat(document.body()).contains("/apis/apps/v1/").doesNotContain("Flunder");
   }
 
   private String discovery() {
@@ -326,6 +350,24 @@ class AggregationTest {
     var added = registration.await("v1.example.com", it -> true);
     assertThat(added.metadata().labels()).containsEntry(LocalServices.LABEL, "true");
     assertThat(added.spec().groupPriorityMinimum()).isEqualTo(1000);
+    // Unless the label is off, it is not for others to change.
+    var elsewhere = Registration.extension("v1", sample.caBundle()).spec().service();
+    var changed =
+        added.withSpec(added.spec().with(s -> s.service(elsewhere).insecureSkipTLSVerify(true)));
+    api.update(ApiServices.KIND, changed, WriteOptions.defaults());
+    var restored =
+        registration.await(
+            "v1.example.com",
+            it ->
+                it.spec().equals(added.spec())
+                    && "Local".equals(ApiServices.available(it).reason()));
+    awaitTrue(() -> client.get("/apis/example.com/v1/cars").statusCode() == 200);
+    // What is right is left as it is, however often it is looked at.
+    client.post(definitions, definition.replace("example.com", "example.org"));
+    registration.await("v1.example.org", it -> true);
+    assertThat(api.get(ApiServices.KIND, "", "v1.example.com").metadata().resourceVersion())
+        .isEqualTo(restored.metadata().resourceVersion());
+    client.send(client.request(definitions + "/cars.example.org").DELETE());
 
     client.send(client.request(definitions + "/cars.example.com").DELETE());
     var services =

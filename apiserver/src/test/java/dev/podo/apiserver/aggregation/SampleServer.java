@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
@@ -31,6 +32,7 @@ final class SampleServer implements AutoCloseable {
   private final Map<String, Map<String, Object>> flunders = new ConcurrentSkipListMap<>();
   private volatile Map<String, List<String>> lastHeaders = Map.of();
   private volatile String lastPeer = "";
+  private volatile boolean nonsense;
 
   private SampleServer(HttpsServer server, Bytes caBundle) {
     this.server = server;
@@ -78,6 +80,10 @@ final class SampleServer implements AutoCloseable {
         case "/openapi/v3" -> reply(exchange, 200, index());
         case "/openapi/v3" + ROOT -> reply(exchange, 200, document());
         case "/openapi/v2" -> swagger(exchange);
+        case ROOT + "/elsewhere" -> {
+          exchange.getResponseHeaders().add("Location", "https://example.com/");
+          exchange.sendResponseHeaders(302, -1);
+        }
         default -> {
           lastHeaders = new TreeMap<>(exchange.getRequestHeaders());
           flunder(exchange, path);
@@ -92,6 +98,8 @@ final class SampleServer implements AutoCloseable {
     "resources":[{"name":"flunders","singularName":"flunder","namespaced":true,"kind":"Flunder",
     "shortNames":["fl"],"verbs":["create","delete","get","list"]},
     {"name":"flunders/status","singularName":"","namespaced":true,"kind":"Flunder",
+    "verbs":["get"]},
+    {"name":"pods/requests","singularName":"","namespaced":true,"kind":"MetricValueList",
     "verbs":["get"]}]}\
     """;
   }
@@ -111,15 +119,35 @@ final class SampleServer implements AutoCloseable {
     """;
   }
 
-  private static void swagger(HttpExchange exchange) throws IOException {
+  /// Describes itself by no OpenAPI from now on.
+  void talkNonsense() {
+    nonsense = true;
+  }
+
+  private void swagger(HttpExchange exchange) throws IOException {
+    if (nonsense) {
+      reply(exchange, 200, "<html>here I am</html>");
+      return;
+    }
     reply(
         exchange,
         200,
         """
         {"swagger":"2.0","info":{"title":"sample","version":"0"},
         "paths":{"/apis/wardle.example.com/v1alpha1/flunders":{},"/version/":{}},
-        "definitions":{"com.example.Flunder":{"type":"object"}}}\
+        "definitions":{"com.example.Flunder":{"type":"object","properties":{
+        "metadata":{"$ref":"#/definitions/io.k8s.apimachinery.pkg.apis.meta.v1.ListMeta"}}},
+        "io.k8s.apimachinery.pkg.apis.meta.v1.ListMeta":{"type":"object"}}}\
         """);
+  }
+
+  /// Answers nothing while the server runs.
+  private static void sleep() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void flunder(HttpExchange exchange, String path) throws IOException {
@@ -133,6 +161,8 @@ final class SampleServer implements AutoCloseable {
       default -> {
         if (path.endsWith("/flunders")) {
           reply(exchange, 200, list());
+        } else if (name.equals("asleep")) {
+          sleep();
         } else if (flunders.containsKey(name)) {
           reply(exchange, 200, new String(Json.print(flunders.get(name)), StandardCharsets.UTF_8));
         } else {

@@ -164,4 +164,66 @@ class ServiceAllocatorTest {
     }
     create(service("real", "ClusterIP", 80));
   }
+
+  @Test
+  void givesOneFamilyToWhoPrefersTwo() {
+    var preferring = service("p", "ClusterIP", 80);
+    var created =
+        create(
+            preferring.withSpec(preferring.spec().with(s -> s.ipFamilyPolicy("PreferDualStack"))));
+    assertThat(created.spec().ipFamilies()).containsExactly("IPv4");
+    assertThat(created.spec().ipFamilyPolicy()).isEqualTo("PreferDualStack");
+    assertThat(created.spec().clusterIPs()).hasSize(1);
+
+    var requiring = service("r", "ClusterIP", 80);
+    assertThatThrownBy(() ->
+            create(
+                requiring.withSpec(
+                    requiring.spec().with(s -> s.ipFamilyPolicy("RequireDualStack")))))
+        .hasMessage(
+            "Service \"r\" is invalid: spec.ipFamilyPolicy: Invalid value: \"RequireDualStack\":"
+                + " this cluster is not configured for dual-stack services");
+  }
+
+  @Test
+  void letsHeadlessServicesOfOthersHaveBothFamilies() {
+    var headless = service("h", "ClusterIP", 80);
+    headless = headless.withSpec(headless.spec().with(s -> s.clusterIP("None").selector(null)));
+
+    var created = create(headless);
+
+    assertThat(created.spec().ipFamilies()).containsExactly("IPv4", "IPv6");
+    assertThat(created.spec().ipFamilyPolicy()).isEqualTo("RequireDualStack");
+    assertThat(created.spec().clusterIPs()).containsExactly("None");
+  }
+
+  @Test
+  void givesAPortForHealthChecks() {
+    var local = service("l", "LoadBalancer", 80);
+    local =
+        local.withSpec(
+            local
+                .spec()
+                .with(s -> s.externalTrafficPolicy("Local").allocateLoadBalancerNodePorts(false)));
+
+    var created = create(local);
+
+    assertThat(created.spec().healthCheckNodePort()).isBetween(30_000, 30_003);
+    assertThat(created.spec().ports().getFirst().nodePort()).isZero();
+    assertThat(api.update(Services.KIND, created, WriteOptions.defaults()).spec())
+        .isEqualTo(created.spec());
+  }
+
+  @Test
+  void takesThePortsThatAreAskedForEvenWhereNoneAreGiven() {
+    var asking = service("a", "LoadBalancer", 80);
+    var port = asking.spec().ports().getFirst().with(p -> p.nodePort(30_001));
+    create(
+        asking.withSpec(
+            asking.spec().with(s -> s.ports(List.of(port)).allocateLoadBalancerNodePorts(false))));
+
+    var other = service("b", "NodePort", 80);
+    assertThatThrownBy(() -> create(other.withSpec(other.spec().with(s -> s.ports(List.of(port))))))
+        .hasMessageContaining("provided port is already allocated");
+  }
 }

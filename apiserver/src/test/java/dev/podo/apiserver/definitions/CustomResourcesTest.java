@@ -273,6 +273,10 @@ class CustomResourcesTest {
     extended.define(CRONTAB);
     created(MINE.replace("name: mine", "generateName: mine-"));
     created(MINE);
+    // Everywhere at once they can only be read.
+    assertThat(extended.delete(CRONTABS.replace("/namespaces/default", "")).statusCode())
+        .isEqualTo(404);
+    assertThat(names("")).hasSize(2);
     assertThat(extended.delete(CRONTABS).statusCode()).isEqualTo(200);
     assertThat(names("")).isEmpty();
   }

@@ -26,6 +26,9 @@ class PublishedSchemasTest {
           """
           color: {type: string, description: What it looks like., nullable: true, default: red}
                         port: {x-kubernetes-int-or-string: true, anyOf: [{type: integer}, {type: string}]}
+                        size: {x-kubernetes-int-or-string: true, anyOf: [{pattern: '^1'}]}
+                        any: {type: array, x-kubernetes-preserve-unknown-fields: true, items: {type: string}}
+                        maybe: {type: object, nullable: true, properties: {a: {type: string}}}
                         free: {type: object, x-kubernetes-preserve-unknown-fields: true,
                         properties: {known: {type: string}}}
                         inner: {type: object, x-kubernetes-embedded-resource: true,
@@ -79,6 +82,12 @@ class PublishedSchemasTest {
         .extracting(Map::keySet)
         .asString()
         .isEqualTo("[apiVersion, kind, metadata, spec]");
+    assertThat(Trees.get(spec, "inner", "required")).isEqualTo(List.of("kind", "apiVersion"));
+    assertThat(Trees.get(spec, "size", "allOf"))
+        .isEqualTo(yaml("[{anyOf: [{type: integer}, {type: string}]}]"));
+    assertThat(Trees.get(spec, "maybe", "properties", "a", "type")).isEqualTo("string");
+    assertThat(Trees.get(published, "x-kubernetes-selectable-fields"))
+        .isEqualTo(yaml("[{fieldPath: spec.color}]"));
   }
 
   @Test
@@ -89,7 +98,12 @@ class PublishedSchemasTest {
         .isEqualTo(yaml("{description: What it looks like., default: red}"));
     assertThat(Trees.get(spec, "port")).isEqualTo(yaml("{x-kubernetes-int-or-string: true}"));
     assertThat(Trees.get(spec, "free"))
-        .isEqualTo(yaml("{type: object, x-kubernetes-preserve-unknown-fields: true}"));
+        .isEqualTo(yaml("{x-kubernetes-preserve-unknown-fields: true}"));
+    assertThat(Trees.get(spec, "any"))
+        .isEqualTo(yaml("{x-kubernetes-preserve-unknown-fields: true}"));
+    assertThat(Trees.get(spec, "maybe")).isEqualTo(Map.of());
+    assertThat(Trees.get(v2(), "x-kubernetes-selectable-fields"))
+        .isEqualTo(yaml("[{fieldPath: spec.color}]"));
     assertThat(Trees.get(spec, "parts", "items", "required")).isEqualTo(List.of("id"));
   }
 

@@ -7,6 +7,7 @@ import dev.podo.apiserver.TestServer;
 import dev.podo.machinery.codec.Json;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -240,6 +241,51 @@ class LimitStatusesTest {
       names = {"HTTP_1_1", "HTTP_2"})
   void tellsWhatIsTooDeep(Version version) {
     hold(version, depths());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Version.class,
+      names = {"HTTP_1_1", "HTTP_2"})
+  void tellsWhatIsTooLargeBeforeTheBody(Version version) {
+    var client = CLIENTS.get(version);
+    var text = "x".repeat(70_000);
+    var header = new Expected(431, "BadRequest", "the headers of the request are too large");
+    holds(header, client.send(client.request(MAPS).header("X-Large", text)));
+    var many = client.request(MAPS);
+    for (var i = 0; i < 1_000; i++) {
+      many.header("X-" + i, text.substring(0, 80));
+    }
+    holds(header, client.send(many));
+    var url = new Expected(414, "RequestURITooLong", "the URL of the request is too long");
+    holds(url, client.get(MAPS + "?labelSelector=" + text.repeat(15)));
+    assertThat(client.get(MAPS + "/there?x=" + text.repeat(14)).statusCode()).isEqualTo(200);
+    holds(header, client.send(client.body("PUT", MAPS + "/there", JSON, "{}").header("X", text)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Version.class,
+      names = {"HTTP_1_1", "HTTP_2"})
+  void tellsWhoWaitsWhetherToGoOn(Version version) {
+    var client = CLIENTS.get(version);
+    var path = MAPS + "?dryRun=All";
+    var small = client.body("POST", path, JSON, named("small")).expectContinue(true);
+    assertThat(client.send(small).statusCode()).isEqualTo(201);
+    var large = client.body("POST", path, JSON, "x".repeat(4 << 20)).expectContinue(true);
+    holds(
+        new Expected(413, "RequestEntityTooLarge", "Request entity too large: limit is 3145728"),
+        client.send(large));
+  }
+
+  private static void holds(Expected expected, HttpResponse<String> response) {
+    assertThat(response.statusCode()).isEqualTo(expected.code());
+    assertThat(response.headers().firstValue("Content-Type")).hasValue(JSON);
+    var status = (Map<?, ?>) Json.parse(response.body());
+    assertThat(status.get("kind")).isEqualTo("Status");
+    assertThat(status.get("code")).isEqualTo((long) expected.code());
+    assertThat(status.get("reason")).isEqualTo(expected.reason());
+    assertThat(status.get("message")).isEqualTo(expected.message());
   }
 
   /// Runtime.Unknown around what is no message.

@@ -136,7 +136,10 @@ class ClassifierTest {
     assertThat(schema(ANNA, info("list", "any - nodes -"))).isEqualTo("a-team");
     assertThat(schema(ANNA, info("list", "any a nodes -"))).isEqualTo("global-default");
     assertThat(schema(ANNA, info("get", "/metrics"))).isEqualTo("a-team");
-    assertThat(schema(ANNA, info("get", "/metrics/x"))).isEqualTo("global-default");
+    assertThat(schema(ANNA, info("get", "/metrics/x"))).isEqualTo("a-team");
+    assertThat(schema(ANNA, info("get", "/metricsx"))).isEqualTo("global-default");
+    assertThat(schema(ANNA, info("get", "/debug"))).isEqualTo("global-default");
+    assertThat(schema(ANNA, info("get", "/readyz/ping"))).isEqualTo("probes");
     assertThat(schema(ANNA, info("get", "/debug/x"))).isEqualTo("a-team");
     assertThat(schema(UserInfo.of("bob"), info("get", "/metrics"))).isEqualTo("global-default");
   }

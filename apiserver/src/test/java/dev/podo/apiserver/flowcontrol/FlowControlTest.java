@@ -12,6 +12,8 @@ import dev.podo.foundation.Clock;
 import dev.podo.foundation.Deadline;
 import dev.podo.foundation.VirtualClock;
 import dev.podo.machinery.errors.ApiException;
+import dev.podo.machinery.kinds.flowcontrol.InitialFlowSchemas;
+import dev.podo.model.flowcontrol.v1.PriorityLevelConfigurationReference;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
@@ -205,6 +207,29 @@ class FlowControlTest {
     assertThat(executing()).isZero();
     assertThat(waiting()).isZero();
     assertThat(records.stream().filter(it -> it.startsWith("dispatched"))).hasSize(2_400);
+  }
+
+  /// Somebody has deleted all that there is, and what nothing matches is said to go nowhere.
+  @Test
+  void theMandatoryObjectsHoldEvenWhileTheyAreMissing() throws InterruptedException {
+    var lost =
+        InitialFlowSchemas.MANDATORY.stream()
+            .filter(it -> it.metadata().name().equals("catch-all"))
+            .map(it ->
+                it.withSpec(
+                    it.spec()
+                        .with(b ->
+                            b.priorityLevelConfiguration(
+                                PriorityLevelConfigurationReference.builder()
+                                    .name("nowhere")
+                                    .build()))))
+            .toList();
+    control.configure(List.of(), lost);
+    var target = new RequestInfo.Target("", "v1", "default", "pods", "a", "", "");
+    var call =
+        new Call(RequestInfo.of("update", target), ANNA, Deadline.never(), null, new Notes(), null);
+    control.enter(call, (c, max) -> new WorkEstimate(1, 0, Duration.ZERO)).close();
+    assertThat(records).contains("dispatched catch-all catch-all");
   }
 
   @Test

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /// Priority and fairness as clients meet it: over HTTP.
 class PriorityAndFairnessTest {
+  private static final String MAPS = "/api/v1/namespaces/default/configmaps";
   private static final String SERVICES = "/api/v1/services";
   private static final String SCHEMA_UID = "X-Kubernetes-PF-FlowSchema-UID";
   private static final String LEVEL_UID = "X-Kubernetes-PF-PriorityLevel-UID";
@@ -114,6 +115,10 @@ class PriorityAndFairnessTest {
       responses.add(send(greedy, pending, next + 1_000_000));
     }
     await("the flood waits", () -> requests("current_inqueue_requests") == FLOOD);
+    assertThat(admin.get("/debug/api_priority_and_fairness/dump_requests").body().lines())
+        .filteredOn(line -> line.startsWith("tight, ") && line.endsWith(" 0001-01-01T00:00:00Z"))
+        .hasSize(FLOOD)
+        .allMatch(line -> line.contains(" system:node:greedy, "));
 
     var stillPending = new AtomicInteger();
     var answer =
@@ -233,13 +238,55 @@ class PriorityAndFairnessTest {
     var path = "/debug/api_priority_and_fairness/";
     assertThat(admin.get(path + "dump_priority_levels").body())
         .startsWith("PriorityLevelName, ActiveQueues, IsIdle, IsQuiescing, WaitingRequests,")
-        .contains("\nworkload-low, 0, true, false, 0, 0,")
-        .contains("\nexempt, <none>, false, false, <none>, 1,");
-    assertThat(admin.get(path + "dump_queues").body()).startsWith("PriorityLevelName, Index,");
-    assertThat(admin.get(path + "dump_requests").body()).startsWith("PriorityLevelName, Flow");
+        .contains("\nworkload-low,      0,            true,   false,       0,               0,")
+        .contains("\nexempt,            0,            false,  false,       0,               1,");
+    assertThat(admin.get(path + "dump_queues").body())
+        .startsWith("PriorityLevelName, Index,  PendingRequests, ExecutingRequests, SeatsInUse,")
+        .contains("\nsystem,            63,     0,               0,                 0,");
+    // Whoever asks for it is at work himself.
+    assertThat(admin.get(path + "dump_requests").body())
+        .startsWith("PriorityLevelName, FlowSchemaName, QueueIndex, RequestIndexInQueue, FlowDist")
+        .contains("\nexempt,            exempt,         -1,         -1,                  ,")
+        .doesNotContain("UserName");
+    assertThat(admin.get(path + "dump_requests?includeRequestDetails=1").body())
+        .contains(" StartTime,", " UserName,", " kubernetes-admin,", " get,", path + "dump_");
     assertThat(admin.get("/metrics").body())
         .contains("apiserver_flowcontrol_nominal_limit_seats{priority_level=\"catch-all\"} 13\n")
         .contains("apiserver_flowcontrol_dispatched_requests_total{flow_schema=\"exempt\",");
+  }
+
+  /// Three objects of some 300,000 bytes: nine seats and a bit; one of them: three and a bit.
+  @Test
+  void listsTakeSeatsByWhatTheyHold() {
+    for (var name : List.of("a", "b", "c")) {
+      var data = "{\"data\":{\"x\":\"" + "x".repeat(300_000) + "\"},\"metadata\":{\"name\":\"";
+      assertThat(admin.post(MAPS, data + name + "\"}}").statusCode()).isEqualTo(201);
+    }
+    modest.get("/api/v1/namespaces/kube-system/configmaps");
+    assertThat(estimates("1")).isEqualTo(1);
+    modest.get(MAPS + "?limit=1");
+    assertThat(List.of(estimates("2"), estimates("4"))).containsExactly(1, 2);
+    modest.get(MAPS + "?labelSelector=a");
+    assertThat(List.of(estimates("4"), estimates("10"))).containsExactly(2, 3);
+    modest.get(MAPS + "?fieldSelector=metadata.name%3Da");
+    assertThat(estimates("1")).isEqualTo(2);
+    modest.get(MAPS + "?watch=true&resourceVersion=1");
+    assertThat(estimates("1")).isEqualTo(3);
+    assertThat(modest.open(modest.request(MAPS + "?watch=true")).statusCode()).isPositive();
+    assertThat(List.of(estimates("1"), estimates("4"), estimates("10"))).containsExactly(3, 4, 6);
+  }
+
+  /// How many requests of nodes were taken to need at most so many seats.
+  private int estimates(String seats) {
+    var line =
+        "apiserver_flowcontrol_work_estimated_seats_bucket{flow_schema=\"system-nodes\","
+            + "priority_level=\"system\",le=\""
+            + seats
+            + "\"} ";
+    var metrics = admin.get("/metrics").body();
+    var at = metrics.indexOf(line);
+    assertThat(at).as(metrics).isPositive();
+    return Integer.parseInt(metrics.substring(at + line.length(), metrics.indexOf('\n', at)));
   }
 
   @Test

@@ -318,7 +318,8 @@ class PriorityLevelsTest {
     levels.finish(list, 20);
     assertThat(level.executingSeats).isZero();
     assertThat(level.executing).isZero();
-    assertThat(level.activeQueues()).isEmpty();
+    assertThat(level.queues()).allMatch(queue -> queue == null || queue.isIdle());
+    assertThat(level.working).isEmpty();
   }
 
   @Test

@@ -5,19 +5,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.podo.apiserver.TestClient;
 import dev.podo.apiserver.pki.Pki;
+import dev.podo.foundation.Clock;
+import dev.podo.foundation.Deadline;
 import dev.podo.foundation.Environment;
 import dev.podo.foundation.Scope;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -84,6 +93,32 @@ class HttpServerTest {
     return TestClient.of(pki, server.address().getPort(), pki.admin(), version);
   }
 
+  /// A peer that has vanished is missed within minutes, not hours.
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void looksAfterConnectionsOnWhichNothingIsSent() throws Exception {
+    try (var peer = new Socket(server.address().getAddress(), server.address().getPort())) {
+      var deadline = Deadline.after(Clock.system(), Duration.ofMinutes(2));
+      while (!isLookedAfter(peer.getLocalPort())) {
+        assertThat(deadline.hasPassed(Clock.system())).isFalse();
+        Clock.system().sleep(Duration.ofMillis(10));
+      }
+    }
+  }
+
+  /// Whether the kernel will probe the server's end of a connection within half a minute.
+  private boolean isLookedAfter(int peerPort) throws IOException {
+    var ends = ":%04X [0-9A-F]+:%04X 01 ".formatted(server.address().getPort(), peerPort);
+    var probes = Pattern.compile(ends + "[0-9A-F:]+ 02:([0-9A-F]+) ");
+    for (var table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
+      var entry = probes.matcher(Files.readString(Path.of(table)));
+      if (entry.find()) {
+        return Long.parseLong(entry.group(1), 16) <= 30 * 100; // hundredths of a second
+      }
+    }
+    return false;
+  }
+
   @ParameterizedTest
   @EnumSource
   void answersManyRequestsOnOneConnection(HttpClient.Version version) {
@@ -142,7 +177,7 @@ class HttpServerTest {
     try (var client = client(HttpClient.Version.HTTP_1_1)) {
       var headers = client.request("/echo").header("X-Long", "x".repeat(70_000));
       assertThat(client.send(headers).statusCode()).isEqualTo(431);
-      assertThat(client.get("/echo?q=" + "x".repeat(70_000)).statusCode()).isEqualTo(414);
+      assertThat(client.get("/echo?q=" + "x".repeat(1 << 20)).statusCode()).isEqualTo(414);
     }
   }
 

@@ -2,7 +2,9 @@ package dev.podo.apiserver.http;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.podo.apiserver.Http2Frames;
 import dev.podo.apiserver.pki.Pki;
 import dev.podo.foundation.Environment;
 import dev.podo.foundation.Scope;
@@ -55,8 +57,12 @@ class LimitsTest {
   }
 
   private void start(HttpServerConfig.Patience patience) throws IOException {
+    start(patience, 20_000);
+  }
+
+  private void start(HttpServerConfig.Patience patience, int maxConnections) throws IOException {
     var bind = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    var limits = new HttpServerConfig.Limits(3 << 20, 64 << 10, 64 << 10, 20_000, 3);
+    var limits = new HttpServerConfig.Limits(3 << 20, 64 << 10, 64 << 10, maxConnections, 3);
     var config = HttpServerConfig.on(bind).withLimits(limits).withPatience(patience);
     server = HttpServer.open(config, scope);
     server.listen(pki, this::answer);
@@ -209,9 +215,9 @@ class LimitsTest {
     }
     try (var client = http2()) {
       client.write(
-          RawConnection.frame(
-              RawConnection.HEADERS, RawConnection.END_HEADERS, 1, RawConnection.head("/x")));
-      assertThat(client.await(RawConnection.DATA).payload()).asString().contains("\"code\":408");
+          Http2Frames.frame(
+              Http2Frames.HEADERS, Http2Frames.END_HEADERS, 1, Http2Frames.head("/x")));
+      assertThat(client.await(Http2Frames.DATA).payload()).asString().contains("\"code\":408");
     }
     assertThat(asked).hasValue(0);
   }
@@ -250,24 +256,24 @@ class LimitsTest {
     start(new HttpServerConfig.Patience(LATE, LATE, SOON, LATE, LATE, LATE));
     byte[] noWindow = {0, 4, 0, 0, 0, 0};
     try (var client = http2(noWindow)) {
-      client.write(RawConnection.get(1, "/half"));
-      assertThat(client.await(RawConnection.RST_STREAM).stream()).isEqualTo(1);
-      client.write(RawConnection.get(3, "/large"));
-      assertThat(client.await(RawConnection.RST_STREAM).stream()).isEqualTo(3);
+      client.write(Http2Frames.get(1, "/half"));
+      assertThat(client.await(Http2Frames.RST_STREAM).stream()).isEqualTo(1);
+      client.write(Http2Frames.get(3, "/large"));
+      assertThat(client.await(Http2Frames.RST_STREAM).stream()).isEqualTo(3);
     }
   }
 
   @Test
   void tellsHowManyStreamsThereMayBeAndRefusesMore() {
     try (var client = http2()) {
-      var settings = client.await(RawConnection.SETTINGS).payload();
+      var settings = client.await(Http2Frames.SETTINGS).payload();
       assertThat(settings).containsSequence(0, 3, 0, 0, 0, 3);
       for (var stream = 1; stream <= 7; stream += 2) {
-        client.write(RawConnection.get(stream, "/hold"));
+        client.write(Http2Frames.get(stream, "/hold"));
       }
-      var refused = client.await(RawConnection.RST_STREAM);
+      var refused = client.await(Http2Frames.RST_STREAM);
       assertThat(refused.stream()).isEqualTo(7);
-      assertThat(refused.number()).isEqualTo(REFUSED_STREAM);
+      assertThat(refused.error()).isEqualTo(REFUSED_STREAM);
     }
   }
 
@@ -277,13 +283,13 @@ class LimitsTest {
       byte[] cancel = {0, 0, 0, 8};
       try {
         for (var i = 0; i < 3_000; i++) {
-          client.write(RawConnection.get(2 * i + 1, "/hold"));
-          client.write(RawConnection.frame(RawConnection.RST_STREAM, 0, 2 * i + 1, cancel));
+          client.write(Http2Frames.get(2 * i + 1, "/hold"));
+          client.write(Http2Frames.frame(Http2Frames.RST_STREAM, 0, 2 * i + 1, cancel));
         }
       } catch (UncheckedIOException closed) {
         // It does not listen any more.
       }
-      assertThat(client.await(RawConnection.GOAWAY).error()).isEqualTo(ENHANCE_YOUR_CALM);
+      assertThat(client.await(Http2Frames.GOAWAY).error()).isEqualTo(ENHANCE_YOUR_CALM);
     }
     assertThat(asked.get()).isLessThanOrEqualTo(2_001);
   }
@@ -291,15 +297,15 @@ class LimitsTest {
   @Test
   void endsAHeadOfManyPieces() {
     try (var client = http2()) {
-      client.write(RawConnection.frame(RawConnection.HEADERS, RawConnection.END_STREAM, 1));
+      client.write(Http2Frames.frame(Http2Frames.HEADERS, Http2Frames.END_STREAM, 1));
       try {
         for (var i = 0; i < 100; i++) {
-          client.write(RawConnection.frame(RawConnection.CONTINUATION, 0, 1, (byte) 0));
+          client.write(Http2Frames.frame(Http2Frames.CONTINUATION, 0, 1, (byte) 0));
         }
       } catch (UncheckedIOException closed) {
         // It does not listen any more.
       }
-      assertThat(client.await(RawConnection.GOAWAY)).isNotNull();
+      assertThat(client.await(Http2Frames.GOAWAY)).isNotNull();
     }
     assertThat(asked).hasValue(0);
   }
@@ -308,31 +314,39 @@ class LimitsTest {
   void refusesAHeadThatIsTooLargeOverHttp2() {
     try (var client = http2()) {
       var head = new ByteArrayOutputStream();
-      head.writeBytes(RawConnection.head("/x"));
+      head.writeBytes(Http2Frames.head("/x"));
       for (var i = 0; i < 10; i++) {
-        RawConnection.literal(head, "x-" + i, "x".repeat(15_000));
+        Http2Frames.literal(head, "x-" + i, "x".repeat(15_000));
       }
       var bytes = head.toByteArray();
       for (var at = 0; at < bytes.length; at += 16_000) {
         var end = Math.min(bytes.length, at + 16_000);
-        var flags = end == bytes.length ? RawConnection.END_HEADERS : 0;
+        var flags = end == bytes.length ? Http2Frames.END_HEADERS : 0;
         client.write(
-            RawConnection.frame(
-                at == 0 ? RawConnection.HEADERS : RawConnection.CONTINUATION,
-                flags | (at == 0 ? RawConnection.END_STREAM : 0),
+            Http2Frames.frame(
+                at == 0 ? Http2Frames.HEADERS : Http2Frames.CONTINUATION,
+                flags | (at == 0 ? Http2Frames.END_STREAM : 0),
                 1,
                 Arrays.copyOfRange(bytes, at, end)));
       }
-      assertThat(client.await(RawConnection.HEADERS).stream()).isEqualTo(1);
+      assertThat(client.await(Http2Frames.DATA).payload())
+          .asString()
+          .contains("\"kind\":\"Status\"")
+          .contains("\"code\":431");
+      // The connection goes on.
+      client.write(Http2Frames.get(3, "/x"));
+      while (client.await(Http2Frames.HEADERS).stream() != 3) {
+        // The answer to the first.
+      }
     }
-    assertThat(asked).hasValue(0);
+    assertThat(asked).hasValue(1);
   }
 
   @Test
   void endsFloodsWhoseAcknowledgementsNobodyReads() throws Exception {
-    for (var type : List.of(RawConnection.PING, RawConnection.SETTINGS)) {
+    for (var type : List.of(Http2Frames.PING, Http2Frames.SETTINGS)) {
       try (var client = http2()) {
-        var one = RawConnection.frame(type, 0, 0, new byte[type == RawConnection.PING ? 8 : 0]);
+        var one = Http2Frames.frame(type, 0, 0, new byte[type == Http2Frames.PING ? 8 : 0]);
         var many = new ByteArrayOutputStream();
         for (var i = 0; i < 1_000; i++) {
           many.writeBytes(one);
@@ -346,8 +360,26 @@ class LimitsTest {
   void pingsAloneKeepNobodyConnected() throws Exception {
     start(new HttpServerConfig.Patience(LATE, LATE, LATE, SOON, LATE, LATE));
     try (var client = http2()) {
-      var ping = RawConnection.frame(RawConnection.PING, 0, 0, new byte[8]);
+      var ping = Http2Frames.frame(Http2Frames.PING, 0, 0, new byte[8]);
       assertThat(client.writesUntilClosed(ping, 6_000, 10)).isTrue();
+    }
+  }
+
+  @Test
+  void closesConnectionsBeyondThoseThatThereMayBe() throws Exception {
+    start(new HttpServerConfig.Patience(LATE, LATE, LATE, LATE, LATE, LATE), 2);
+    try (var one = http1();
+        var two = http1()) {
+      assertThatThrownBy(this::http1).hasCauseInstanceOf(IOException.class);
+      for (var client : List.of(one, two)) {
+        client.write("GET /x HTTP/1.1\r\nHost: x\r\n\r\n");
+        assertThat(client.readHead()).startsWith("HTTP/1.1 200 ");
+      }
+    }
+    awaitNoConnection();
+    try (var again = http1()) {
+      again.write("GET /x HTTP/1.1\r\nHost: x\r\n\r\n");
+      assertThat(again.readHead()).startsWith("HTTP/1.1 200 ");
     }
   }
 

@@ -30,6 +30,7 @@ class UpgradeTest {
   private final Environment environment = Environment.system();
   private final Scope scope = Scope.root("upgrade-test", environment);
   private final Pki pki = Pki.inMemory(List.of("localhost"), environment);
+  private HttpServer server;
   private final Promise<Boolean> gone = new Promise<>(Clock.system());
 
   @AfterEach
@@ -43,7 +44,7 @@ class UpgradeTest {
     var late = Duration.ofHours(1);
     var patience = new HttpServerConfig.Patience(late, late, late, late, silence, pingEvery);
     var config = defaults.withPatience(patience);
-    var server = HttpServer.open(config, scope);
+    server = HttpServer.open(config, scope);
     server.listen(pki, handler);
     return RawClient.of(pki, pki.admin(), server.address().getPort());
   }
@@ -176,6 +177,25 @@ class UpgradeTest {
       assertThat(client.readFrame().closeCode()).isEqualTo(WebSocket.NORMAL);
       client.sendFrame(CLOSE, new byte[] {3, (byte) 232});
       assertThat(client.readAll()).isEmpty();
+    }
+  }
+
+  /// Whoever polls his socket sees a good-bye that came with what was said last only when something
+  /// follows it.
+  @Test
+  void endsWithItsGoodbyeAlthoughNobodyAnswersIt() throws Exception {
+    try (var client =
+        connect(exchange -> {
+          var socket = exchange.upgrade("");
+          socket.sendBinary(bytes("done"));
+          socket.close(WebSocket.NORMAL, "");
+        })) {
+      client.send(RawClient.webSocket("/")).readHead();
+      assertThat(client.readFrame().text()).isEqualTo("done");
+      assertThat(client.readFrame().closeCode()).isEqualTo(WebSocket.NORMAL);
+      assertThat(client.readAll()).isEmpty();
+      // That was the end of what the server says, not of the connection.
+      assertThat(server.connections()).isEqualTo(1);
     }
   }
 

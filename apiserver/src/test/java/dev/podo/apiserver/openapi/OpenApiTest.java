@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.podo.apiserver.TestClient;
 import dev.podo.apiserver.TestServer;
 import dev.podo.machinery.codec.Json;
+import dev.podo.machinery.tree.Trees;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -139,6 +140,27 @@ class OpenApiTest {
     assertThat(((Map<?, ?>) list.get("get")).get("operationId"))
         .isEqualTo("listCoreV1PodForAllNamespaces");
     assertThat(definitions.toString()).doesNotContain("allOf=[", "default={}");
+  }
+
+  @Test
+  void saysParametersOfManyOperationsOnce() {
+    var document = tree(client.get("/openapi/v2"));
+    var pods = Trees.get(document, "paths", "/api/v1/namespaces/{namespace}/pods/{name}");
+    var references =
+        Trees.asList(Trees.get(pods, "patch", "parameters")).stream()
+            .map(it -> Trees.text(it, "$ref"))
+            .toList();
+    assertThat(references)
+        .anyMatch(it -> it.matches("#/parameters/body-[\\w-]{8}"))
+        .anyMatch(it -> it.matches("#/parameters/force-[\\w-]{8}"));
+    for (var reference : references) {
+      if (!reference.isEmpty()) {
+        assertThat(Trees.get(document, reference.substring(2).split("/"))).isNotNull();
+      }
+    }
+    // kubectl before 1.27 looks for these and follows no reference.
+    assertThat(Trees.get(pods, "patch", "parameters").toString())
+        .contains("name=dryRun", "name=fieldValidation");
   }
 
   @Test

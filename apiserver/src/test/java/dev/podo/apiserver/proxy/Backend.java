@@ -73,6 +73,7 @@ final class Backend implements AutoCloseable {
   private static void echo(HttpExchange exchange) throws IOException {
     var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     var text = exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body;
+    exchange.getResponseHeaders().add("Access-Control-Allow-Origin", "*");
     whole(exchange, "text/plain", text);
   }
 

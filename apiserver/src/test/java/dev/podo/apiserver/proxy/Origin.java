@@ -66,8 +66,9 @@ final class Origin implements AutoCloseable {
     if (first < 0) {
       return false;
     }
-    var path = ((char) first + line(in)).split(" ")[1];
+    var asked = ((char) first + line(in)).split(" ")[1];
     var headers = headers(in);
+    var path = asked.equals("/") && headers.containsKey("upgrade") ? "/chat" : asked;
     var body = new Body(in, headers);
     switch (path) {
       case "/early" -> {

@@ -77,6 +77,16 @@ class RelayedUpgradesTest {
     }
   }
 
+  /// A page is asked for with a slash, so that its links lead somewhere; here there are none.
+  @Test
+  void needNoSlash() throws Exception {
+    try (var client = RawClient.admin(server)) {
+      client.send(RawClient.webSocket(places().findFirst().orElseThrow()));
+
+      assertThat(client.readHead()).startsWith("HTTP/1.1 101");
+    }
+  }
+
   @Test
   void aServerMayDecline() throws Exception {
     try (var client = RawClient.admin(server)) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class HtmlLinksTest {
   private static final Links LINKS =
-      new Links("/api/v1/nodes/n/proxy", Set.of("localhost:6443", "10.0.0.7:80"));
+      Links.below("/api/v1/nodes/n/proxy", Set.of("localhost:6443", "10.0.0.7:80"));
 
   /// In pieces of some size: a page may be cut anywhere.
   private static String rewritten(String page, int size) {

@@ -82,7 +82,7 @@ class ReviewsTest {
   void aQuestionLiesWhereItIsAsked() {
     var elsewhere = "{\"metadata\":{\"namespace\":\"other\"},\"spec\":{\"user\":\"eve\"}}";
     assertThat(admin.post(ACCESS + "subjectaccessreviews", elsewhere).body())
-        .contains("namespace may not be set on a cluster-scoped object");
+        .contains("exactly one of nonResourceAttributes or resourceAttributes must be specified");
     var local = ACCESS + "namespaces/default/localsubjectaccessreviews";
     assertThat(admin.post(local, elsewhere).body())
         .contains("does not match the namespace sent on the request");
@@ -116,6 +116,10 @@ class ReviewsTest {
     assertThat(one.body()).contains("\"Healthy\"");
     assertThat(one.headers().firstValue("Warning").orElse("")).contains("deprecated in v1.19+");
     assertThat(admin.get("/api/v1/componentstatuses/other").statusCode()).isEqualTo(404);
+    var watched = admin.get("/api/v1/componentstatuses?watch=1");
+    assertThat(watched.statusCode()).isEqualTo(405);
+    assertThat(watched.body())
+        .contains("watch is not supported on resources of kind \\\"componentstatuses\\\"");
   }
 
   @Test

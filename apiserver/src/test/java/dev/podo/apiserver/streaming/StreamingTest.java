@@ -3,25 +3,17 @@ package dev.podo.apiserver.streaming;
 import static dev.podo.apiserver.Objects.pod;
 import static dev.podo.apiserver.Objects.serviceAccount;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.podo.apiserver.RawClient;
 import dev.podo.apiserver.TestClient;
 import dev.podo.apiserver.TestServer;
 import dev.podo.client.WriteOptions;
-import dev.podo.client.node.AttachRequest;
-import dev.podo.client.node.ByteSink;
-import dev.podo.client.node.ExecRequest;
-import dev.podo.client.node.LogRequest;
-import dev.podo.client.node.NodeApi;
-import dev.podo.client.node.PeerGoneException;
-import dev.podo.client.node.PortForwardRequest;
-import dev.podo.client.node.ProcessStreams;
 import dev.podo.foundation.Clock;
 import dev.podo.foundation.Deadline;
 import dev.podo.foundation.Environment;
 import dev.podo.foundation.Promise;
 import dev.podo.foundation.Scope;
-import dev.podo.machinery.errors.ApiErrors;
 import dev.podo.machinery.kinds.pod.Pods;
 import dev.podo.machinery.kinds.serviceaccount.ServiceAccounts;
 import java.io.ByteArrayOutputStream;
@@ -30,14 +22,16 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.Locale;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamingTest {
   private static final String POD = "/api/v1/namespaces/default/pods/web";
@@ -65,95 +59,6 @@ class StreamingTest {
     server.close();
   }
 
-  /// Answers as a node would: echoes stdin in capitals, exits with what it is told.
-  private record FakeAgent(Promise<Boolean> interrupted, Promise<Boolean> mayRead)
-      implements NodeApi {
-    @Override
-    public void logs(LogRequest request, ByteSink out) throws InterruptedException {
-      if (request.previous()) {
-        throw ApiErrors.badRequest("previous terminated container not found");
-      }
-      out.write(bytes("tail=" + request.tailLines() + " of " + request.container() + "\n"));
-      if (request.follow()) {
-        try {
-          Clock.system().sleep(Duration.ofSeconds(60));
-        } catch (InterruptedException e) {
-          interrupted.complete(true);
-          throw e;
-        }
-      }
-    }
-
-    @Override
-    public int exec(ExecRequest request, ProcessStreams streams) throws InterruptedException {
-      if (request.command().getFirst().equals("late")) {
-        write(streams, countLate(streams));
-        return 0;
-      }
-      streams.onResize(size -> write(streams, size.width() + "x" + size.height()));
-      if (request.stdin()) {
-        for (var in = streams.stdin().read(); in != null; in = streams.stdin().read()) {
-          write(streams, new String(in, StandardCharsets.UTF_8).toUpperCase(Locale.ROOT));
-        }
-      }
-      streams.stderr().write(bytes("done"));
-      return Integer.parseInt(request.command().getLast());
-    }
-
-    private String countLate(ProcessStreams streams) throws InterruptedException {
-      try {
-        mayRead.await(soon());
-      } catch (TimeoutException e) {
-        throw new IllegalStateException(e);
-      }
-      var count = 0;
-      for (var in = streams.stdin().read(); in != null; in = streams.stdin().read()) {
-        count += in.length;
-      }
-      return "read " + count;
-    }
-
-    private static void write(ProcessStreams streams, String text) {
-      try {
-        streams.stdout().write(bytes(text));
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-
-    @Override
-    public int attach(AttachRequest request, ProcessStreams streams) {
-      throw ApiErrors.badRequest("not running");
-    }
-
-    @Override
-    public void portForward(PortForwardRequest request, ProcessStreams streams)
-        throws InterruptedException {
-      if (request.port() == 81) {
-        stayUntilThePeerHasGone(streams);
-        return;
-      }
-      if (request.port() == 82) {
-        throw ApiErrors.badRequest("nobody listens");
-      }
-      var first = streams.stdin().read();
-      streams
-          .stdout()
-          .write(bytes(request.port() + " got " + new String(first, StandardCharsets.UTF_8)));
-    }
-
-    private void stayUntilThePeerHasGone(ProcessStreams streams) throws InterruptedException {
-      try {
-        while (true) {
-          streams.stdin().read();
-        }
-      } catch (PeerGoneException e) {
-        interrupted.complete(true);
-        throw e;
-      }
-    }
-  }
-
   private static Deadline soon() {
     return Deadline.after(Clock.system(), Duration.ofMinutes(2));
   }
@@ -168,6 +73,54 @@ class StreamingTest {
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.headers().firstValue("Content-Type")).contains("text/plain");
     assertThat(response.body()).isEqualTo("tail=3 of main\n");
+  }
+
+  @Test
+  void aLogOfNothingYetIsFollowedAllTheSame() throws Exception {
+    var response = client.open(client.request(POD + "/log?follow=true&tailLines=0"));
+    try (var body = response.body()) {
+      assertThat(body).isNotNull();
+      assertThat(response.statusCode()).isEqualTo(200);
+      assertThat(response.headers().firstValue("Content-Type")).contains("text/plain");
+    }
+  }
+
+  @Test
+  void aPodThatWasNotPlacedYetHasNoLog() {
+    server.admin().create(Pods.KIND, pod("waits"), WriteOptions.defaults());
+    var response = client.get("/api/v1/namespaces/default/pods/waits/log");
+    assertThat(response.statusCode()).isEqualTo(204);
+    assertThat(response.body()).isEmpty();
+    assertThat(client.get("/api/v1/namespaces/default/pods/waits/log?container=none").body())
+        .contains("container none is not valid for pod waits");
+  }
+
+  /// Which container is the main one is a matter between a pod and its clients.
+  @Test
+  void namesTheContainersWhereOneMustBeChosen() {
+    var several = pod("several");
+    var main = several.spec().containers().getFirst();
+    var marked = Map.of("kubectl.kubernetes.io/default-container", "b");
+    server
+        .admin()
+        .create(
+            Pods.KIND,
+            several
+                .withMetadata(several.metadata().withAnnotations(marked))
+                .withSpec(
+                    several
+                        .spec()
+                        .with(s ->
+                            s.initContainers(List.of(main.with(c -> c.name("first"))))
+                                .containers(
+                                    List.of(
+                                        main.with(c -> c.name("a")),
+                                        main.with(c -> c.name("b")))))),
+            WriteOptions.defaults());
+    var response = client.get("/api/v1/namespaces/default/pods/several/log");
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.body())
+        .contains("a container name must be specified for pod several, choose one of: [first a b]");
   }
 
   @Test
@@ -196,6 +149,7 @@ class StreamingTest {
     assertThat(client.get(POD + "/log?stream=Stdout&tailLines=1").body())
         .contains("`tailLines` and specific `stream` are mutually exclusive for now");
     assertThat(client.get(POD + "/log?tailLines=x").statusCode()).isEqualTo(400);
+    assertThat(client.get(POD + "/log?sinceSeconds=" + Long.MAX_VALUE).statusCode()).isEqualTo(200);
   }
 
   @Test
@@ -281,6 +235,29 @@ class StreamingTest {
     socket.sendText("0" + Base64.getEncoder().encodeToString(bytes("hello")), true).join();
     assertThat(frames.take())
         .isEqualTo(bytes("1" + Base64.getEncoder().encodeToString(bytes("HELLO"))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/log", "/exec?command=ls&stdout=1", "/portforward?ports=80"})
+  void refusesWebSocketsForWhatNobodySpeaks(String what) {
+    assertThatThrownBy(() -> client.webSocket(POD + what, new Frames(frames()), "v9.k8s.io"))
+        .rootCause()
+        .hasMessageContaining("403");
+  }
+
+  private static BlockingQueue<byte[]> frames() {
+    return new LinkedBlockingQueue<>();
+  }
+
+  /// Said before anything is agreed upon: a client over WebSocket sees but the code.
+  @ParameterizedTest
+  @ValueSource(strings = {"", "?ports=", "?ports=0", "?ports=80,x", "?ports=70000", "?ports=-1"})
+  void refusesPortsThatAreNone(String ports) {
+    assertThatThrownBy(() ->
+            client.webSocket(
+                POD + "/portforward" + ports, new Frames(frames()), "v4.channel.k8s.io"))
+        .rootCause()
+        .hasMessageContaining("400");
   }
 
   @Test
@@ -388,7 +365,7 @@ class StreamingTest {
     var response =
         client.send(client.body("POST", POD + "/exec?command=ls&stdout=1", "text/plain", ""));
     assertThat(response.statusCode()).isEqualTo(400);
-    assertThat(response.body()).contains("unable to upgrade", "WebSocket", "SPDY/3.1");
+    assertThat(response.body()).contains("\"Upgrade request required\"");
   }
 
   private static void send(WebSocket socket, int channel, String text) {

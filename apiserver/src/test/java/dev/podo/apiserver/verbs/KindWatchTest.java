@@ -1,13 +1,16 @@
 package dev.podo.apiserver.verbs;
 
+import static dev.podo.apiserver.Objects.configMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podo.apiserver.TestServer;
 import dev.podo.apiserver.request.Watch;
+import dev.podo.client.WriteOptions;
 import dev.podo.machinery.dynamic.DynamicObject;
 import dev.podo.machinery.kind.Conversion;
 import dev.podo.machinery.kind.GroupVersionKind;
 import dev.podo.machinery.kind.Kind;
+import dev.podo.machinery.kinds.configmap.ConfigMaps;
 import dev.podo.model.selector.FieldPredicate;
 import dev.podo.model.selector.LabelPredicate;
 import java.time.Duration;
@@ -40,6 +43,8 @@ class KindWatchTest {
       assertThat(mark.object().as(kind).metadata().resourceVersion())
           .isEqualTo(Long.toString(image.revision()));
       assertThat(watch.poll()).isNull();
+      assertThat(watch.bookmark()).as("no further than it began").isNull();
+      server.admin().create(ConfigMaps.KIND, configMap("a"), WriteOptions.defaults());
       assertThat(watch.bookmark()).isNotNull();
       watch.close();
     }

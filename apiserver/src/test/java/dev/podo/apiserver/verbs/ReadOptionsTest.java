@@ -111,6 +111,8 @@ class ReadOptionsTest {
         "watch=1&sendInitialEvents=true&resourceVersionMatch=Exact | [resourceVersionMatch: Forbidden: sendInitialEvents requires setting resourceVersionMatch to NotOlderThan, resourceVersionMatch: Unsupported value: \"Exact\": supported values: \"NotOlderThan\"]",
         "watch=1&resourceVersionMatch=NotOlderThan | resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided",
         "watch=1&resourceVersionMatch=Exact | [resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided, resourceVersionMatch: Unsupported value: \"Exact\": supported values: \"NotOlderThan\"]",
+        "watch=1&continue=x | resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden when continue is provided",
+        "watch=1&resourceVersion=0&continue=x | resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden when continue is provided",
         "watch=1&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&continue=x | resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden when continue is provided",
       })
   void refusesCombinationsThatMeanNothing(String query, String message) {
@@ -130,6 +132,9 @@ class ReadOptionsTest {
         "resourceVersion=99999999999999999999 | invalid resource version: resourceVersion: Invalid value: \"99999999999999999999\": strconv.ParseUint: parsing \"99999999999999999999\": value out of range",
         "limit=x | strconv.ParseInt: parsing \"x\": invalid syntax",
         "limit=99999999999999999999 | strconv.ParseInt: parsing \"99999999999999999999\": value out of range",
+        "timeoutSeconds=soon | strconv.ParseInt: parsing \"soon\": invalid syntax",
+        "limit=x&sendInitialEvents=true | strconv.ParseInt: parsing \"x\": invalid syntax",
+        "watch=1&limit=x | strconv.ParseInt: parsing \"x\": invalid syntax",
         "watch=1&timeoutSeconds=soon | strconv.ParseInt: parsing \"soon\": invalid syntax",
         "continue={\"v\":\"v2\",\"rv\":1,\"start\":\"default/a\"} | invalid continue token: continue key is not valid: server does not recognize this encoded version v2",
         "continue={\"v\":\"meta.k8s.io/v1\",\"rv\":0,\"start\":\"default/a\"} | invalid continue token: continue key is not valid: incorrect encoded start resourceVersion (version meta.k8s.io/v1)",
@@ -159,6 +164,8 @@ class ReadOptionsTest {
     "limit=3,LATEST,abc,continue,1",
     "limit=1,LATEST,a,continue,3",
     "limit=1&resourceVersion=LATEST,LATEST,a,continue,3",
+    "limit=1&resourceVersion=0,LATEST,abcd,,",
+    "limit=1&resourceVersion=0&resourceVersionMatch=NotOlderThan,LATEST,abcd,,",
     "limit=1&resourceVersion=FIRST,FIRST,a,,",
     "limit=1&resourceVersion=FIRST&resourceVersionMatch=NotOlderThan,LATEST,a,continue,3",
     "limit=1&resourceVersion=LATEST&resourceVersionMatch=Exact,LATEST,a,continue,3",
@@ -225,6 +232,8 @@ class ReadOptionsTest {
           Map.entry("watch=1&allowWatchBookmarks=1&resourceVersion=FIRST&" + INITIAL, "abcd!"),
           Map.entry("watch=1&resourceVersion=FIRST&" + LATER, "bcd"),
           Map.entry("watch=1&" + LATER, ""),
+          Map.entry("watch=1&" + LATER.replace("false", "0"), ""),
+          Map.entry("watch=1&resourceVersion=0&" + LATER, ""),
           Map.entry("watch=1&resourceVersion=FIRST", "bcd"),
           Map.entry("watch=1&resourceVersion=LATEST", ""),
           Map.entry("watch=1&fieldSelector=metadata.name%3Db", "b"),
@@ -327,6 +336,37 @@ class ReadOptionsTest {
           .isEqualTo(
               "only the following media types are accepted: application/json, application/yaml,"
                   + " application/vnd.kubernetes.protobuf");
+    }
+  }
+
+  @Test
+  void endsAWatchThatIsToLastLessThanNothing() {
+    assertThat(client.get(MAPS + "?watch=1&timeoutSeconds=-1").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void namesTheFormsThatAWatchHas() {
+    var yaml = client.request(MAPS + "?watch=1").header("Accept", "application/yaml");
+    var response = client.send(yaml);
+    assertThat(response.statusCode()).isEqualTo(406);
+    assertThat(response.body())
+        .contains(
+            "only the following media types are accepted: application/json;stream=watch,"
+                + " application/vnd.kubernetes.protobuf;stream=watch");
+  }
+
+  @Test
+  void watchesOneObjectByItsPathAlone() {
+    var path = "/api/v1/watch/namespaces/default/configmaps/b?timeoutSeconds=1";
+    assertThat(told(client.get(path).body())).isEqualTo("b");
+    assertThat(told(client.get(path + "&fieldSelector=metadata.name%3Db").body())).isEqualTo("b");
+    for (var other : List.of("metadata.name%3Da", "metadata.namespace%3Ddefault")) {
+      refused(
+          "GET",
+          path + "&fieldSelector=" + other,
+          400,
+          "BadRequest",
+          "fieldSelector metadata.name doesn't match requested name");
     }
   }
 

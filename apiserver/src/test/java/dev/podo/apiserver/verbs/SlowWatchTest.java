@@ -14,6 +14,7 @@ import dev.podo.apiserver.watch.WatchPump;
 import dev.podo.client.WriteOptions;
 import dev.podo.foundation.Deadline;
 import dev.podo.foundation.Environment;
+import dev.podo.foundation.VirtualClock;
 import dev.podo.machinery.errors.ApiErrors;
 import dev.podo.machinery.kinds.lease.Leases;
 import dev.podo.model.coordination.v1.Lease;
@@ -23,6 +24,7 @@ import dev.podo.model.selector.LabelPredicate;
 import dev.podo.store.StoreConfig;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -177,6 +179,26 @@ class SlowWatchTest {
     assertThat(come.type()).isEqualTo(Watch.Type.ADDED);
     assertThat(come.object().object().metadata().resourceVersion())
         .isEqualTo(left.object().object().metadata().resourceVersion());
+  }
+
+  @Test
+  void remindsOnlyThoseOfBookmarksWhoAskedForThem() {
+    for (var asked : List.of(true, false)) {
+      var clock = new VirtualClock(Instant.EPOCH);
+      var image = server.store().image();
+      var watch =
+          new KindWatch<>(
+              Selection.of(
+                  Leases.KIND, "", LabelPredicate.everything(), FieldPredicate.everything()),
+              null,
+              server.store().watch(KEY, image.revision()),
+              new KindWatch.Manner(false, asked, LONG, image.revision()));
+      var encoder = new WatchEncoder<>(Leases.KIND, Representation.PLAIN_JSON, clock, false);
+      WatchPump.start(watch, encoder, new Stalling(), clock);
+      runTasks();
+      assertThat(clock.nextTimer()).hasValue((asked ? Duration.ofMinutes(1) : LONG).toNanos());
+      watch.close();
+    }
   }
 
   /// A client who never reads: what is sent stays.

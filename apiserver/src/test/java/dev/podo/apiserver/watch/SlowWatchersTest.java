@@ -2,10 +2,8 @@ package dev.podo.apiserver.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.podo.apiserver.ApiServerConfig;
 import dev.podo.apiserver.Objects;
 import dev.podo.apiserver.TestServer;
-import dev.podo.apiserver.http.HttpServerConfig;
 import dev.podo.apiserver.storage.ObjectStore;
 import dev.podo.apiserver.storage.Stored;
 import dev.podo.apiserver.watch.WatchSocket.Transport;
@@ -13,14 +11,10 @@ import dev.podo.foundation.Clock;
 import dev.podo.foundation.Deadline;
 import dev.podo.foundation.Environment;
 import dev.podo.foundation.Promise;
-import dev.podo.machinery.errors.ApiErrors;
 import dev.podo.machinery.kinds.lease.Leases;
 import dev.podo.model.coordination.v1.Lease;
 import dev.podo.store.Commit;
 import dev.podo.store.Cursor;
-import dev.podo.store.StoreConfig;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -33,36 +27,10 @@ class SlowWatchersTest {
   private static final int EVENTS = 100_000;
   private static final int ROUND = 500;
   private static final int WINDOW = 1_024;
-  // Nobody but the test watches these.
-  private static final String KEY = Leases.KIND.storageKey();
-  private static final String PATH =
-      "/apis/coordination.k8s.io/v1/namespaces/default/leases?watch=1";
   private static final String VERSION = "\"resourceVersion\":\"";
 
-  // Nobody is cut off by a clock here.
-  private static final Duration AGES = Duration.ofHours(10);
-
   private final Clock clock = Environment.system().clock();
-  private final TestServer server =
-      TestServer.start(
-          patient(),
-          StoreConfig.DEFAULT.withEventsPerKind(WINDOW),
-          node -> {
-            throw ApiErrors.serviceUnavailable("no agent of node " + node);
-          });
-
-  private static ApiServerConfig patient() {
-    var bind = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    var usual = ApiServerConfig.on(bind);
-    return new ApiServerConfig(
-        HttpServerConfig.on(bind)
-            .withPatience(new HttpServerConfig.Patience(AGES, AGES, AGES, AGES, AGES, AGES)),
-        null,
-        usual.services(),
-        usual.issuer(),
-        usual.version(),
-        usual.proxied());
-  }
+  private final TestServer server = WatchedLeases.patientServer(WINDOW);
 
   @AfterEach
   void stop() {
@@ -139,16 +107,16 @@ class SlowWatchersTest {
 
   @Test
   void whoDoesNotReadIsCutOffAndTheOthersSeeEverything() throws Exception {
-    var before = server.store().watchers(KEY);
+    var before = WatchedLeases.watchers(server);
     var slow = new ArrayList<WatchSocket>();
     for (var transport : Transport.values()) {
-      slow.add(WatchSocket.open(transport, server, PATH, true));
+      slow.add(WatchSocket.open(transport, server, WatchedLeases.PATH, true));
     }
-    try (var other = WatchSocket.open(Transport.HTTP_2, server, PATH, false)) {
-      awaitWatchers(before + slow.size() + 1);
+    try (var other = WatchSocket.open(Transport.HTTP_2, server, WatchedLeases.PATH, false)) {
+      WatchedLeases.awaitWatchers(server, before + slow.size() + 1);
       var reader = readOn(other);
       var expected = 0L;
-      try (var all = server.store().watch(KEY, server.store().image().revision())) {
+      try (var all = server.store().watch(WatchedLeases.KEY, server.store().image().revision())) {
         for (var told = 0; told < EVENTS; told += ROUND) {
           change(ROUND);
           expected = digest(all, expected);
@@ -156,23 +124,13 @@ class SlowWatchersTest {
         }
       }
       assertThat(reader.digest().await(patience())).isEqualTo(expected);
-      awaitWatchers(before + 1);
+      WatchedLeases.awaitWatchers(server, before + 1);
     }
     for (var socket : slow) {
       assertThat(readsWhatWasQueuedAndWhy(socket)).isLessThan(EVENTS);
       socket.close();
     }
-    awaitWatchers(before);
-  }
-
-  private void awaitWatchers(int count) throws InterruptedException {
-    var patience = patience();
-    while (server.store().watchers(KEY) != count) {
-      assertThat(patience.hasPassed(clock))
-          .as("%s watch, not %s", server.store().watchers(KEY), count)
-          .isFalse();
-      clock.sleep(Duration.ofMillis(1));
-    }
+    WatchedLeases.awaitWatchers(server, before);
   }
 
   /// @return how many events had been queued

@@ -35,15 +35,22 @@ final class CallPrices {
   /// The price of calling a function without its arguments; null if it has none of its own.
   @Nullable Price price(
       String function, String overload, @Nullable Place target, List<Place> args) {
-    return target == null ? global(function, args) : member(function, overload, target, args);
+    return target == null
+        ? global(function, overload, args)
+        : member(function, overload, target, args);
   }
 
-  private @Nullable Price global(String function, List<Place> args) {
+  private @Nullable Price global(String function, String overload, List<Place> args) {
     return switch (function) {
       case "url", "jsonpatch.escapeKey" -> {
         var size = size(args.get(0));
         yield new Price(size.times(Prices.TRAVERSAL), size);
       }
+      case "ip", "isIP", "cidr", "isCIDR", "quantity", "isQuantity", "semver", "isSemver" ->
+          Price.of(size(args.get(0)).times(Prices.TRAVERSAL));
+      case "ip.isCanonical" -> Price.of(size(args.get(0)).times(2 * Prices.TRAVERSAL));
+      case "lists.range" -> list(Size.of(number(args.get(0), Long.MAX_VALUE)), 1);
+      case "lists.@sortByAssociatedKeys" -> sort(size(args.get(1)), overload);
       case "sets.contains", "sets.intersects" -> sets(args, 1);
       case "sets.equivalent" -> sets(args, 2);
       case "_==_" -> equality(args);
@@ -56,15 +63,41 @@ final class CallPrices {
     return Price.of(pairs.times(factor).plus(Size.ONE));
   }
 
+  private Price slice(Place target, List<Place> args) {
+    var length = number(args.get(1), size(target).max()) - number(args.get(0), 0);
+    return list(Size.of(length < 0 ? Long.MAX_VALUE : length), 1);
+  }
+
+  private static Price sort(Size keys, String overload) {
+    var texts = overload.contains("_string_") || overload.contains("_bytes_");
+    return list(keys.times(keys), texts ? 2 + Prices.TRAVERSAL : 2);
+  }
+
+  /// What a call costs that makes a list.
+  private static Price list(Size size, double factor) {
+    return new Price(size.times(factor).plus(Size.of(1 + Prices.LIST)), size);
+  }
+
+  /// The value of a number that is written out.
+  private static long number(Place place, long otherwise) {
+    return place.expr() instanceof Expr.Literal literal && literal.value() instanceof Long number
+        ? Math.max(0, number)
+        : otherwise;
+  }
+
   private static @Nullable Price equality(List<Place> args) {
     var type = args.get(0).type();
     if (!type.is(Sort.OPAQUE) || !type.equals(args.get(1).type())) {
       return null;
     }
-    return Price.of(
-        type.name().equals("kubernetes.NamedFormat")
-            ? new Size(1, 64).times(Prices.TRAVERSAL)
-            : NOMINAL);
+    return switch (type.name()) {
+      case "kubernetes.NamedFormat" -> Price.of(new Size(1, 64).times(Prices.TRAVERSAL));
+      case "kubernetes.URL" -> {
+        var size = args.get(1).computed();
+        yield Price.of(new Size(1, size == null ? 1 : size.max()).times(Prices.TRAVERSAL));
+      }
+      default -> Price.of(NOMINAL);
+    };
   }
 
   private @Nullable Price member(String function, String overload, Place target, List<Place> args) {
@@ -91,8 +124,12 @@ final class CallPrices {
                   .times(Prices.TRAVERSAL)
                   .times(Prices.FORMAT_PATTERN_MAX * Prices.PATTERN));
       case "containsIP", "containsCIDR" -> range(function, overload, args);
-      case "slice", "distinct", "reverse", "sort", "flatten" ->
-          new Price(size(target).plus(Size.ONE), new Size(0, size(target).max()));
+      case "slice" -> slice(target, args);
+      case "reverse" -> list(size(target), 1);
+      case "flatten" ->
+          list(size(target), args.isEmpty() ? 1 : number(args.get(0), Long.MAX_VALUE));
+      case "distinct" -> list(size(target).times(size(target)), 2);
+      case "sort" -> sort(size(target), overload);
       default -> null;
     };
   }

@@ -83,6 +83,7 @@ public final class Estimator {
 
   private Size select(Expr.Select select) {
     if (checked.typeName(select) != null) {
+      paths.put(select.id(), List.of(select.field()));
       return READ;
     }
     var variable = checked.variableName(select);

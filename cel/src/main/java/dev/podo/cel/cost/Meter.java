@@ -87,12 +87,45 @@ public final class Meter {
       case "validate" -> pattern(size(args[1]), size(args[0]));
       case "sets.contains", "sets.intersects" -> Size.plus(pairs(args), 1);
       case "sets.equivalent" -> Size.plus(Size.times(pairs(args), 2), 1);
-      case "slice", "distinct", "reverse", "sort", "flatten", "lists.@sortByAssociatedKeys" ->
-          Size.plus(size(args[0]), 1);
-      case "lists.range" -> args[0] instanceof Long end ? Size.plus(Math.max(0, end), 1) : 1;
+      case "slice" -> list(sliceLength(args));
+      case "reverse" -> list(size(args[0]));
+      case "flatten" ->
+          list(
+              args.length > 1 && args[1] instanceof Long depth
+                  ? Size.times(size(args[0]), Math.max(0, depth))
+                  : size(args[0]));
+      case "distinct", "sort" -> list(pairs(args[0]));
+      case "lists.@sortByAssociatedKeys" -> list(pairs(args[1]));
+      case "lists.range" -> list(args[0] instanceof Long end ? Math.max(0, end) : 1);
       case "_==_" -> args[0] instanceof Opaque ? 1 : standard(overload, args);
       default -> standard(overload, args);
     };
+  }
+
+  /// What a call costs that makes a list.
+  private static long list(long work) {
+    return Size.plus(work, 1 + Prices.LIST);
+  }
+
+  /// One where the call will fail, as upstream counts.
+  private static long sliceLength(Object[] args) {
+    return args[1] instanceof Long start
+            && args[2] instanceof Long end
+            && start >= 0
+            && start <= end
+            && end <= size(args[0])
+        ? end - start
+        : 1;
+  }
+
+  /// What it costs to compare all elements of a list with each other.
+  private static long pairs(Object list) {
+    var size = size(list);
+    var texts =
+        list instanceof ListValue values
+            && values.size() > 0
+            && (values.get(0) instanceof String || values.get(0) instanceof Bytes);
+    return (long) (Size.times(size, size) * (texts ? 2 + Prices.TRAVERSAL : 2));
   }
 
   private static long pairs(Object[] args) {

@@ -9,14 +9,16 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param variables the types of the variables of which something is known
 public record SizeHints(Map<String, Bounds> variables) {
+  private static final String SELF = "self";
+
   /// The most elements that a value can have; null if no schema tells. What starts from no variable
-  /// is taken to be `self`, as upstream does: estimates decide which definitions are accepted.
+  /// (elements of what is written out, names of types) is taken to be `self` where there is one, as
+  /// upstream does: estimates decide which definitions are accepted.
   @Nullable Size size(@Nullable List<String> path) {
     if (path == null || path.isEmpty()) {
       return null;
     }
-    var name = path.get(0).startsWith("@") ? "self" : path.get(0);
-    @Nullable Bounds at = variables.get(name);
+    @Nullable Bounds at = variables.getOrDefault(path.get(0), variables.get(SELF));
     for (var step : path.subList(1, path.size())) {
       if (at == null) {
         return null;

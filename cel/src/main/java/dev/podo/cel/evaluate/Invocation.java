@@ -56,6 +56,9 @@ record Invocation(Checked.Target target, List<Step> args) implements Step {
         return overload;
       }
     }
+    if (!Character.isLetter(target.function().charAt(0))) {
+      throw EvaluationError.noSuchOverload(); // Of operators, upstream tells no more.
+    }
     var types = new ArrayList<String>();
     for (var value : values) {
       types.add(Values.typeOf(value).toString());

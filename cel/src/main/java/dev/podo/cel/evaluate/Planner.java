@@ -4,6 +4,7 @@ import dev.podo.cel.check.Checked;
 import dev.podo.cel.function.Patterns;
 import dev.podo.cel.syntax.Expr;
 import dev.podo.cel.value.EvaluationError;
+import dev.podo.cel.value.OptionalValue;
 import dev.podo.cel.value.PlainList;
 import dev.podo.cel.value.PlainMap;
 import dev.podo.cel.value.StructValue;
@@ -133,15 +134,28 @@ final class Planner {
     if (select.test()) {
       return frame -> {
         var value = operand.run(frame);
-        frame.meter().charge(1);
+        frame.meter().charge(isNone(value) ? 0 : 1);
         return Access.has(value, field);
       };
     }
     return frame -> {
       var value = operand.run(frame);
+      if (value instanceof OptionalValue) {
+        return paid(frame, Access.find(value, field));
+      }
       frame.meter().charge(1);
       return Access.field(value, field);
     };
+  }
+
+  private static boolean isNone(Object value) {
+    return value instanceof OptionalValue optional && optional.value() == null;
+  }
+
+  /// What may be there costs only if it is.
+  private static Object paid(Frame frame, OptionalValue found) {
+    frame.meter().charge(isNone(found) ? 0 : 1);
+    return found;
   }
 
   private Step call(Expr.Call call, boolean paid) {
@@ -213,8 +227,11 @@ final class Planner {
     return frame -> {
       var value = operand.run(frame);
       var at = index.run(frame);
+      if (optional || value instanceof OptionalValue) {
+        return paid(frame, Access.find(value, at));
+      }
       frame.meter().charge(1);
-      return optional ? Access.find(value, at) : Access.index(value, at);
+      return Access.index(value, at);
     };
   }
 

@@ -74,7 +74,7 @@ final class Addresses {
         "ip_family", "family", "(net.IP) int", args -> ((Ip) args[0]).address().is4() ? 4L : 6L);
     test(library, "isUnspecified", IpAddress::isUnspecified);
     test(library, "isLoopback", IpAddress::isLoopback);
-    test(library, "isLinkLocalMulticast", Addresses::isLinkLocalMulticast);
+    test(library, "isLinkLocalMulticast", IpAddress::isLinkLocalMulticast);
     test(library, "isLinkLocalUnicast", IpAddress::isLinkLocal);
     test(library, "isGlobalUnicast", Addresses::isGlobalUnicast);
   }
@@ -82,13 +82,6 @@ final class Addresses {
   private static void test(Library library, String function, Predicate<IpAddress> holds) {
     var id = "ip_" + function.toLowerCase(Locale.ROOT);
     library.member(id, function, "(net.IP) bool", args -> holds.test(((Ip) args[0]).address()));
-  }
-
-  private static boolean isLinkLocalMulticast(IpAddress address) {
-    var bytes = address.toByteArray();
-    return address.is4()
-        ? (bytes[0] & 0xff) == 224 && bytes[1] == 0 && bytes[2] == 0
-        : (bytes[0] & 0xff) == 0xff && (bytes[1] & 0x0f) == 2;
   }
 
   private static boolean isGlobalUnicast(IpAddress address) {

@@ -34,12 +34,12 @@ final class Formats {
     add("labelValue", 40, Names::labelValue);
     add(
         "uri",
-        1000,
+        1104,
         text -> Url.parse(text) == null ? List.of("invalid URI for request") : List.of());
-    add("uuid", 50, test(text -> UUID.matcher(text).matches(), "does not match the UUID format"));
-    add("byte", 50, test(Formats::isBase64, "invalid base64"));
-    add("date", 20, test(text -> Times.date(text) != null, "invalid date"));
-    add("datetime", 60, test(text -> Times.timestamp(text) != null, "invalid datetime"));
+    add("uuid", 72, test(text -> UUID.matcher(text).matches(), "does not match the UUID format"));
+    add("byte", 84, test(Formats::isBase64, "invalid base64"));
+    add("date", 72, test(text -> Times.date(text) != null, "invalid date"));
+    add("datetime", 72, test(text -> Times.timestamp(text) != null, "invalid datetime"));
   }
 
   private Formats() {}

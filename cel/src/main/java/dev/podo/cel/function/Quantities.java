@@ -47,7 +47,12 @@ public final class Quantities {
         args -> parse((String) args[0]));
     library.global(
         "is_quantity_string", "isQuantity", "(string) bool", args -> isQuantity((String) args[0]));
-    member(library, "sign", ") int", args -> (long) quantity(args, 0).signum());
+    // Upstream's documentation shows a member; it declares this.
+    library.global(
+        "quantity_sign",
+        "sign",
+        "(kubernetes.Quantity) int",
+        args -> (long) quantity(args, 0).signum());
     member(library, "isInteger", ") bool", args -> isInteger(quantity(args, 0)));
     member(library, "asInteger", ") int", args -> asInteger(quantity(args, 0)));
     member(library, "asApproximateFloat", ") double", args -> quantity(args, 0).doubleValue());

@@ -78,7 +78,7 @@ final class Texts {
         "string_substring_int",
         "substring",
         "(string, int) string",
-        args -> substring(text(args, 0), (Long) args[1], length(text(args, 0))));
+        args -> part(text(args, 0), (Long) args[1], length(text(args, 0))));
     library.member(
         "string_substring_int_int",
         "substring",
@@ -172,6 +172,10 @@ final class Texts {
     if (start > end) {
       throw new EvaluationError("invalid substring range. start: " + start + ", end: " + end);
     }
+    return part(text, start, end);
+  }
+
+  private static String part(String text, long start, long end) {
     return text.substring(offset(text, start), offset(text, end));
   }
 

@@ -37,7 +37,7 @@ final class Macros {
       return call.function().equals("has") && args.size() == 1 ? has(args.get(0)) : call;
     }
     return switch (call.function() + "/" + args.size()) {
-      case "all/2", "exists/2", "exists_one/2", "existsOne/2" ->
+      case "all/2", "exists/2", "exists_one/2" ->
           quantifier(call.function(), target, args.get(0), null, args.get(1));
       case "all/3", "exists/3", "exists_one/3", "existsOne/3" ->
           quantifier(call.function(), target, args.get(0), args.get(1), args.get(2));

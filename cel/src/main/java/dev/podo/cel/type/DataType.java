@@ -2,6 +2,7 @@ package dev.podo.cel.type;
 
 import dev.podo.machinery.expression.DataSchema;
 import dev.podo.machinery.expression.ExpressionCosts;
+import dev.podo.machinery.expression.Identifiers;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -170,7 +171,8 @@ public final class DataType implements Bounds {
     var escaped = Names.escape(name);
     var isName =
         escaped != null
-            && (escaped.equals(identifier) || (Names.isReserved(name) && identifier.equals(name)));
+            && (escaped.equals(identifier)
+                || (Identifiers.isReserved(name) && identifier.equals(name)));
     if (property == null || !isName) {
       return null;
     }

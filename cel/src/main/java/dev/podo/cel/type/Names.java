@@ -1,48 +1,21 @@
 package dev.podo.cel.type;
 
-import java.util.Set;
+import dev.podo.machinery.expression.Identifiers;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// How the name of a property becomes an identifier, and back: upstream's escapes.
 public final class Names {
-  private static final Set<String> RESERVED =
-      Set.of(
-          "true",
-          "false",
-          "null",
-          "in",
-          "as",
-          "break",
-          "const",
-          "continue",
-          "else",
-          "for",
-          "function",
-          "if",
-          "import",
-          "let",
-          "loop",
-          "package",
-          "namespace",
-          "return",
-          "var",
-          "void",
-          "while");
   private static final Pattern ESCAPED = Pattern.compile("__(underscores|dot|dash|slash)__");
 
   private Names() {}
-
-  public static boolean isReserved(String name) {
-    return RESERVED.contains(name);
-  }
 
   /// The identifier for a property; null if there can be none.
   public static @Nullable String escape(String property) {
     if (property.isEmpty() || isDigit(property.charAt(0))) {
       return null;
     }
-    if (RESERVED.contains(property)) {
+    if (Identifiers.isReserved(property)) {
       return "__" + property + "__";
     }
     var out = new StringBuilder();
@@ -70,7 +43,7 @@ public final class Names {
   public static String unescape(String identifier) {
     if (identifier.length() > 4 && identifier.startsWith("__") && identifier.endsWith("__")) {
       var inner = identifier.substring(2, identifier.length() - 2);
-      if (RESERVED.contains(inner)) {
+      if (Identifiers.isReserved(inner)) {
         return inner;
       }
     }

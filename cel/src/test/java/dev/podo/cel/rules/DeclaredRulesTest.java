@@ -22,9 +22,9 @@ class DeclaredRulesTest {
       value = {
         "{rule: ' '}|rule: Required value: rule is not specified",
         "{rule: self.num > 1, message: ' '}"
-            + "|message: Invalid value: \" \": message must be non-empty if specified",
+            + "|message: Invalid value: \" \": must be non-empty if specified",
         "{rule: self.num > 1, message: \"a\\nb\"}"
-            + "|message: Invalid value: \"a\\nb\": message must not contain line breaks",
+            + "|message: Invalid value: \"a\\nb\": must not contain line breaks",
         "{rule: \"self.n\\n> 1\"}"
             + "|message: Required value: message must be specified if rule contains line breaks",
         "{rule: self.num > 1, messageExpression: ' '}"
@@ -33,14 +33,22 @@ class DeclaredRulesTest {
             + "|reason: Unsupported value: \"Odd\": supported values: \"FieldValueDuplicate\","
             + " \"FieldValueForbidden\", \"FieldValueInvalid\", \"FieldValueRequired\"",
         "{rule: self.num > 1, fieldPath: .x}"
-            + "|fieldPath: Invalid value: \".x\": fieldPath must be a valid path",
+            + "|fieldPath: Invalid value: \".x\": must be a valid path",
         "{rule: self.num > 1, fieldPath: num}"
-            + "|fieldPath: Invalid value: \"num\": fieldPath must be a valid path",
+            + "|fieldPath: Invalid value: \"num\": must be a valid path",
         "{rule: self.num > 1, optionalOldSelf: true}"
             + "|optionalOldSelf: Invalid value: true: may not be set if oldSelf is not used in rule",
       })
   void refusesWhatSaysTooLittle(String rule, String problem) {
     assertThat(problems(rule)).containsExactly(AT + "." + problem);
+  }
+
+  @Test
+  void compilesNothingBeforeTheTextsAreSound() {
+    assertThat(problems("{rule: 'self.num > '}, {rule: self.num > 1, message: ' '}"))
+        .containsExactly(
+            AT.replaceFirst("validations\\[0\\]$", "validations[1]")
+                + ".message: Invalid value: \" \": must be non-empty if specified");
   }
 
   @Test
@@ -88,7 +96,7 @@ class DeclaredRulesTest {
             "map: {type: object, x-kubernetes-map-type: atomic, properties: {a: {type: integer,"
                 + " x-kubernetes-validations: [{rule: self == oldSelf}]}}}",
             "");
-    assertThat(map.problems()).hasSize(1);
+    assertThat(map.problems()).isEmpty();
   }
 
   @Test
@@ -111,6 +119,17 @@ class DeclaredRulesTest {
                 + " x-kubernetes-validations: [{rule: 'self.contains(\"x\")'}]}}",
             "");
     assertThat(bounded.problems()).isEmpty();
+  }
+
+  @Test
+  void countsAMessageOnceHoweverOftenItsRuleApplies() {
+    var widgets =
+        Widgets.ofSpec(
+            "list: {type: array, items: {type: string, maxLength: 20, x-kubernetes-validations:"
+                + " [{rule: 'self.size() < 5', messageExpression: 'self + self + self"
+                + " + self + self'}]}}",
+            "");
+    assertThat(widgets.problems()).isEmpty();
   }
 
   @Test
@@ -153,20 +172,27 @@ class DeclaredRulesTest {
                         + " message: too few}]}",
                     "")
                 .problems())
-        .containsExactly(at + ": Invalid value: \"integer\": too few");
+        .containsExactly(at + ": Invalid value: 1: too few");
     assertThat(
             Widgets.ofSpec(
                     "num: {type: integer, default: 1, x-kubernetes-validations: [{rule: self > oldSelf,"
                         + " message: must grow}]}",
                     "")
                 .problems())
-        .containsExactly(at + ": Invalid value: \"integer\": must grow");
+        .containsExactly(at + ": Invalid value: 1: must grow");
+    assertThat(
+            Widgets.ofSpec(
+                    "num: {type: integer, default: 1, x-kubernetes-validations: [{rule:"
+                        + " oldSelf.hasValue(), optionalOldSelf: true, message: must be there}]}",
+                    "")
+                .problems())
+        .containsExactly(at + ": Invalid value: 1: must be there");
     assertThat(
             Widgets.ofSpec(
                     "list: {type: array, maxItems: 2, default: [a, b], items: {type: string, maxLength:"
                         + " 3, x-kubernetes-validations: [{rule: self == 'a', message: no a}]}}",
                     "")
                 .problems())
-        .containsExactly(at.replace("[num]", "[list]") + "[1]: Invalid value: \"string\": no a");
+        .containsExactly(at.replace("[num]", "[list]") + "[1]: Invalid value: \"b\": no a");
   }
 }

@@ -16,7 +16,7 @@ class ObjectRulesTest {
     assertThat(widgets.problems()).isEmpty();
     assertThat(widgets.created("spec: {min: 1, max: 2}")).isEmpty();
     assertThat(widgets.created("spec: {min: 3, max: 2}"))
-        .containsExactly("spec: Invalid value: \"object\": failed rule: self.min <= self.max");
+        .containsExactly("spec: Invalid value: failed rule: self.min <= self.max");
     assertThat(widgets.created("spec: {min: 3}"))
         .containsExactly(
             "spec: Invalid value: \"object\": no such key: max evaluating rule: self.min <="
@@ -40,12 +40,12 @@ class ObjectRulesTest {
     assertThat(widgets.problems()).isEmpty();
     assertThat(widgets.created("spec: {min: 9, name: box}"))
         .containsExactly(
-            "spec: Invalid value: \"object\": too many",
-            "spec: Invalid value: \"object\": too many for box",
-            "spec: Invalid value: \"object\": plain",
+            "spec: Invalid value: too many",
+            "spec: Invalid value: too many for box",
+            "spec: Invalid value: plain",
             "spec.max: Forbidden: not so",
             "spec: Required value: need",
-            "spec: Duplicate value: \"object\"");
+            "spec: Duplicate value");
   }
 
   @Test
@@ -58,7 +58,7 @@ class ObjectRulesTest {
     assertThat(widgets.problems()).isEmpty();
     assertThat(widgets.created("spec: {name: w}")).isEmpty();
     assertThat(widgets.created("spec: {name: x}"))
-        .containsExactly("<nil>: Invalid value: \"object\": names differ");
+        .containsExactly("<nil>: Invalid value: names differ");
   }
 
   @Test
@@ -77,8 +77,8 @@ class ObjectRulesTest {
     assertThat(widgets.problems()).isEmpty();
     assertThat(widgets.created("spec: {list: [ab, b, a], map: {x: 1, y.z: 0}, none: null}"))
         .containsExactly(
-            "spec.list[1]: Invalid value: \"string\": not a",
-            "spec.map[y.z]: Invalid value: \"integer\": not positive");
+            "spec.list[1]: Invalid value: \"b\": not a",
+            "spec.map[y.z]: Invalid value: 0: not positive");
   }
 
   @Test
@@ -101,9 +101,21 @@ class ObjectRulesTest {
                 "spec: {fixed: a, parts: [{id: x, num: 3}, {id: yy, num: 1}]}",
                 "spec: {fixed: b, parts: [{id: yy, num: 2}, {id: x, num: 2}, {id: z, num: 0}], first: f}"))
         .containsExactly(
-            "spec: Invalid value: \"object\": first is for ever",
-            "spec.fixed: Invalid value: \"string\": fixed",
-            "spec.parts[1]: Invalid value: \"object\": shrinks");
+            "spec: Invalid value: first is for ever",
+            "spec.fixed: Invalid value: \"b\": fixed",
+            "spec.parts[1]: Invalid value: shrinks");
+  }
+
+  @Test
+  void comparesWithinAtomicMaps() {
+    var widgets =
+        Widgets.ofSpec(
+            "map: {type: object, x-kubernetes-map-type: atomic, properties: {a: {type: integer,"
+                + " x-kubernetes-validations: [{rule: self >= oldSelf, message: shrinks}]}}}",
+            "");
+    assertThat(widgets.changed("spec: {map: {a: 2}}", "spec: {map: {a: 1}}"))
+        .containsExactly("spec.map.a: Invalid value: 1: shrinks");
+    assertThat(widgets.changed("spec: {map: {a: 2}}", "spec: {map: {a: 3}}")).isEmpty();
   }
 
   @ParameterizedTest
@@ -127,7 +139,7 @@ class ObjectRulesTest {
         Widgets.ofSpec(
             "min: {type: integer}, other: {type: string}",
             "{rule: 'self.min < 5', message: too many}");
-    var text = "spec: Invalid value: \"object\": too many";
+    var text = "spec: Invalid value: too many";
     assertThat(widgets.warnings("spec: {min: 9}", "spec: {min: 9}")).containsExactly(text);
     assertThat(widgets.warnings("spec: {min: 9}", "spec: {min: 8}")).isEmpty();
     assertThat(widgets.warnings("spec: {min: 1}", "spec: {min: 1}")).isEmpty();
@@ -147,7 +159,7 @@ class ObjectRulesTest {
             widgets.changed(
                 "spec: {parts: [{id: x, num: 9}]}",
                 "spec: {parts: [{id: yy, num: 9}, {id: x, num: 9}]}"))
-        .containsExactly("spec.parts[0]: Invalid value: \"object\": too many");
+        .containsExactly("spec.parts[0]: Invalid value: too many");
   }
 
   @Test

@@ -40,6 +40,7 @@ final class Reflector<T extends ApiObject> {
   private String version = "";
 
   private boolean streamsLists = true;
+  private boolean resumes;
   private int failures;
 
   Reflector(Api api, Kind<T> kind, Reach reach, Informer<T> informer, Environment environment) {
@@ -53,6 +54,10 @@ final class Reflector<T extends ApiObject> {
   void run() throws InterruptedException {
     while (true) {
       try {
+        if (resumes && !version.isEmpty()) {
+          requireKnown();
+        }
+        resumes = true;
         if (version.isEmpty() && !streamsLists) {
           list();
         }
@@ -95,6 +100,27 @@ final class Reflector<T extends ApiObject> {
     return e.code() == 422 || e.code() == 400;
   }
 
+  /// A watch waits in silence for a version that has not come yet; who lists is told. Whatever else
+  /// stands in the way, the watch tells itself.
+  private void requireKnown() {
+    var one =
+        new ListOptions(
+            reach.namespace(),
+            reach.labels(),
+            reach.fields(),
+            1,
+            "",
+            version,
+            ResourceVersionMatch.NOT_OLDER_THAN);
+    try {
+      api.list(kind, one);
+    } catch (ApiException e) {
+      if (asksForTheFuture(e)) {
+        throw e;
+      }
+    }
+  }
+
   /// After a restore the server may stand before what we have seen.
   private static boolean asksForTheFuture(ApiException e) {
     return e.isTimeout();
@@ -125,7 +151,7 @@ final class Reflector<T extends ApiObject> {
 
   /// Follows the changes until the server ends the watch.
   ///
-  /// @return whether anything came
+  /// @return whether anything came, or it lasted as long as one waits for something to come
   private boolean watch() throws InterruptedException {
     var alive = false;
     try (var stream = api.watch(kind, options())) {
@@ -139,8 +165,8 @@ final class Reflector<T extends ApiObject> {
         alive = true;
         failures = 0;
       }
+      return alive || !stream.isEnded();
     }
-    return alive;
   }
 
   private WatchOptions options() {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// container, not running), before anything was written to a sink; and let [PeerGoneException] of a
 /// sink pass.
 public interface NodeApi {
-  /// Writes a container's log, and goes on with what is added when the request follows it.
+  /// Writes a container's log, and goes on with what is added when the request follows it. To who
+  /// follows it no bytes at all are written first, which tells that there is a log.
   void logs(LogRequest request, ByteSink out) throws InterruptedException;
 
   /// Runs a command in a container.

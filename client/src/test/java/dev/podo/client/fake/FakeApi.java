@@ -74,6 +74,11 @@ public final class FakeApi implements Api {
     store.compact();
   }
 
+  /// Is as it was before anything was written, as a server whose backup is that old.
+  public void restoreNothing() {
+    store.restoreNothing();
+  }
+
   /// Ends all watches, as a server does when their time is over.
   public void endWatches() {
     store.endWatches();

@@ -199,6 +199,24 @@ class InformerTest {
     assertThat(informer.snapshot().get("a", "kept")).isSameAs(same).isEqualTo(kept);
   }
 
+  @Test
+  void fillsItselfAnewWhenTheServerStandsBeforeWhatItHasSeen() throws Exception {
+    create("a", "lost");
+    create("a", "lost-too");
+    var informer = informers.of(ConfigMaps.KIND);
+    informer.awaitSynced(soon());
+    var outage = refuseWatches();
+    api.restoreNothing();
+    create("a", "new");
+    outage.close();
+
+    var patience = Deadline.after(environment.clock(), Duration.ofMinutes(1));
+    while (!names(informer.snapshot().all()).equals(List.of("new"))) {
+      assertThat(patience.hasPassed(environment.clock())).isFalse();
+      environment.clock().sleep(Duration.ofMillis(1));
+    }
+  }
+
   private AutoCloseable refuseWatches() {
     return api.refuse((verb, kind, name) -> {
       if (verb.equals("watch")) {

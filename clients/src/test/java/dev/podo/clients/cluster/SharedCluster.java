@@ -9,7 +9,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /// taken down after the last test. Each client works in namespaces of its own.
 public final class SharedCluster implements ParameterResolver {
   private static final Namespace OURS = Namespace.create(SharedCluster.class);
-  private static final String NODES = "5";
+  // One that each kubectl may empty, and two that nobody does.
+  private static final String NODES = String.valueOf(Kubectls.VERSIONS.size() + 2);
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 ///
 /// - `file NAME` begins a file, up to a line `end`;
 /// - `$ ` is a command that succeeds, `$! ` one that fails, `$~ ` one that is repeated until it
-///   answers as it should;
+///   answers as it should; `$1.28 ` is one that releases before 1.28 do not know, and skip;
 /// - `| ` is text that the answer to the command before contains, `^ ` text that it does not, `~ `
 ///   a pattern that it has somewhere, and all lines with `= ` together are the answer;
 /// - `#` is a remark.
@@ -22,7 +22,9 @@ record Transcript(List<Step> steps) {
   record NewFile(String name, String content) implements Step {}
 
   /// @param line where it stands
-  record Command(int line, How how, String text, List<Expectation> expectations) implements Step {
+  /// @param since the first release that knows it, the number after `1.`
+  record Command(int line, How how, int since, String text, List<Expectation> expectations)
+      implements Step {
     /// @return what is wrong with an answer; empty if nothing is
     List<String> complaints(int exitCode, String answer) {
       var wrong = new ArrayList<String>();
@@ -60,7 +62,7 @@ record Transcript(List<Step> steps) {
     }
   }
 
-  private static final Pattern COMMAND = Pattern.compile("\\$([!~]?) (.*)");
+  private static final Pattern COMMAND = Pattern.compile("\\$([!~]?)(?:1\\.(\\d+))? (.*)");
 
   /// @param name of a resource beside this class's
   static Transcript read(String name) {
@@ -90,7 +92,11 @@ record Transcript(List<Step> steps) {
         var answer = lines.subList(i + 1, lines.size()).stream().takeWhile(Transcript::expects);
         steps.add(
             new Command(
-                i + 1, how(command.group(1)), command.group(2), expectations(answer.toList())));
+                i + 1,
+                how(command.group(1)),
+                command.group(2) == null ? 0 : Integer.parseInt(command.group(2)),
+                command.group(3),
+                expectations(answer.toList())));
       }
     }
     return new Transcript(List.copyOf(steps));
@@ -125,6 +131,15 @@ record Transcript(List<Step> steps) {
     return List.copyOf(all);
   }
 
+  /// What a release, such as `1.31`, can play of it.
+  Transcript knownTo(String release) {
+    var minor = Integer.parseInt(release.substring(release.indexOf('.') + 1));
+    return new Transcript(
+        steps.stream()
+            .filter(step -> !(step instanceof Command command) || command.since() <= minor)
+            .toList());
+  }
+
   /// The same with variables (`$NAME`) of the expectations replaced; commands leave them to the
   /// shell.
   Transcript with(String name, String value) {
@@ -137,6 +152,7 @@ record Transcript(List<Step> steps) {
                 new Command(
                     command.line(),
                     command.how(),
+                    command.since(),
                     command.text(),
                     command.expectations().stream()
                         .map(each ->

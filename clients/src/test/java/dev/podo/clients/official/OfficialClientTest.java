@@ -28,6 +28,7 @@ import io.kubernetes.client.util.generic.options.PatchOptions;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -236,16 +237,22 @@ class OfficialClientTest {
     assertThat(read.getRaw().getAsJsonObject("data").get("size").getAsString()).isEqualTo("1");
   }
 
-  /// The groups of other tests come and go, also between the list of groups and the look at one.
-  private Set<Discovery.APIResource> discovered() throws ApiException {
-    for (var gone = 0; ; gone++) {
-      try {
-        return new Discovery(client).findAll();
-      } catch (IncompleteDiscoveryException e) {
-        if (gone == 20) {
-          throw e;
-        }
-      }
-    }
+  /// The groups of other tests come and go, also between the list of groups and the look at one:
+  /// the client takes that for an error.
+  private static Set<Discovery.APIResource> discovered() {
+    var found = new AtomicReference<Set<Discovery.APIResource>>();
+    Cluster.await(
+        "all groups stay while they are looked at",
+        () -> {
+          try {
+            found.set(new Discovery(client).findAll());
+            return true;
+          } catch (IncompleteDiscoveryException e) {
+            return false;
+          } catch (ApiException e) {
+            throw new IllegalStateException(e.getResponseBody(), e);
+          }
+        });
+    return found.get();
   }
 }

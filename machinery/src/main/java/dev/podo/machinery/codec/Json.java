@@ -2,6 +2,7 @@ package dev.podo.machinery.codec;
 
 import dev.podo.model.Field;
 import dev.podo.model.FieldType;
+import dev.podo.model.FrozenMap;
 import dev.podo.model.IntOrString;
 import dev.podo.model.Schema;
 import dev.podo.model.Struct;
@@ -11,12 +12,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// JSON as Kubernetes reads and prints it: fields in the order of upstream's structs, maps sorted,
 /// `<`, `>` and `&` escaped, no white space.
 public final class Json {
   private Json() {}
+
+  /// What was read where there is no schema.
+  ///
+  /// @param problems what strict clients want to hear of, as in [Decoded]
+  public record Document(@Nullable Object tree, List<String> problems) {}
 
   public static byte[] encode(Struct value) {
     return buffer(value).toByteArray();
@@ -59,11 +66,43 @@ public final class Json {
     return parse(json.getBytes(StandardCharsets.UTF_8));
   }
 
+  /// Reads one JSON value into a tree, and tells of names that one object has twice.
+  ///
+  /// @throws DecodeException if the bytes are not exactly one JSON value or nest too deep
+  public static Document parseStrictly(byte[] json) {
+    return StructReader.readDocument(new BytesCursor(json), null);
+  }
+
+  /// Reads a list of objects into a tree, and tells of names other than these and of names that one
+  /// object has twice.
+  ///
+  /// @throws DecodeException if the bytes are not exactly one JSON value or nest too deep
+  public static Document parseStrictly(byte[] json, Set<String> members) {
+    return StructReader.readDocument(new BytesCursor(json), members);
+  }
+
   /// The JSON text of a tree, its maps in their own order.
   public static byte[] print(@Nullable Object tree) {
     var buffer = new JsonBuffer();
     JsonTrees.write(tree, buffer);
     return buffer.toByteArray();
+  }
+
+  /// The JSON text of a set of fields (`fieldsV1`), its elements in upstream's order.
+  public static byte[] printFields(@Nullable Object tree) {
+    var buffer = new JsonBuffer();
+    JsonTrees.writeFields(tree, buffer);
+    return buffer.toByteArray();
+  }
+
+  /// The places of the elements of one level of a set of fields, in upstream's order.
+  public static List<Integer> orderOfFields(FrozenMap<?> level) {
+    return JsonTrees.FieldsOrder.of(level);
+  }
+
+  /// Whether a field holds a set of fields.
+  static boolean isFieldSet(Field field) {
+    return field.name().equals("fieldsV1") && field.type() == FieldType.Scalar.JSON;
   }
 
   /// The tree of a record: what [#parse] makes of its encoding.

@@ -60,7 +60,7 @@ final class JsonPlan {
       this.field = field;
       this.index = field.index();
       this.key = ('"' + field.name() + "\":").getBytes(StandardCharsets.UTF_8);
-      this.writer = writerOf(field.type());
+      this.writer = Json.isFieldSet(field) ? JsonTrees::writeFields : writerOf(field.type());
     }
   }
 

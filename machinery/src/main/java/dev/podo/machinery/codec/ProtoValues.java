@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoField;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Writes the values of fields as protobuf, from the last byte to the first.
@@ -39,7 +40,7 @@ final class ProtoValues {
     if (union != null) {
       return union;
     }
-    var writer = writer(field.type());
+    var writer = Json.isFieldSet(field) ? document(Json::printFields) : writer(field.type());
     return field.presence() == Presence.VALUE && isMessage(field.type())
         ? orEmptyMessage(writer)
         : (number, value, out) -> {
@@ -123,13 +124,17 @@ final class ProtoValues {
             var micros = ((Instant) value).get(ChronoField.MICRO_OF_SECOND);
             writeTime(number, (Instant) value, micros * 1000, out);
           };
-      case JSON ->
-          (number, value, out) -> {
-            var before = out.size();
-            out.raw(Json.print(value));
-            out.head(1, before);
-            out.head(number, before);
-          };
+      case JSON -> document(Json::print);
+    };
+  }
+
+  /// Text of JSON in a message of its own.
+  private static Writer document(Function<Object, byte[]> print) {
+    return (number, value, out) -> {
+      var before = out.size();
+      out.raw(print.apply(value));
+      out.head(1, before);
+      out.head(number, before);
     };
   }
 

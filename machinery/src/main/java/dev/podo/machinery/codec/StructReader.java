@@ -55,6 +55,47 @@ final class StructReader {
     return new Decoded<>(value, List.copyOf(reader.problems));
   }
 
+  /// Reads a document that has no schema, and tells of the names in it: those that one object has
+  /// twice, and, where members are given, those that the objects in the list may not have.
+  static Json.Document readDocument(Cursor in, @Nullable Set<String> members) {
+    var reader = new StructReader(in, Strictness.STRICT);
+    reader.treesAreFields = true;
+    var tree =
+        in.next() == Token.LIST && members != null
+            ? reader.readElements(members)
+            : reader.readTree();
+    if (in.next() != Token.END) {
+      throw new DecodeException("json: invalid content after top-level value");
+    }
+    return new Json.Document(tree, List.copyOf(reader.problems));
+  }
+
+  private List<@Nullable Object> readElements(Set<String> members) {
+    var elements = new ArrayList<@Nullable Object>();
+    while (in.next() != Token.END_LIST) {
+      trail.push(elements.size());
+      elements.add(in.token() == Token.OBJECT ? readElement(members) : readTree());
+      trail.pop();
+    }
+    return Collections.unmodifiableList(elements);
+  }
+
+  private FrozenMap<@Nullable Object> readElement(Set<String> members) {
+    var entries = new LinkedHashMap<String, @Nullable Object>();
+    while (in.next() == Token.NAME) {
+      var name = in.text();
+      var isKnown = members.contains(name);
+      if (!isKnown || entries.containsKey(name)) {
+        report(isKnown ? "duplicate field" : "unknown field", name);
+      }
+      trail.push(name);
+      in.next();
+      entries.put(name, isKnown ? readTree() : JsonTrees.read(in));
+      trail.pop();
+    }
+    return FrozenMap.of(entries);
+  }
+
   private <S extends Struct> S readStruct(Schema<S> schema) {
     var values = new @Nullable Object[schema.fields().size()];
     var seen = strict ? new boolean[values.length] : null;

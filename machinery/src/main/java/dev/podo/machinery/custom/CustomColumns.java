@@ -72,6 +72,9 @@ final class CustomColumns {
   }
 
   private static String since(String text, Instant now) {
+    if (text.isEmpty() || text.equals("null")) {
+      return Cells.UNKNOWN;
+    }
     try {
       return Cells.since(OffsetDateTime.parse(text).toInstant(), now);
     } catch (DateTimeException e) {

@@ -106,7 +106,7 @@ public final class CustomKinds {
             .listKind(names.listKind())
             .shortNames(names.shortNames().toArray(String[]::new))
             .categories(names.categories().toArray(String[]::new))
-            .published(own.props())
+            .published(version)
             .storedAs(conversion);
     if (definition.spec().scope().equals("Namespaced")) {
       builder.namespaced();

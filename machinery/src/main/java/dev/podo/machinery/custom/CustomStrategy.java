@@ -136,15 +136,27 @@ public final class CustomStrategy implements Strategy<DynamicObject> {
   @Override
   public List<FieldError> validateUpdate(
       DynamicObject now, DynamicObject old, Consumer<String> warnings) {
+    return changed(
+        now,
+        old,
+        findings -> {
+          Validation.checkUpdate(schema, tree(now), tree(old)).forEach(findings::add);
+          ScaleRules.check(scale, now, findings);
+          EmbeddedObjects.check(schema, now.content(), FieldPath.empty(), findings);
+        },
+        warnings);
+  }
+
+  /// @param parts checks what of the object the update may have changed
+  private List<FieldError> changed(
+      DynamicObject now, DynamicObject old, Consumer<Findings> parts, Consumer<String> warnings) {
     var type = checkType(now);
     if (!type.isEmpty()) {
       return type;
     }
     var findings = new Findings();
     metadata.checkUpdate(now.metadata(), old.metadata(), METADATA, findings);
-    Validation.checkUpdate(schema, tree(now), tree(old)).forEach(findings::add);
-    ScaleRules.check(scale, now, findings);
-    EmbeddedObjects.check(schema, now.content(), FieldPath.empty(), findings);
+    parts.accept(findings);
     checkLists(now, old, findings);
     checkRules(now, old, findings, warnings);
     return findings.errors();
@@ -167,21 +179,16 @@ public final class CustomStrategy implements Strategy<DynamicObject> {
   @Override
   public List<FieldError> validateStatusUpdate(
       DynamicObject now, DynamicObject old, Consumer<String> warnings) {
-    var type = checkType(now);
-    if (!type.isEmpty()) {
-      return type;
-    }
-    var findings = new Findings();
-    metadata.checkUpdate(now.metadata(), old.metadata(), METADATA, findings);
+    return changed(now, old, findings -> checkStatus(now, old, findings), warnings);
+  }
+
+  private void checkStatus(DynamicObject now, DynamicObject old, Findings findings) {
     var status = schema.child(STATUS);
     if (status != null && now.content().containsKey(STATUS)) {
       Validation.checkUpdate(status, now.content().get(STATUS), old.content().get(STATUS))
           .forEach(error -> findings.add(error.below(FieldPath.root(STATUS))));
     }
     ScaleRules.checkStatus(scale, now, findings);
-    checkLists(now, old, findings);
-    checkRules(now, old, findings, warnings);
-    return findings.errors();
   }
 
   private List<FieldError> checkType(DynamicObject object) {

@@ -23,8 +23,9 @@ final class Finalizers {
       if (!finalizer.contains("/") && !STANDARD.contains(finalizer)) {
         warnings.add(
             about
-                + "prefer a domain-qualified finalizer name including a path (/) to avoid"
-                + " accidental conflicts with other finalizer writers");
+                + "prefer a domain-qualified finalizer name "
+                + (finalizer.contains(".") ? "including a path (/) " : "")
+                + "to avoid accidental conflicts with other finalizer writers");
       }
     }
     return warnings;

@@ -1,5 +1,6 @@
 package dev.podo.machinery.fieldset;
 
+import dev.podo.machinery.codec.Json;
 import dev.podo.model.FrozenMap;
 import java.util.ArrayList;
 import java.util.List;
@@ -158,10 +159,10 @@ public record FieldSet(FrozenMap<Object> tree) {
 
   private static void singletons(
       FrozenMap<Object> node, List<String> prefix, List<FieldSet> found) {
-    var order = ElementOrder.of(node);
+    var order = Json.orderOfFields(node);
     for (var deep = 0; deep < 2; deep++) {
       for (var i : order) {
-        var below = node(node.valueAt(i));
+        var below = node.keyAt(i).equals(SELF) ? null : node(node.valueAt(i));
         if (below == null) {
           continue;
         }
@@ -177,10 +178,10 @@ public record FieldSet(FrozenMap<Object> tree) {
   }
 
   private static void visit(FrozenMap<Object> node, String prefix, Consumer<String> found) {
-    var order = ElementOrder.of(node);
+    var order = Json.orderOfFields(node);
     for (var deep = 0; deep < 2; deep++) {
       for (var i : order) {
-        var below = node(node.valueAt(i));
+        var below = node.keyAt(i).equals(SELF) ? null : node(node.valueAt(i));
         if (below == null) {
           continue;
         }

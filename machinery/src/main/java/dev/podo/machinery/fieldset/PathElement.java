@@ -121,10 +121,24 @@ public final class PathElement {
 
   private static @Nullable Object json(String text) {
     try {
-      return Json.parse(text);
+      return unsignedZeros(Json.parse(text));
     } catch (DecodeException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
+  }
+
+  /// There are two zeros, which are spelled alike once they have been read again.
+  private static @Nullable Object unsignedZeros(@Nullable Object tree) {
+    return switch (tree) {
+      case Double number when number == 0 -> 0L;
+      case List<?> list -> list.stream().map(PathElement::unsignedZeros).toList();
+      case Map<?, ?> map -> {
+        var out = new TreeMap<String, @Nullable Object>();
+        map.forEach((name, value) -> out.put((String) name, unsignedZeros(value)));
+        yield out;
+      }
+      case null, default -> tree;
+    };
   }
 
   private static int index(String text) {

@@ -16,21 +16,21 @@ record Filter(Operand left, String operator, @Nullable Operand right) {
     record Literal(@Nullable Object value) implements Operand {}
   }
 
-  boolean holds(Node element) {
-    var found = values(left, element);
+  boolean holds(Node element, JsonPath.Visits visits) {
+    var found = values(left, element, visits);
     if (right == null) {
       return !found.isEmpty();
     }
-    var others = values(right, element);
+    var others = values(right, element, visits);
     if (found.isEmpty() || others.isEmpty()) {
       return false;
     }
     return compare(found.getFirst().tree(), others.getFirst().tree());
   }
 
-  private static List<Node> values(Operand operand, Node element) {
+  private static List<Node> values(Operand operand, Node element, JsonPath.Visits visits) {
     return switch (operand) {
-      case Operand.Part(var path) -> path.find(element);
+      case Operand.Part(var path) -> path.find(element, visits);
       case Operand.Literal(var value) -> List.of(Node.of(value));
     };
   }

@@ -3,7 +3,7 @@ package dev.podo.machinery.kind;
 import dev.podo.model.ApiList;
 import dev.podo.model.ApiObject;
 import dev.podo.model.Schema;
-import dev.podo.model.apiextensions.v1.JSONSchemaProps;
+import dev.podo.model.apiextensions.v1.CustomResourceDefinitionVersion;
 import dev.podo.model.meta.v1.ListMeta;
 import dev.podo.model.meta.v1.ObjectMeta;
 import dev.podo.model.meta.v1.TableRowCondition;
@@ -30,7 +30,7 @@ public final class Kind<T extends ApiObject> {
   private final List<String> verbs;
   private final boolean stored;
   private final String deprecation;
-  private final @Nullable JSONSchemaProps publishedSchema;
+  private final @Nullable CustomResourceDefinitionVersion published;
   private final SortedSet<Subresource> subresources;
   private final @Nullable Conversion<T, ?> conversion;
   private final @Nullable Schema<T> schema; // Where it was said before the details.
@@ -48,7 +48,7 @@ public final class Kind<T extends ApiObject> {
     this.verbs = List.copyOf(from.verbs);
     this.stored = from.stored;
     this.deprecation = from.deprecation;
-    this.publishedSchema = from.publishedSchema;
+    this.published = from.published;
     this.subresources = from.frozenSubresources();
     this.conversion = from.conversion;
     this.schema = from.schema;
@@ -162,8 +162,8 @@ public final class Kind<T extends ApiObject> {
 
   /// What a definition says of its objects, for documents about the API; null for kinds whose type
   /// is a record, and where it says nothing.
-  public @Nullable JSONSchemaProps publishedSchema() {
-    return publishedSchema;
+  public @Nullable CustomResourceDefinitionVersion published() {
+    return published;
   }
 
   /// Whether objects are kept; of the others, each request is answered on the spot.
@@ -220,6 +220,11 @@ public final class Kind<T extends ApiObject> {
   /// What holds for a subresource that changes a part of the object; null if there is no such.
   public @Nullable PartRules<T> part(String subresource) {
     return details().parts().get(subresource);
+  }
+
+  /// The fields that nobody can set because their features are switched off.
+  public List<GatedFields> gatedFields() {
+    return details().gates();
   }
 
   /// How the scale subresource maps; null if there is none.

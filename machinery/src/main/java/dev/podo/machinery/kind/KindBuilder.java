@@ -4,7 +4,7 @@ import dev.podo.machinery.kind.KindDetails.Listing;
 import dev.podo.model.ApiList;
 import dev.podo.model.ApiObject;
 import dev.podo.model.Schema;
-import dev.podo.model.apiextensions.v1.JSONSchemaProps;
+import dev.podo.model.apiextensions.v1.CustomResourceDefinitionVersion;
 import dev.podo.model.meta.v1.ListMeta;
 import dev.podo.model.meta.v1.TableRowCondition;
 import java.util.ArrayList;
@@ -36,13 +36,14 @@ public final class KindBuilder<T extends ApiObject> {
   List<String> verbs = ALL_VERBS;
   boolean stored = true;
   String deprecation = "";
-  @Nullable JSONSchemaProps publishedSchema;
+  @Nullable CustomResourceDefinitionVersion published;
   @Nullable Schema<T> schema;
   @Nullable Conversion<T, ?> conversion;
 
   private final SortedSet<Subresource> subresources = new TreeSet<>();
   private final SortedMap<String, Function<T, String>> selectable = new TreeMap<>();
   private final SortedMap<String, PartRules<T>> parts = new TreeMap<>();
+  private final List<GatedFields> gates = new ArrayList<>();
   private final @Nullable Consumer<KindBuilder<T>> more;
   private @Nullable Strategy<T> strategy;
   private List<Column<T>> columns = List.of();
@@ -128,8 +129,8 @@ public final class KindBuilder<T extends ApiObject> {
   }
 
   /// What a definition says of the kind's objects, for documents about the API.
-  public KindBuilder<T> published(@Nullable JSONSchemaProps schema) {
-    this.publishedSchema = schema;
+  public KindBuilder<T> published(@Nullable CustomResourceDefinitionVersion version) {
+    this.published = version;
     return this;
   }
 
@@ -146,6 +147,21 @@ public final class KindBuilder<T extends ApiObject> {
   /// What holds for a subresource that changes a part of the object.
   public KindBuilder<T> part(String subresource, PartRules<T> rules) {
     parts.put(subresource, rules);
+    return this;
+  }
+
+  /// Fields that belong to a feature which is switched off: nobody can set them.
+  ///
+  /// @param feature the name of upstream's feature gate
+  /// @param paths fields from the object down, as in `spec.volumes.projected`; a list or a map on
+  ///   the way stands for all that is in it
+  public KindBuilder<T> gated(String feature, String... paths) {
+    return gated(List.of(GatedFields.of(feature, List.of(paths))));
+  }
+
+  /// As [#gated(String, String...)], of several features.
+  public KindBuilder<T> gated(List<GatedFields> features) {
+    gates.addAll(features);
     return this;
   }
 
@@ -222,16 +238,34 @@ public final class KindBuilder<T extends ApiObject> {
     }
     return new KindDetails<>(
         there(schema, "schema"),
-        kept ? there(strategy, "strategy") : new Unstored<>(),
+        kept ? strategy() : new Unstored<>(),
         List.copyOf(columns),
         rowConditions == null ? object -> List.of() : rowConditions,
         rowOrder,
         Collections.unmodifiableSortedMap(new TreeMap<>(selectable)),
         scale,
-        Collections.unmodifiableSortedMap(new TreeMap<>(parts)),
+        parts(),
+        List.copyOf(gates),
         kept
             ? new Listing<>(there(listSchema, "list type"), there(listMaker, "list type"))
             : listing());
+  }
+
+  private Strategy<T> strategy() {
+    var rules = there(strategy, "strategy");
+    return gates.isEmpty() ? rules : new GatedStrategy<>(rules, List.copyOf(gates));
+  }
+
+  private SortedMap<String, PartRules<T>> parts() {
+    var off = List.copyOf(gates);
+    var all = new TreeMap<String, PartRules<T>>();
+    parts.forEach((name, rules) ->
+        all.put(
+            name,
+            new PartRules<>(
+                (now, old) -> rules.prepare().apply(GatedStrategy.dropped(off, now, old), old),
+                rules.validate())));
+    return Collections.unmodifiableSortedMap(all);
   }
 
   private @Nullable Listing<T> listing() {

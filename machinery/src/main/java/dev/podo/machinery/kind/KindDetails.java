@@ -22,6 +22,7 @@ record KindDetails<T extends ApiObject>(
     SortedMap<String, Function<T, String>> selectableFields,
     @Nullable ScaleMapping<T> scale,
     SortedMap<String, PartRules<T>> parts,
+    List<GatedFields> gates,
     @Nullable Listing<T> listing) {
 
   /// How objects are listed; there is none of a kind that is not.

@@ -30,7 +30,7 @@ record Rule(
     var variables = Variables.ofRule(new RuleSchema(schema), root, optional);
     var rule = compiled(compiler, stated.rule(), variables, "bool", "cel expression", "");
     var message =
-        stated.messageExpression().isBlank()
+        stated.messageExpression().isBlank() || rule.expression() == null
             ? new Compiled(null, null)
             : compiled(
                 compiler,

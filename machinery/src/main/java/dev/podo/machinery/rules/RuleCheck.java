@@ -43,18 +43,23 @@ public final class RuleCheck {
   public static List<FieldError> check(
       RuleTree rules, Object value, @Nullable Object old, Consumer<String> warnings) {
     var check = new RuleCheck(ExpressionCosts.PER_OBJECT_BUDGET, warnings);
-    check.value(rules, FieldPath.empty(), new Part(value, old, true));
+    check.value(rules, FieldPath.empty(), new Part(value, old));
     return check.errors;
   }
 
-  /// The rules that a default breaks, which is compared with itself where rules compare.
+  /// The rules that a default breaks: where rules compare, it is compared with itself, and then, if
+  /// they let it, with nothing.
   ///
   /// @param schema of the value, whose rules are compiled here
   public static List<FieldError> ofDefault(StructuralSchema schema, Object value, FieldPath at) {
     var rules = RuleTree.ofValue(schema);
     var check = new RuleCheck(ExpressionCosts.PER_OBJECT_BUDGET, null);
     if (rules != null) {
-      check.value(rules, at, new Part(value, value, true));
+      check.value(rules, at, new Part(value, value));
+      if (check.errors.isEmpty()) {
+        check.budget = ExpressionCosts.PER_OBJECT_BUDGET;
+        check.value(rules, at, new Part(value, null));
+      }
     }
     return check.errors;
   }
@@ -62,12 +67,7 @@ public final class RuleCheck {
   /// A value with what it was before.
   ///
   /// @param before null if there was nothing, or it cannot be told what
-  /// @param comparable whether rules may compare it with what it was: not within atomic maps
-  private record Part(@Nullable Object now, @Nullable Object before, boolean comparable) {
-    @Nullable Object oldSelf() {
-      return comparable ? before : null;
-    }
-  }
+  private record Part(@Nullable Object now, @Nullable Object before) {}
 
   /// @return whether there is budget left to go on
   private boolean value(RuleTree tree, FieldPath at, Part part) {
@@ -80,7 +80,6 @@ public final class RuleCheck {
   }
 
   private boolean parts(RuleTree tree, FieldPath at, Map<?, ?> map, Part part) {
-    var comparable = part.comparable() && !tree.schema().mapType().equals("atomic");
     for (var entry : map.entrySet()) {
       var name = (String) entry.getKey();
       var isProperty = tree.schema().properties().containsKey(name);
@@ -88,7 +87,7 @@ public final class RuleCheck {
       if (below != null) {
         var before = part.before() instanceof Map<?, ?> old ? old.get(name) : null;
         var place = isProperty ? at.child(name) : at.key(name);
-        if (!value(below, place, new Part(entry.getValue(), before, comparable))) {
+        if (!value(below, place, new Part(entry.getValue(), before))) {
           return false;
         }
       }
@@ -104,7 +103,7 @@ public final class RuleCheck {
     var find = Correlation.elements(tree.schema(), part.before());
     for (var i = 0; i < list.size(); i++) {
       var before = find.apply(list.get(i));
-      if (!value(below, at.index(i), new Part(list.get(i), before, part.comparable()))) {
+      if (!value(below, at.index(i), new Part(list.get(i), before))) {
         return false;
       }
     }
@@ -139,7 +138,7 @@ public final class RuleCheck {
           FieldError.invalid(at, tree.schema().type(), "rule compile error: " + rule.problem()));
       return true;
     }
-    if (rule.usesOldSelf() && part.oldSelf() == null && !rule.takesNoOldSelf()) {
+    if (rule.usesOldSelf() && part.before() == null && !rule.takesNoOldSelf()) {
       return true;
     }
     var evaluation = evaluate(expression, rule, part);
@@ -164,7 +163,7 @@ public final class RuleCheck {
           if (variable.equals("self")) {
             return Node.of(now);
           }
-          var old = part.oldSelf();
+          var old = part.before();
           if (rule.takesNoOldSelf()) {
             return old == null ? Optional.empty() : Optional.of(Node.of(old));
           }
@@ -210,17 +209,21 @@ public final class RuleCheck {
       }
       text = message.text() == null ? text : message.text();
     }
-    add(tree, rule, part, error(tree, rule, place, text));
+    add(tree, rule, part, error(tree, rule, place, part.now(), text));
     return true;
   }
 
-  private static FieldError error(RuleTree tree, Rule rule, FieldPath at, String text) {
-    var type = tree.schema().type();
+  /// Single values are shown; objects and lists may be long.
+  private static FieldError error(
+      RuleTree tree, Rule rule, FieldPath at, @Nullable Object value, String text) {
+    var shows = !List.of("object", "array").contains(tree.schema().type());
     return switch (rule.stated().reason()) {
       case "FieldValueForbidden" -> FieldError.forbidden(at, text);
       case "FieldValueRequired" -> FieldError.required(at, text);
-      case "FieldValueDuplicate" -> FieldError.duplicate(at, type);
-      case null, default -> FieldError.invalid(at, type, text);
+      case "FieldValueDuplicate" ->
+          shows ? FieldError.duplicate(at, value) : FieldError.duplicateWhole(at);
+      case null, default ->
+          shows ? FieldError.invalid(at, value, text) : FieldError.invalidWhole(at, text);
     };
   }
 

@@ -21,6 +21,7 @@ public final class RuleDeclarations {
       List.of(
           "FieldValueDuplicate", "FieldValueForbidden", "FieldValueInvalid", "FieldValueRequired");
   private static final int MOST_EXPENSIVE = 4;
+  private static final long WORTH_TELLING = ExpressionCosts.DEFINITION_ESTIMATE_LIMIT / 100;
   private static final long UNBOUNDED = -1;
 
   private final Findings findings;
@@ -39,8 +40,8 @@ public final class RuleDeclarations {
   /// @param uncorrelatable the part of the schema in which values cannot be compared with what they
   ///   were; null outside of any
   private record Place(FieldPath at, boolean root, long most, @Nullable FieldPath uncorrelatable) {
-    Place property(String name, @Nullable FieldPath atomic) {
-      return new Place(at.child("properties").key(name), false, most, either(atomic));
+    Place property(String name) {
+      return new Place(at.child("properties").key(name), false, most, uncorrelatable);
     }
 
     Place many(String part, @Nullable Long atMost, @Nullable FieldPath atomic) {
@@ -48,11 +49,8 @@ public final class RuleDeclarations {
           most == UNBOUNDED || atMost == null
               ? UNBOUNDED
               : ExpressionCosts.times(most, Math.max(0, atMost));
-      return new Place(at.child(part), false, times, either(atomic));
-    }
-
-    private @Nullable FieldPath either(@Nullable FieldPath atomic) {
-      return uncorrelatable != null ? uncorrelatable : atomic;
+      return new Place(
+          at.child(part), false, times, uncorrelatable != null ? uncorrelatable : atomic);
     }
   }
 
@@ -63,30 +61,39 @@ public final class RuleDeclarations {
     declarations.checkTotal(at);
   }
 
-  private void schema(StructuralSchema schema, Place place) {
-    var isResource = place.root() || schema.embeddedResource();
-    for (var i = 0; i < schema.rules().size(); i++) {
-      var stated = schema.rules().get(i);
-      var at = place.at().child(RULES).index(i);
-      if (checkTexts(stated, schema, at)) {
-        var compiled = Rule.of(stated, schema, isResource, ExpressionCompiler.installed());
-        checkCompiled(compiled, schema, at, place);
-      }
+  /// Rules are compiled where nothing is wrong with how they or those below them are stated.
+  ///
+  /// @return whether nothing is
+  private boolean schema(StructuralSchema schema, Place place) {
+    var sound = parts(schema, place);
+    var rules = schema.rules();
+    for (var i = 0; i < rules.size(); i++) {
+      sound &= checkTexts(rules.get(i), schema, place.at().child(RULES).index(i));
     }
-    var atomicMap = schema.mapType().equals("atomic") ? place.at() : null;
-    schema
-        .properties()
-        .forEach((name, property) -> schema(property, place.property(name, atomicMap)));
-    var values = schema.additionalProperties();
+    var isResource = place.root() || schema.embeddedResource();
+    for (var i = 0; sound && i < rules.size(); i++) {
+      var compiled = Rule.of(rules.get(i), schema, isResource, ExpressionCompiler.installed());
+      checkCompiled(compiled, schema, place.at().child(RULES).index(i), place);
+    }
+    return sound;
+  }
+
+  private boolean parts(StructuralSchema schema, Place place) {
+    var sound = true;
+    for (var property : schema.properties().entrySet()) {
+      sound &= schema(property.getValue(), place.property(property.getKey()));
+    }
     var data = new RuleSchema(schema);
+    var values = schema.additionalProperties();
     if (values != null) {
-      schema(values, place.many("additionalProperties", data.maxProperties(), atomicMap));
+      sound &= schema(values, place.many("additionalProperties", data.maxProperties(), null));
     }
     var items = schema.items();
     if (items != null) {
       var atomicList = schema.listType().equals("map") ? null : place.at();
-      schema(items, place.many("items", data.maxItems(), atomicList));
+      sound &= schema(items, place.many("items", data.maxItems(), atomicList));
     }
+    return sound;
   }
 
   /// @return whether it makes sense to compile the rule
@@ -97,9 +104,9 @@ public final class RuleDeclarations {
     if (rule.isEmpty()) {
       findings.required(at.child("rule"), "rule is not specified");
     } else if (!message.isEmpty() && message.isBlank()) {
-      findings.invalid(at.child("message"), message, "message must be non-empty if specified");
+      findings.invalid(at.child("message"), message, "must be non-empty if specified");
     } else if (hasLineBreak(message.strip())) {
-      findings.invalid(at.child("message"), message, "message must not contain line breaks");
+      findings.invalid(at.child("message"), message, "must not contain line breaks");
     } else if (hasLineBreak(rule) && message.isEmpty()) {
       findings.required(
           at.child("message"), "message must be specified if rule contains line breaks");
@@ -121,11 +128,13 @@ public final class RuleDeclarations {
       return;
     }
     if (path.isBlank()) {
-      findings.invalid(at, path, "fieldPath must be non-empty if specified");
-    } else if (hasLineBreak(path)) {
-      findings.invalid(at, path, "fieldPath must not contain line breaks");
-    } else if (SchemaPath.find(path, schema, at, true).problem() != null) {
-      findings.invalid(at, path, "fieldPath must be a valid path");
+      findings.invalid(at, path, "must be non-empty if specified");
+    }
+    if (hasLineBreak(path)) {
+      findings.invalid(at, path, "must not contain line breaks");
+    }
+    if (SchemaPath.find(path, schema, at, true).problem() != null) {
+      findings.invalid(at, path, "must be a valid path");
     }
   }
 
@@ -146,7 +155,8 @@ public final class RuleDeclarations {
             ? place.most()
             : ExpressionCompiler.installed().maxCardinality(new RuleSchema(schema), place.root());
     price(rule.expression(), times, at.child("rule"), "estimated rule cost");
-    price(rule.message(), times, at.child("messageExpression"), "estimated messageExpression cost");
+    // Upstream counts a message once, however often its rule may be broken.
+    price(rule.message(), 1, at.child("messageExpression"), "estimated messageExpression cost");
     if (rule.expression() == null) {
       return;
     }
@@ -173,9 +183,9 @@ public final class RuleDeclarations {
     if (cost > ExpressionCosts.ESTIMATE_LIMIT) {
       findings.forbidden(at, ExpressionCosts.exceeded(what, cost, ExpressionCosts.ESTIMATE_LIMIT));
     }
-    if (cost > 0) {
+    total = total + cost < 0 ? Long.MAX_VALUE : total + cost;
+    if (cost >= WORTH_TELLING) {
       costs.add(new Cost(at, cost));
-      total = total + cost < 0 ? Long.MAX_VALUE : total + cost;
     }
   }
 

@@ -95,7 +95,7 @@ public final class EmbeddedObjects {
   private static @Nullable String text(
       Map<String, @Nullable Object> object, String name, FieldPath at, Findings findings) {
     if (!object.containsKey(name)) {
-      findings.required(at, "must not be empty");
+      findings.required(at);
     } else if (!(object.get(name) instanceof String text)) {
       findings.invalid(at, object.get(name), "must be a string");
     } else if (text.isEmpty()) {

@@ -4,15 +4,16 @@ import dev.podo.machinery.fieldpath.FieldPath;
 import dev.podo.machinery.tree.Trees;
 import dev.podo.machinery.validation.FieldError;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What lists of type `set` and `map` promise: no two elements alike.
 public final class ListRelations {
+  private static final String NO_OBJECT = "must be an object for an array of list-type map";
+
   private final List<FieldError> errors = new ArrayList<>();
 
   private ListRelations() {}
@@ -50,21 +51,24 @@ public final class ListRelations {
     if (schema.listType().isEmpty() || schema.listType().equals("atomic")) {
       return;
     }
-    Set<@Nullable Object> seen = new LinkedHashSet<>();
+    for (var i = 0; schema.isMapList() && i < list.size(); i++) {
+      if (list.get(i) != null && !(list.get(i) instanceof Map)) {
+        errors.add(FieldError.invalid(at.index(i), list.get(i), NO_OBJECT));
+        return;
+      }
+    }
+    var seen = new HashMap<@Nullable Object, Integer>();
     for (var i = 0; i < list.size(); i++) {
       var element = list.get(i);
-      if (schema.isMapList()) {
-        var keys = Correlation.keys(schema, element);
-        if (!seen.add(keys)) {
-          errors.add(FieldError.duplicate(at.index(i), shown(schema, keys)));
-        }
-      } else if (!seen.add(element)) {
-        errors.add(FieldError.duplicate(at.index(i), element));
+      var key = schema.isMapList() ? Correlation.keys(schema, element) : element;
+      if (seen.merge(key, 1, Integer::sum) == 2) { // Whatever comes more often is told once.
+        var value = key instanceof List<?> keys && schema.isMapList() ? shown(schema, keys) : key;
+        errors.add(FieldError.duplicate(at.index(i), value));
       }
     }
   }
 
-  private static Object shown(StructuralSchema schema, List<@Nullable Object> keys) {
+  private static Object shown(StructuralSchema schema, List<?> keys) {
     var map = new LinkedHashMap<String, @Nullable Object>();
     for (var i = 0; i < keys.size(); i++) {
       if (keys.get(i) != null) {

@@ -47,9 +47,20 @@ public final class Pruning {
 
   private @Nullable Object prune(
       @Nullable StructuralSchema schema, @Nullable Object tree, String path, boolean isResource) {
+    var keeps = schema != null && schema.preservesUnknownFields();
     return switch (tree) {
-      case Map<?, ?> map -> object(schema, Trees.asMap(map), path, isResource);
-      case List<?> list -> list(schema, list, path);
+      case Map<?, ?> map -> object(schema, Trees.asMap(map), path, isResource, keeps);
+      case List<?> list -> list(schema, list, path, keeps);
+      case null, default -> tree;
+    };
+  }
+
+  /// An element of a list that keeps what is unknown: so does the element itself.
+  private @Nullable Object pruneKept(
+      @Nullable StructuralSchema schema, @Nullable Object tree, String path) {
+    return switch (tree) {
+      case Map<?, ?> map when schema != null -> object(schema, Trees.asMap(map), path, false, true);
+      case List<?> list -> list(schema, list, path, true);
       case null, default -> tree;
     };
   }
@@ -59,7 +70,8 @@ public final class Pruning {
       @Nullable StructuralSchema schema,
       Map<String, @Nullable Object> map,
       String path,
-      boolean isResource) {
+      boolean isResource,
+      boolean keeps) {
     LinkedHashMap<String, @Nullable Object> changed = null;
     var typed = isResource || (schema != null && schema.embeddedResource());
     for (var entry : map.entrySet()) {
@@ -76,7 +88,7 @@ public final class Pruning {
         continue;
       }
       if (schema == null || !isKnown(schema, name)) {
-        if (schema == null || !schema.preservesUnknownFields()) {
+        if (!keeps) {
           changed = changed == null ? new LinkedHashMap<>(map) : changed;
           changed.remove(name);
           tell(place);
@@ -133,15 +145,16 @@ public final class Pruning {
   }
 
   @SuppressWarnings("ReferenceEquality") // What is the same is shared.
-  private Object list(@Nullable StructuralSchema schema, List<?> list, String path) {
+  private Object list(@Nullable StructuralSchema schema, List<?> list, String path, boolean keeps) {
     var items = schema == null ? null : schema.items();
-    if (items == null && schema != null && schema.preservesUnknownFields()) {
+    if (items == null && keeps) {
       return list;
     }
     ArrayList<@Nullable Object> changed = null;
     for (var i = 0; i < list.size(); i++) {
       var place = removed == null ? "" : path + "[" + i + "]";
-      var value = prune(items, list.get(i), place, false);
+      var value =
+          keeps ? pruneKept(items, list.get(i), place) : prune(items, list.get(i), place, false);
       if (value != list.get(i)) {
         changed = changed == null ? new ArrayList<>(list) : changed;
         changed.set(i, value);

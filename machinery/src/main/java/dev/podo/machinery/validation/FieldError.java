@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// What is wrong with one field of an object; prints exactly as upstream's `field.Error`, because
 /// users and tools read these texts.
 ///
-/// @param badValue the offending value, shown as JSON; null shows as `"null"`
+/// @param badValue the offending value, shown as JSON; null shows as `null`
 /// @param detail why it is wrong and what would be right; may be empty
 public record FieldError(Type type, FieldPath path, @Nullable Object badValue, String detail) {
 
@@ -79,6 +79,11 @@ public record FieldError(Type type, FieldPath path, @Nullable Object badValue, S
     return new FieldError(Type.DUPLICATE, path, badValue, "");
   }
 
+  /// A value that is there twice and too large to be shown.
+  public static FieldError duplicateWhole(FieldPath path) {
+    return new FieldError(Type.DUPLICATE, path, Omitted.OMITTED, "");
+  }
+
   public static FieldError notFound(FieldPath path, @Nullable Object badValue) {
     return new FieldError(Type.NOT_FOUND, path, badValue, "");
   }
@@ -133,7 +138,7 @@ public record FieldError(Type type, FieldPath path, @Nullable Object badValue, S
   private String shown() {
     return switch (badValue) {
       case String text -> Texts.quote(text);
-      case null -> Texts.quote("null");
+      case null -> "null";
       default -> Json.show(badValue);
     };
   }

@@ -16,18 +16,28 @@ public final class IpAddress {
 
   /// The address that a text spells; null if it spells none.
   public static @Nullable IpAddress parse(String text) {
-    var bytes = text.indexOf(':') < 0 ? parse4(text) : parse6(text);
+    return parse(text, false);
+  }
+
+  /// As [#parse], but zeros may lead: the numbers are taken for decimal all the same. So were
+  /// addresses read that were stored before anybody minded.
+  public static @Nullable IpAddress parseLeniently(String text) {
+    return parse(text, true);
+  }
+
+  private static @Nullable IpAddress parse(String text, boolean lenient) {
+    var bytes = text.indexOf(':') < 0 ? parse4(text, lenient) : parse6(text, lenient);
     return bytes == null ? null : new IpAddress(bytes);
   }
 
-  private static byte @Nullable [] parse4(String text) {
+  private static byte @Nullable [] parse4(String text, boolean lenient) {
     var octets = text.split("\\.", -1);
     if (octets.length != 4) {
       return null;
     }
     var bytes = new byte[4];
     for (var i = 0; i < 4; i++) {
-      var octet = decimal(octets[i], 255);
+      var octet = decimal(lenient ? withoutZeros(octets[i]) : octets[i], 255);
       if (octet < 0) {
         return null;
       }
@@ -47,21 +57,30 @@ public final class IpAddress {
     return value <= max ? value : -1;
   }
 
-  private static byte @Nullable [] parse6(String text) {
+  /// The digits without the zeros that lead them; one of many stays.
+  static String withoutZeros(String digits) {
+    var from = 0;
+    while (from < digits.length() - 1 && digits.charAt(from) == '0') {
+      from++;
+    }
+    return digits.substring(from);
+  }
+
+  private static byte @Nullable [] parse6(String text, boolean lenient) {
     var gap = text.indexOf("::");
     if (gap < 0) {
-      var all = groups(text, true);
+      var all = groups(text, true, lenient);
       return all != null && all.size() == 8 ? join(all, List.of()) : null;
     }
-    var head = groups(text.substring(0, gap), false);
-    var tail = groups(text.substring(gap + 2), true);
+    var head = groups(text.substring(0, gap), false, lenient);
+    var tail = groups(text.substring(gap + 2), true, lenient);
     return head != null && tail != null && head.size() + tail.size() < 8 ? join(head, tail) : null;
   }
 
   /// The groups of four hexadecimal digits between colons; null if they are malformed.
   ///
   /// @param last whether the address ends here, so that an IPv4 address may stand for two groups
-  private static @Nullable List<Integer> groups(String text, boolean last) {
+  private static @Nullable List<Integer> groups(String text, boolean last, boolean lenient) {
     var groups = new ArrayList<Integer>();
     if (text.isEmpty()) {
       return groups;
@@ -69,14 +88,14 @@ public final class IpAddress {
     var parts = text.split(":", -1);
     for (var i = 0; i < parts.length; i++) {
       if (last && i == parts.length - 1 && parts[i].indexOf('.') >= 0) {
-        var octets = parse4(parts[i]);
+        var octets = parse4(parts[i], lenient);
         if (octets == null) {
           return null;
         }
         groups.add((octets[0] & 0xff) << 8 | (octets[1] & 0xff));
         groups.add((octets[2] & 0xff) << 8 | (octets[3] & 0xff));
-      } else if (isGroup(parts[i])) {
-        groups.add(Integer.parseInt(parts[i], 16));
+      } else if (isGroup(lenient ? withoutZeros(parts[i]) : parts[i])) {
+        groups.add(Integer.parseInt(withoutZeros(parts[i]), 16));
       } else {
         return null;
       }
@@ -116,6 +135,11 @@ public final class IpAddress {
         && Arrays.equals(bytes, 0, 12, new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1}, 0, 12);
   }
 
+  /// The IPv4 address in those clothes; any other address itself.
+  public IpAddress unmapped() {
+    return is4In6() ? new IpAddress(Arrays.copyOfRange(bytes, 12, 16)) : this;
+  }
+
   /// The length of the address: 32 or 128 bits.
   public int bits() {
     return bytes.length * 8;
@@ -137,6 +161,12 @@ public final class IpAddress {
 
   public boolean isMulticast() {
     return is4() ? (bytes[0] & 0xf0) == 0xe0 : (bytes[0] & 0xff) == 0xff;
+  }
+
+  public boolean isLinkLocalMulticast() {
+    return is4()
+        ? (bytes[0] & 0xff) == 224 && bytes[1] == 0 && bytes[2] == 0
+        : (bytes[0] & 0xff) == 0xff && (bytes[1] & 0x0f) == 2;
   }
 
   /// The address with all bits beyond a prefix cleared.

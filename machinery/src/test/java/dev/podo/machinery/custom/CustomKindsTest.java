@@ -70,6 +70,8 @@ class CustomKindsTest {
                           port: {type: integer}
                           protocol: {type: string, default: TCP}
                           weight: {type: integer, maximum: 5}
+                    loose: {type: array, x-kubernetes-preserve-unknown-fields: true,
+                      items: {type: object, properties: {known: {type: object}}}}
                     set: {type: array, x-kubernetes-list-type: set, items: {type: string}}
                     template: {type: object, x-kubernetes-embedded-resource: true,
                       x-kubernetes-preserve-unknown-fields: true}
@@ -136,16 +138,20 @@ class CustomKindsTest {
   void prunesWhatTheSchemaDoesNotKnowAndTellsIt() {
     var object =
         object(
-            "{x: 1, free: {a: {b: 1}, known: {c: 1}}, labels: {a: b}, ports: [{port: 1, z: 2}]}");
+            "{x: 1, free: {a: {b: 1}, known: {c: 1}}, labels: {a: b}, ports: [{port: 1, z: 2}], loose:"
+                + " [{a: 1, known: {b: 1}}]}");
     var conformed = V1.strategy().conform(object.with("extra", 1L), Strictness.STRICT);
     assertThat(conformed.problems())
         .containsExactly(
             "unknown field \"extra\"",
             "unknown field \"spec.free.known.c\"",
+            "unknown field \"spec.loose[0].known.b\"",
             "unknown field \"spec.ports[0].z\"",
             "unknown field \"spec.x\"");
     assertThat(conformed.value().toString())
-        .contains("\"spec\":{\"free\":{\"a\":{\"b\":1},\"known\":{}},\"labels\":{\"a\":\"b\"}");
+        .contains(
+            "\"spec\":{\"free\":{\"a\":{\"b\":1},\"known\":{}},\"labels\":{\"a\":\"b\"},"
+                + "\"loose\":[{\"a\":1,\"known\":{}}]");
     assertThat(V1.strategy().conform(object, Strictness.IGNORE).problems()).isEmpty();
   }
 
@@ -203,15 +209,14 @@ class CustomKindsTest {
             "spec.ports[0].port: Required value",
             ".spec.count: Invalid value: 0: .spec.count accessor error: x is of the type string,"
                 + " expected int64");
-    assertThat(errors("{set: [a, a], ports: [{port: 1}, {port: 1, protocol: TCP}]}"))
+    assertThat(errors("{set: [a, b, a, a], ports: [{port: 1}, {port: 1, protocol: TCP}]}"))
         .containsExactly(
             "spec.ports[1]: Duplicate value: {\"port\":1,\"protocol\":\"TCP\"}",
-            "spec.set[1]: Duplicate value: \"a\"");
+            "spec.set[2]: Duplicate value: \"a\"");
     assertThat(errors("{template: {apiVersion: v1, kind: Not_A_Kind}}")).hasSize(1);
     assertThat(errors("{template: {}}"))
         .containsExactly(
-            "spec.template.apiVersion: Required value: must not be empty",
-            "spec.template.kind: Required value: must not be empty");
+            "spec.template.apiVersion: Required value", "spec.template.kind: Required value");
   }
 
   @Test

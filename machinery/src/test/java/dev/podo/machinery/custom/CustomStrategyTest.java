@@ -225,7 +225,7 @@ class CustomStrategyTest {
             + " '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or"
             + " 'my_value',  or '12345', regex used for validation is"
             + " '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')",
-        "{kind: Pod} | .apiVersion: Required value: must not be empty",
+        "{kind: Pod} | .apiVersion: Required value",
         "{apiVersion: a/b/c, kind: Pod} | .apiVersion: Invalid value: \"a/b/c\": unexpected GroupVersion"
             + " string: a/b/c",
         "{apiVersion: v1, kind: a_b} | k"

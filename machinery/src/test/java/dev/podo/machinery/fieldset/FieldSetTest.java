@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.podo.machinery.codec.Json;
+import dev.podo.machinery.codec.Protobuf;
+import dev.podo.model.meta.v1.ManagedFieldsEntry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Random;
@@ -38,6 +40,25 @@ class FieldSetTest {
     assertThat(set.paths())
         .containsExactlyInAnyOrder(
             ".l[name=\"x\",port=80]", ".l[=\"q\"]", ".l[=1]", ".l[3]", ".l[=true]");
+  }
+
+  /// What upstream's `Set.ToJSON` prints of the same set, byte for byte.
+  @Test
+  void isPrintedInUpstreamsOrder() {
+    var printed =
+        """
+        {"f:l":{".":{},"k:{\\"port\\":80,\\"protocol\\":\\"TCP\\"}":{},"k:{\\"port\\":80,\\"protocol\\":\\"UDP\\"}":{".":{},"f:x":{}},\
+        "k:{\\"port\\":443,\\"protocol\\":\\"TCP\\"}":{}},"f:m":{"k:{\\"name\\":\\"a\\"}":{},"k:{\\"name\\":\\"a b\\"}":{},"k:{\\"name\\":\\"ab\\"}":{}},\
+        "f:s":{"f:a":{},"k:{\\"b\\":true}":{},"v:-1":{},"v:2":{},"v:2.5":{},"v:10":{},"v:\\"10\\"":{},"v:\\"2\\"":{},"v:false":{},"v:true":{},"i:2":{},"i:10":{}}}
+        """
+            .strip();
+    var set = set(printed);
+    assertThat(new String(Json.printFields(set.tree()), StandardCharsets.UTF_8)).isEqualTo(printed);
+    var entry = ManagedFieldsEntry.builder().manager("m").fieldsV1(set.tree()).build();
+    assertThat(new String(Json.encode(entry), StandardCharsets.UTF_8))
+        .isEqualTo("{\"manager\":\"m\",\"fieldsV1\":" + printed + "}");
+    var message = new String(Protobuf.encode(entry), StandardCharsets.UTF_8);
+    assertThat(message).contains(printed);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.podo.machinery.validation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podo.machinery.fieldpath.FieldPath;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,7 +37,6 @@ class AddressesTest {
         "1.2.3",
         "1.2.3.4.5",
         "256.1.1.1",
-        "01.2.3.4",
         "1.2.3.-4",
         "1.2.3.٤",
         "a.b.c.d",
@@ -60,6 +60,40 @@ class AddressesTest {
         .isEqualTo("must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"01.2.3.4", "1.2.3.0000004", "::1.2.3.04", "2001:db8::00001"})
+  void zerosMayNotLead(String text) {
+    assertThat(IpAddress.parse(text)).isNull();
+    assertThat(IpAddress.parseLeniently(text)).isNotNull();
+    assertThat(Addresses.legacyIp(AT, text).getFirst().detail())
+        .isEqualTo("must not have leading 0s");
+    assertThat(Addresses.legacyIp(AT, text, List.of("1.2.3.4", text))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "192.12.2.0/24 | ''",
+        "192.012.2.0/24 | 192.12.2.0/24",
+        "192.12.2.0/024 | 192.12.2.0/24",
+        "::ffff:192.12.2.0/120 | 192.12.2.0/24",
+        "::ffff:192.12.2.0/24 | ::/24",
+        "2001:db8::/64 | ''"
+      })
+  void tellsHowRangesShouldBeSpelled(String value, String better) {
+    var warnings = Addresses.rangeWarnings(AT, value);
+    if (better.isEmpty()) {
+      assertThat(warnings).isEmpty();
+    } else {
+      assertThat(warnings.getLast())
+          .isEqualTo(
+              "ip: non-standard CIDR value \"%s\" will be considered invalid in a future"
+                      .formatted(value)
+                  + " Kubernetes release: use \"%s\"".formatted(better));
+    }
+  }
+
   @Test
   void newFieldsWantTheCanonicalSpelling() {
     assertThat(Addresses.ip(AT, "2001:db8::1")).isEmpty();
@@ -79,7 +113,9 @@ class AddressesTest {
     "2001:db8::/64, ''",
     "10.9.8.7/24, must not have bits set beyond the prefix length",
     "10.9.8.0/33, 'must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)'",
-    "10.9.8.0/024, 'must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)'",
+    "10.9.8.0/024, must not have leading 0s in IP or prefix length",
+    "10.9.08.0/24, must not have leading 0s in IP or prefix length",
+    "10.9.8.0/+24, 'must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)'",
     "10.9.8.0, 'must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)'",
     "2001:DB8::/64, must be in canonical form (\"2001:db8::/64\")",
     "::ffff:1.2.3.0/120, must not have an IPv4-mapped IPv6 address"

@@ -37,7 +37,7 @@ class FieldErrorTest {
         new Case(FieldError.notSupported(AT, "C", List.of()), "spec.x: Unsupported value: \"C\""),
         new Case(invalid(-1), "spec.x: Invalid value: -1: wrong"),
         new Case(invalid(true), "spec.x: Invalid value: true: wrong"),
-        new Case(invalid(null), "spec.x: Invalid value: \"null\": wrong"),
+        new Case(invalid(null), "spec.x: Invalid value: null: wrong"),
         new Case(invalid("a\nb\u0001"), "spec.x: Invalid value: \"a\\nb\\x01\": wrong"),
         new Case(invalid(Quantity.parse("1500m")), "spec.x: Invalid value: \"1500m\": wrong"),
         new Case(invalid(IntOrString.of("25%")), "spec.x: Invalid value: \"25%\": wrong"),

@@ -77,4 +77,15 @@ final class SecurityTest {
       assertThat(seen.stdout().toUtf8()).doesNotContain("1234");
     }
   }
+
+  @Test
+  void aContainerSeesTheProcessesOfTheOneThatItLooksInto() throws Exception {
+    try (var pod = new Pod(node)) {
+      var target = pod.start(Pod.shell("exec sleep 4321"));
+      var second = new Pod.Wanted("second", "/bin/ps");
+      second.namespaces = new Namespaces(false, false, false, false, target);
+      pod.run(second);
+      assertThat(pod.output("second")).contains("sleep 4321");
+    }
+  }
 }

@@ -22,7 +22,7 @@ final class UnsupportedFields {
       parse(
           """
           PodSpec activeDeadlineSeconds affinity automountServiceAccountToken containers dnsConfig
-          PodSpec dnsPolicy enableServiceLinks hostAliases hostIPC hostNetwork hostPID hostUsers hostname
+          PodSpec dnsPolicy enableServiceLinks ephemeralContainers hostAliases hostIPC hostNetwork hostPID hostUsers hostname
           PodSpec hostnameOverride imagePullSecrets initContainers nodeName nodeSelector os overhead
           PodSpec preemptionPolicy priority priorityClassName readinessGates restartPolicy schedulerName
           PodSpec schedulingGates securityContext serviceAccount serviceAccountName setHostnameAsFQDN
@@ -40,6 +40,9 @@ final class UnsupportedFields {
           Container args command env envFrom image imagePullPolicy lifecycle livenessProbe name ports
           Container readinessProbe resizePolicy resources restartPolicy securityContext startupProbe stdin
           Container stdinOnce terminationMessagePath terminationMessagePolicy tty volumeMounts workingDir
+          EphemeralContainer args command env envFrom image imagePullPolicy name resources securityContext
+          EphemeralContainer stdin stdinOnce targetContainerName terminationMessagePath
+          EphemeralContainer terminationMessagePolicy tty volumeMounts workingDir
           ContainerResizePolicy *
           ContainerPort *
           ResourceRequirements limits requests

@@ -15,6 +15,15 @@ public final class EphemeralContainers {
     return pod.spec().ephemeralContainers().stream().map(EphemeralContainers::container).toList();
   }
 
+  /// Into whose processes a container looks; "" for nobody's.
+  public static String target(Pod pod, String container) {
+    return pod.spec().ephemeralContainers().stream()
+        .filter(each -> each.name().equals(container))
+        .map(EphemeralContainer::targetContainerName)
+        .findFirst()
+        .orElse("");
+  }
+
   private static Container container(EphemeralContainer ephemeral) {
     var values =
         Container.SCHEMA.fields().stream()

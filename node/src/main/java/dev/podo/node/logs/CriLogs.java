@@ -51,23 +51,24 @@ public final class CriLogs implements LogSource {
   private void read(String containerId, Path path, Range range, Sink sink)
       throws IOException, InterruptedException {
     Long tail = range.tailLines();
-    try (var log = tail == null ? LogChain.open(path) : LogChain.open(path, tail)) {
+    try (var log = tail == null ? LogChain.open(path) : LogChain.open(path, tail);
+        var writer = range.follow() ? new LogWriter(runtime, containerId, clock) : null) {
       while (drain(log, range, sink)) {
         if (log.hasNewer()) {
-          if (range.follow()) {
+          if (writer != null) {
             clock.sleep(LOOK); // the runtime has opened the new file, and may not have changed over
           }
           if (!drain(log, range, sink)) {
             return;
           }
           log.advance();
-        } else if (!range.follow()) {
+        } else if (writer == null) {
           return;
-        } else if (hasEnded(containerId)) {
+        } else if (writer.hasEnded()) {
           drain(log, range, sink); // what it wrote between the two looks
           return;
         } else {
-          clock.sleep(LOOK);
+          writer.awaitEnd(LOOK);
         }
       }
     }
@@ -86,16 +87,5 @@ public final class CriLogs implements LogSource {
       }
     }
     return true;
-  }
-
-  private boolean hasEnded(String containerId) throws InterruptedException {
-    try {
-      return !runtime.containers().status(containerId).container().isRunning();
-    } catch (RuntimeFailure e) {
-      if (e.isNotFound()) {
-        return true;
-      }
-      throw e;
-    }
   }
 }

@@ -149,9 +149,16 @@ final class ContainerEffects {
     var image = Check.notNull(observed.image(verb.container()), "the image");
     var before = observed.latest(verb.container());
     var troubled = observed.backoff("start " + verb.container());
+    var target = EphemeralContainers.target(pod, verb.container());
+    var looked = observed.latest(target);
     return () -> {
       try {
-        var config = new ContainerStart(services, facts, container, verb.attempt(), image).config();
+        if (!target.isEmpty() && looked == null) {
+          throw new ConfigError("unable to find target container " + target);
+        }
+        var id = looked == null ? "" : looked.container().id();
+        var config =
+            new ContainerStart(services, facts, container, verb.attempt(), image, id).config();
         return create(pod, sandbox, config, before);
       } catch (ConfigError e) {
         return notCreated(pod, container, "CreateContainerConfigError", e.text(), troubled);

@@ -31,14 +31,22 @@ final class ContainerStart {
   private final Container container;
   private final int attempt;
   private final Image image;
+  private final String target;
 
+  /// @param target the id of the container into whose processes it looks; "" for none
   ContainerStart(
-      PodServices services, PodFacts facts, Container container, int attempt, Image image) {
+      PodServices services,
+      PodFacts facts,
+      Container container,
+      int attempt,
+      Image image,
+      String target) {
     this.services = services;
     this.facts = facts;
     this.container = container;
     this.attempt = attempt;
     this.image = image;
+    this.target = target;
   }
 
   /// @throws ConfigError when the container cannot be made as the Pod says
@@ -54,7 +62,7 @@ final class ContainerStart {
         invocation(env),
         mounts,
         LinuxResources.of(pod, container, services.host().facts().memoryBytes()),
-        new Securities(pod).of(container, image),
+        new Securities(pod).of(container, image).lookingInto(target),
         container.name() + "/" + attempt + ".log",
         ContainerLabels.ofContainer(id(), container.name()),
         annotations(messageFile));

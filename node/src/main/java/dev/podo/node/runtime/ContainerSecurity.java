@@ -23,6 +23,25 @@ public record ContainerSecurity(
     supplementalGroups = List.copyOf(supplementalGroups);
   }
 
+  /// The same, with the processes of another container to be seen.
+  ///
+  /// @param target its id; "" for none
+  public ContainerSecurity lookingInto(String target) {
+    return new ContainerSecurity(
+        user,
+        group,
+        supplementalGroups,
+        capabilities,
+        confinement,
+        maskedProc,
+        new Namespaces(
+            namespaces.hostNetwork(),
+            namespaces.hostPid(),
+            namespaces.hostIpc(),
+            namespaces.sharedPid(),
+            target));
+  }
+
   /// Names without `CAP_`, or `ALL`.
   public record Capabilities(List<String> add, List<String> drop) {
     public static final Capabilities NONE = new Capabilities(List.of(), List.of());
@@ -46,6 +65,11 @@ public record ContainerSecurity(
 
   public record SeLinux(String user, String role, String type, String level) {}
 
+  /// @param target the id of the container whose processes it shows; "" for its own, or the pod's
   public record Namespaces(
-      boolean hostNetwork, boolean hostPid, boolean hostIpc, boolean sharedPid) {}
+      boolean hostNetwork, boolean hostPid, boolean hostIpc, boolean sharedPid, String target) {
+    public Namespaces(boolean hostNetwork, boolean hostPid, boolean hostIpc, boolean sharedPid) {
+      this(hostNetwork, hostPid, hostIpc, sharedPid, "");
+    }
+  }
 }

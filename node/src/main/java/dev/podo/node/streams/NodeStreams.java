@@ -90,40 +90,18 @@ public final class NodeStreams implements NodeApi {
   public void logs(LogRequest request, ByteSink out) throws InterruptedException {
     var pod = pod(request.namespace(), request.pod());
     var name = containerName(pod, request.container());
-    var made = instances(pod, name);
-    if (made.isEmpty()) {
-      throw ApiErrors.badRequest(
-          "container \"%s\" in pod \"%s\" is waiting to start: %s"
-              .formatted(name, request.pod(), waitingReason(pod, name)));
-    }
-    if (request.previous() && made.size() < 2) {
-      throw ApiErrors.badRequest(
-          "previous terminated container \"%s\" in pod \"%s\" not found"
-              .formatted(name, request.pod()));
-    }
-    var container = made.get(made.size() - (request.previous() ? 2 : 1));
+    var container = new LoggedContainer(pod, name).choose(instances(pod, name), request.previous());
     var range =
         new LogSource.Range(
             request.since(), request.tailLines(), request.follow() && !request.previous());
+    if (range.follow()) {
+      out.write(new byte[0]); // Who follows is answered, though there be nothing to read yet.
+    }
     try {
       logs.read(container.id(), range, new LogLines(request, out));
     } catch (RuntimeFailure e) {
       throw refused(e);
     }
-  }
-
-  private static String waitingReason(Pod pod, String name) {
-    var status = pod.status();
-    return Stream.of(
-            status.containerStatuses(),
-            status.initContainerStatuses(),
-            status.ephemeralContainerStatuses())
-        .flatMap(List::stream)
-        .filter(each -> each.name().equals(name))
-        .map(each -> each.state().waiting())
-        .map(waiting -> waiting == null ? "ContainerCreating" : waiting.reason())
-        .findFirst()
-        .orElse("ContainerCreating");
   }
 
   @Override

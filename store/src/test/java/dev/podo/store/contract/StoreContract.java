@@ -171,6 +171,42 @@ public abstract class StoreContract {
         });
   }
 
+  @Test
+  void watchesFromARevisionThatHasNotComeYet() throws Exception {
+    open(StoreConfig.DEFAULT.withEventsPerKind(4));
+    var told = new AtomicInteger();
+    try (var cursor = store.watch("pods", 20);
+        var hurried = store.watch("pods", 20)) {
+      cursor.onAvailable(told::incrementAndGet);
+      for (int i = 1; i <= 20; i++) {
+        store.commit(Commit.create(new Key("pods", "a", "p" + i), Text.of("v")), soon());
+        // What has left the window meanwhile is not missed, whether it was passed over or not.
+        cursor.requirePlace();
+        assertThat(hurried.poll()).isNull();
+        assertThat(cursor.progress()).isEqualTo(20);
+      }
+      store.compact(20);
+      cursor.requirePlace();
+      store.commit(Commit.create(new Key("quotas", "a", "q"), Text.of("v")), soon());
+      for (int i = 22; i <= 24; i++) {
+        store.commit(Commit.create(new Key("pods", "a", "p" + i), Text.of("v")), soon());
+      }
+      assertThat(told).hasPositiveValue();
+      for (var each : List.of(cursor, hurried)) {
+        for (long revision = 22; revision <= 24; revision++) {
+          assertThat(each.poll()).extracting(Event::revision).isEqualTo(revision);
+        }
+        assertThat(each.poll()).isNull();
+        assertThat(each.progress()).isEqualTo(24);
+      }
+      for (int i = 25; i <= 29; i++) {
+        store.commit(Commit.create(new Key("pods", "a", "p" + i), Text.of("v")), soon());
+      }
+      assertThatThrownBy(cursor::requirePlace).isInstanceOf(CompactedException.class);
+      assertThatThrownBy(hurried::poll).isInstanceOf(CompactedException.class);
+    }
+  }
+
   /// Commits, images, watches, paged lists, compaction and restarts against a model.
   @ParameterizedTest
   @ValueSource(longs = {11, 12, 13, 14, 15, 16})
@@ -269,7 +305,9 @@ public abstract class StoreContract {
     private void watch() {
       var kind = KINDS.get(random.nextInt(KINDS.size()));
       long oldest = store.compactedRevision();
-      long after = oldest + random.nextLong(revision() - oldest + 1);
+      long ahead = random.nextInt(4) == 0 ? 1 + random.nextInt(40) : 0;
+      long after =
+          ahead > 0 ? revision() + ahead : oldest + random.nextLong(revision() - oldest + 1);
       try {
         cursors.put(store.watch(kind, after), new Watched(kind, after));
       } catch (CompactedException e) {

@@ -1,10 +1,10 @@
 package dev.podo.apiserver.openapi.definitions;
 
-import dev.podo.machinery.kind.GroupVersionKind;
 import dev.podo.machinery.kind.Kind;
 import dev.podo.machinery.tree.Trees;
 import dev.podo.model.Descriptions;
 import dev.podo.model.Schema;
+import dev.podo.model.apiextensions.v1.CustomResourceDefinitionVersion;
 import dev.podo.model.apiextensions.v1.JSONSchemaProps;
 import dev.podo.model.core.v1.Pod;
 import dev.podo.model.core.v1.PodList;
@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// before they send them do not refuse what would be taken.
 public final class CustomTypes {
   private static final String PRESERVE = "x-kubernetes-preserve-unknown-fields";
+  private static final String INT_OR_STRING = "x-kubernetes-int-or-string";
+  private static final List<?> EITHER =
+      List.of(Map.of("type", "integer"), Map.of("type", "string"));
   private static final String EMBEDDED = "x-kubernetes-embedded-resource";
   private static final String GVK = "x-kubernetes-group-version-kind";
 
@@ -43,13 +46,30 @@ public final class CustomTypes {
   }
 
   /// The type of a kind's objects.
-  ///
-  /// @param schema null if nothing is said of them
-  public static Map<String, Object> definition(
-      @Nullable JSONSchemaProps schema, GroupVersionKind gvk, Dialect dialect) {
+  public static Map<String, Object> definition(Kind<?> kind, Dialect dialect) {
+    var schema = schema(kind.published());
     var out = schema == null ? open() : new CustomTypes(dialect).object(schema);
-    out.put(GVK, List.of(Definitions.tree(gvk)));
+    out.put(GVK, List.of(Definitions.tree(kind.gvk())));
+    addSelectable(kind.published(), out);
     return out;
+  }
+
+  private static @Nullable JSONSchemaProps schema(
+      @Nullable CustomResourceDefinitionVersion version) {
+    var validation = version == null ? null : version.schema_();
+    return validation == null ? null : validation.openAPIV3Schema();
+  }
+
+  /// Which fields objects may be selected by, besides those of their metadata.
+  private static void addSelectable(
+      @Nullable CustomResourceDefinitionVersion version, Map<String, Object> out) {
+    if (version != null && !version.selectableFields().isEmpty()) {
+      out.put(
+          "x-kubernetes-selectable-fields",
+          version.selectableFields().stream()
+              .map(field -> Map.of("fieldPath", field.jsonPath().replaceFirst("^\\.", "")))
+              .toList());
+    }
   }
 
   /// Properties would be taken for all that there may be.
@@ -71,42 +91,88 @@ public final class CustomTypes {
   private Map<String, Object> schema(Map<?, ?> stated) {
     var out = new TreeMap<String, Object>();
     var preserves = Boolean.TRUE.equals(stated.get(PRESERVE));
+    var isOpen = preserves || isNullable(stated);
     stated.forEach((key, value) -> {
       var name = (String) key;
       var dropped =
-          UNPUBLISHED.contains(name) || (dialect == Dialect.V2 && isUnknownToV2(name, preserves));
+          UNPUBLISHED.contains(name) || (dialect == Dialect.V2 && isUnknownToV2(name, isOpen));
       if (!dropped && value != null) {
         out.put(name, part(name, value));
       }
     });
     if (dialect == Dialect.V2) {
       adaptToV2(stated, out);
+    } else if (Boolean.TRUE.equals(stated.get(INT_OR_STRING))) {
+      unfold(out);
     }
     if (Boolean.TRUE.equals(stated.get(EMBEDDED)) && !(preserves && dialect == Dialect.V2)) {
       describeObject(out);
+      requireType(out);
     }
     return out;
   }
 
-  private static boolean isUnknownToV2(String name, boolean preserves) {
-    return ALTERNATIVES.contains(name)
-        || name.equals("nullable")
-        || (preserves && (name.equals(PROPERTIES) || name.equals("items")));
+  /// Says in plain OpenAPI what the extension says, unless the definition does.
+  private static void unfold(Map<String, Object> out) {
+    var says =
+        EITHER.equals(out.get("anyOf"))
+            || (out.get("allOf") instanceof List<?> all
+                && !all.isEmpty()
+                && EITHER.equals(Trees.get(all.getFirst(), "anyOf")));
+    if (says) {
+      return;
+    }
+    if (out.get("anyOf") == null) {
+      out.put("anyOf", EITHER);
+      return;
+    }
+    var all = new ArrayList<Object>(List.of(Map.of("anyOf", EITHER)));
+    if (out.get("allOf") instanceof List<?> stated) {
+      all.addAll(stated);
+    }
+    out.put("allOf", all);
   }
 
-  /// A value that may be null has no type in v2, and none may ask for it.
+  /// An object within an object says what it is.
+  private static void requireType(Map<String, Object> out) {
+    var required = new ArrayList<Object>();
+    if (out.get("required") instanceof List<?> stated) {
+      required.addAll(stated);
+    }
+    for (var name : List.of("kind", "apiVersion")) {
+      if (!required.contains(name)) {
+        required.add(name);
+      }
+    }
+    out.put("required", required);
+  }
+
+  private static boolean isUnknownToV2(String name, boolean isOpen) {
+    return ALTERNATIVES.contains(name)
+        || name.equals("nullable")
+        || (isOpen && (name.equals(PROPERTIES) || name.equals("items")));
+  }
+
+  /// A value that may be null has no type in v2, and none may ask for it; nor have objects that
+  /// keep what is unknown and lists of anything, which kubectl would check.
   private static void adaptToV2(Map<?, ?> stated, Map<String, Object> out) {
-    if (Boolean.TRUE.equals(stated.get("nullable"))) {
+    var preserves = Boolean.TRUE.equals(stated.get(PRESERVE));
+    var isUntyped =
+        isNullable(stated)
+            || (preserves && "object".equals(stated.get("type")))
+            || ("array".equals(stated.get("type")) && out.get("items") == null);
+    if (isUntyped) {
       out.remove("type");
+    }
+    if (isNullable(stated.get("additionalProperties"))) {
+      out.remove("required");
+      return;
     }
     if (stated.get("required") instanceof List<?> required
         && stated.get(PROPERTIES) instanceof Map<?, ?> properties) {
       var left = new ArrayList<>();
       for (var name : required) {
-        var isNullable =
-            properties.get(name) instanceof Map<?, ?> property
-                && Boolean.TRUE.equals(property.get("nullable"));
-        if (!isNullable) {
+        if (!isNullable(properties.get(name))) {
           left.add(name);
         }
       }
@@ -116,6 +182,10 @@ public final class CustomTypes {
         out.put("required", left);
       }
     }
+  }
+
+  private static boolean isNullable(@Nullable Object schema) {
+    return schema instanceof Map<?, ?> stated && Boolean.TRUE.equals(stated.get("nullable"));
   }
 
   private Object part(String name, Object value) {
@@ -165,6 +235,7 @@ public final class CustomTypes {
     out.put(PROPERTIES, properties);
     var gvk = kind.groupVersion().kind(kind.listKind());
     out.put(GVK, List.of(Definitions.tree(gvk)));
+    addSelectable(kind.published(), out);
     return out;
   }
 

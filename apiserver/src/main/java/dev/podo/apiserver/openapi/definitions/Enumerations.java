@@ -25,6 +25,11 @@ final class Enumerations {
     return ALL.getOrDefault(type.substring(group + 1) + "." + field, List.of());
   }
 
+  /// Of how many fields something is known.
+  static int count() {
+    return ALL.size();
+  }
+
   private static Map<String, List<String>> read() {
     var out = new TreeMap<String, List<String>>();
     var resource = Enumerations.class.getResourceAsStream("enumerations.txt");

@@ -103,11 +103,8 @@ final class TypeWriter {
     var merged = merge(field, isMapType);
     var alone = out.isEmpty() && defaultValue == null && merged.isEmpty();
     out.putAll(type(field.type(), place, alone));
-    if (field.enumeration()) {
-      var values = Enumerations.of(schema.name(), field.name());
-      if (!values.isEmpty()) {
-        out.put("enum", values);
-      }
+    if (field.enumeration() && field.type() == Scalar.STRING) {
+      enumerate(field.name(), out);
     }
     if (defaultValue != null) {
       out.put("default", defaultValue);
@@ -206,9 +203,20 @@ final class TypeWriter {
     return alone ? dialect.reference(name) : dialect.referenceAmongOthers(name);
   }
 
+  /// Says which values a field, or each of its elements, may have, where that is known.
+  private void enumerate(String field, Map<String, Object> out) {
+    var values = Enumerations.of(schema.name(), field);
+    if (!values.isEmpty()) {
+      out.put("enum", values);
+    }
+  }
+
   private Map<String, Object> element(FieldType type, String place) {
     var zero = dialect == Dialect.V3 ? zero(type) : null;
     var out = type(type, place, zero == null);
+    if (type == Scalar.STRING) {
+      enumerate(place.substring(schema.name().length() + 1), out);
+    }
     if (zero != null) {
       out.put("default", zero);
     }

@@ -10,9 +10,12 @@ import java.util.TreeMap;
 /// Writes the paths of a document.
 public final class PathWriter {
   private final Dialect dialect;
+  private final SharedParameters shared;
 
-  public PathWriter(Dialect dialect) {
+  /// @param shared what v2 refers to
+  public PathWriter(Dialect dialect, SharedParameters shared) {
     this.dialect = dialect;
+    this.shared = shared;
   }
 
   public Map<String, Object> tree(PathItem item) {
@@ -60,14 +63,7 @@ public final class PathWriter {
       Operation.Content content, List<Object> parameters, Map<String, Object> out) {
     var body = content.body();
     if (body != null) {
-      var tree = new TreeMap<String, Object>();
-      tree.put("in", "body");
-      tree.put("name", "body");
-      if (body.required()) {
-        tree.put("required", true);
-      }
-      tree.put("schema", dialect.reference(body.type()));
-      parameters.addFirst(tree);
+      parameters.addFirst(shared.body(body));
     }
     if (!content.consumes().isEmpty()) {
       out.put("consumes", content.consumes());
@@ -129,22 +125,14 @@ public final class PathWriter {
   }
 
   private Map<String, Object> parameter(Parameter parameter) {
-    var out = new TreeMap<String, Object>();
-    out.put("name", parameter.name());
-    out.put("in", parameter.in());
-    out.put("description", parameter.description());
-    if (parameter.required()) {
-      out.put("required", true);
-    }
     if (dialect == Dialect.V2) {
-      out.put("type", parameter.type());
-      out.put("uniqueItems", true);
-    } else {
-      var schema = new TreeMap<String, Object>();
-      schema.put("type", parameter.type());
-      schema.put("uniqueItems", true);
-      out.put("schema", schema);
+      return shared.parameter(parameter);
     }
+    var out = parameter.head();
+    var schema = new TreeMap<String, Object>();
+    schema.put("type", parameter.type());
+    schema.put("uniqueItems", true);
+    out.put("schema", schema);
     return out;
   }
 }

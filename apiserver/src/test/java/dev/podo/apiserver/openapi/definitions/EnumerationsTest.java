@@ -6,11 +6,14 @@ import dev.podo.machinery.kinds.Catalogue;
 import dev.podo.machinery.tree.Trees;
 import dev.podo.model.FieldType;
 import dev.podo.model.Schemas;
+import dev.podo.model.core.v1.PersistentVolumeClaim;
 import dev.podo.model.core.v1.Pod;
+import dev.podo.model.core.v1.Service;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 class EnumerationsTest {
@@ -60,5 +63,38 @@ class EnumerationsTest {
           .isEqualTo(List.of("Always", "Never", "OnFailure"));
       assertThat(Trees.get(spec.get(), "properties", "hostname", "enum")).isNull();
     }
+  }
+
+  @Test
+  void elementsOfListsAndMapsTellThem() {
+    var definitions = new Definitions(Dialect.V3);
+    definitions.add(Service.SCHEMA);
+    definitions.add(PersistentVolumeClaim.SCHEMA);
+    var spec = definitions.all().get("io.k8s.api.core.v1.ServiceSpec");
+    var status = definitions.all().get("io.k8s.api.core.v1.PersistentVolumeClaimStatus");
+    assertThat(spec).isNotNull();
+    assertThat(status).isNotNull();
+    var families = Trees.get(spec.get(), "properties", "ipFamilies");
+    assertThat(Trees.get(families, "items", "enum")).isEqualTo(List.of("", "IPv4", "IPv6"));
+    assertThat(Trees.get(families, "enum")).isNull();
+    var resizes = Trees.get(status.get(), "properties", "allocatedResourceStatuses");
+    assertThat(Trees.get(resizes, "additionalProperties", "enum"))
+        .asInstanceOf(InstanceOfAssertFactories.LIST)
+        .contains("NodeResizePending");
+    assertThat(Trees.get(spec.get(), "properties", "externalIPs", "items", "enum")).isNull();
+  }
+
+  @Test
+  void noFieldHasValuesThatDoesNotExist() {
+    var served = new TreeSet<String>();
+    for (var type : types()) {
+      var schema = Schemas.named(type);
+      if (schema != null) {
+        schema.fields().stream()
+            .filter(field -> !Enumerations.of(type, field.name()).isEmpty())
+            .forEach(field -> served.add(type + "." + field.name()));
+      }
+    }
+    assertThat(served).hasSize(Enumerations.count());
   }
 }

@@ -59,6 +59,11 @@ final class Bindings {
     }
 
     @Override
+    public List<String> warnings(T object) {
+      return StaticNames.warnings(object);
+    }
+
+    @Override
     public boolean allowsUnconditionalUpdate() {
       return false;
     }

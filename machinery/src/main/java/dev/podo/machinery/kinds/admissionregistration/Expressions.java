@@ -4,6 +4,7 @@ import dev.podo.machinery.expression.AdmissionVariables;
 import dev.podo.machinery.expression.Expression;
 import dev.podo.machinery.expression.ExpressionCompiler;
 import dev.podo.machinery.expression.ExpressionException;
+import dev.podo.machinery.expression.Identifiers;
 import dev.podo.machinery.expression.ValueType;
 import dev.podo.machinery.expression.ValueType.ResultOf;
 import dev.podo.machinery.expression.ValueType.Simple;
@@ -16,37 +17,11 @@ import dev.podo.model.admissionregistration.v1.MatchCondition;
 import dev.podo.model.admissionregistration.v1.Variable;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Compiles the expressions of one policy or webhook, and remembers the variables that it declares.
 final class Expressions {
-  private static final Pattern IDENTIFIER = Pattern.compile("[_a-zA-Z][_a-zA-Z0-9]*");
-  private static final Set<String> RESERVED =
-      Set.of(
-          "true",
-          "false",
-          "null",
-          "in",
-          "as",
-          "break",
-          "const",
-          "continue",
-          "else",
-          "for",
-          "function",
-          "if",
-          "import",
-          "let",
-          "loop",
-          "package",
-          "namespace",
-          "return",
-          "var",
-          "void",
-          "while");
   private static final int CONDITIONS_MAX = 64;
 
   private final boolean params;
@@ -93,8 +68,8 @@ final class Expressions {
     var name = variable.name();
     if (name.isBlank()) {
       findings.required(at.child("name"), "name is not specified");
-    } else if (!IDENTIFIER.matcher(name).matches() || RESERVED.contains(name)) {
-      findings.invalid(at.child("name"), name, "name is not a valid CEL identifier");
+    } else if (!Identifiers.isIdentifier(name)) {
+      findings.invalid(at.child("name"), name, "must be a valid CEL identifier");
     }
     var expression = variable.expression();
     if (expression.isBlank()) {

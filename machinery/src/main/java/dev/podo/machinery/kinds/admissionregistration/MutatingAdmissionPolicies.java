@@ -9,6 +9,7 @@ import dev.podo.machinery.kinds.metadata.Findings;
 import dev.podo.model.admissionregistration.v1.MutatingAdmissionPolicy;
 import dev.podo.model.admissionregistration.v1.MutatingAdmissionPolicyList;
 import dev.podo.model.admissionregistration.v1.MutatingAdmissionPolicySpec;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Changes that are made to requests on their way, told by expressions.
@@ -56,6 +57,11 @@ public final class MutatingAdmissionPolicies {
               .with(b ->
                   b.failurePolicy(policy.failurePolicy())
                       .matchConstraints(policy.matchConstraints())));
+    }
+
+    @Override
+    public List<String> warnings(MutatingAdmissionPolicy object) {
+      return StaticNames.warnings(object);
     }
 
     @Override

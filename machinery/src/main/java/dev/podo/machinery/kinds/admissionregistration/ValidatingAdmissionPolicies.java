@@ -16,6 +16,7 @@ import dev.podo.model.admissionregistration.v1.ValidatingAdmissionPolicy;
 import dev.podo.model.admissionregistration.v1.ValidatingAdmissionPolicyList;
 import dev.podo.model.admissionregistration.v1.ValidatingAdmissionPolicySpec;
 import dev.podo.model.admissionregistration.v1.ValidatingAdmissionPolicyStatus;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Checks of requests, told by expressions.
@@ -76,6 +77,11 @@ public final class ValidatingAdmissionPolicies {
               .with(b ->
                   b.failurePolicy(policy.failurePolicy())
                       .matchConstraints(policy.matchConstraints())));
+    }
+
+    @Override
+    public List<String> warnings(ValidatingAdmissionPolicy object) {
+      return StaticNames.warnings(object);
     }
 
     @Override

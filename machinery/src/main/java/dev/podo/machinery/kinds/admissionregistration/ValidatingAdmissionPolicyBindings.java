@@ -44,8 +44,7 @@ public final class ValidatingAdmissionPolicyBindings {
 
     @Override
     void checkMore(ValidatingAdmissionPolicyBinding object, Findings findings) {
-      // Spelled as upstream spells it.
-      MatchRules.check(object.spec().matchResources(), SPEC.child("matchResouces"), findings);
+      MatchRules.check(object.spec().matchResources(), SPEC.child("matchResources"), findings);
       checkActions(object.spec().validationActions(), findings);
     }
 

@@ -35,9 +35,9 @@ record ValidationRules(Expressions expressions, Findings findings) {
     var message = validation.message();
     var trimmed = message.strip();
     if (!message.isEmpty() && trimmed.isEmpty()) {
-      findings.invalid(at.child("message"), message, "message must be non-empty if specified");
+      findings.invalid(at.child("message"), message, "must be non-empty if specified");
     } else if (trimmed.indexOf('\n') >= 0 || trimmed.indexOf('\r') >= 0) {
-      findings.invalid(at.child("message"), message, "message must not contain line breaks");
+      findings.invalid(at.child("message"), message, "must not contain line breaks");
     }
     findings.oneOf(at.child("reason"), Default.value(validation.reason(), "Invalid"), REASONS);
   }

@@ -55,6 +55,11 @@ final class Webhooks {
     }
 
     @Override
+    public List<String> warnings(T object) {
+      return StaticNames.warnings(object);
+    }
+
+    @Override
     public boolean allowsUnconditionalUpdate() {
       return false;
     }

@@ -6,6 +6,8 @@ import java.util.Arrays;
 final class DerReader {
   static final int SEQUENCE = 0x30;
   static final int SET = 0x31;
+  static final int INTEGER = 0x02;
+  static final int OCTET_STRING = 0x04;
   static final int OID = 0x06;
   static final int BIT_STRING = 0x03;
 

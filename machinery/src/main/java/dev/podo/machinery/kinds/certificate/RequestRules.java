@@ -133,8 +133,7 @@ final class RequestRules {
           ONLY_TRUE.contains(type) ? List.of(TRUE) : List.of("False", TRUE, "Unknown"));
       var opposite = opposite(type);
       if (!mayBeBoth && opposite != null && seen.contains(opposite)) {
-        findings.invalid(
-            at.child("type"), type, "Approved and Denied conditions are mutually exclusive");
+        findings.invalid(CONDITIONS, type, "Approved and Denied conditions are mutually exclusive");
       }
       if (!seen.add(type) && !mayRepeat) {
         findings.duplicate(at.child("type"), type);

@@ -6,6 +6,7 @@ import dev.podo.machinery.kind.Kind;
 import dev.podo.machinery.kind.KindBuilder;
 import dev.podo.machinery.kind.Subresource;
 import dev.podo.machinery.kinds.metadata.LabelSelectorRules;
+import dev.podo.machinery.kinds.metadata.PodFeatures;
 import dev.podo.machinery.kinds.metadata.Workloads;
 import dev.podo.machinery.table.Cells;
 import dev.podo.model.batch.v1.CronJob;
@@ -36,6 +37,7 @@ public final class CronJobs {
   private static void details(KindBuilder<CronJob> kind) {
     kind.schema(CronJob.SCHEMA)
         .strategy(new CronJobStrategy())
+        .gated(PodFeatures.of("spec.jobTemplate.spec.template.spec"))
         .columns(columns())
         .listedAs(
             CronJobList.SCHEMA,

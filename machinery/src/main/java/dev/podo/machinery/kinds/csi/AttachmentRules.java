@@ -3,9 +3,9 @@ package dev.podo.machinery.kinds.csi;
 import dev.podo.machinery.fieldpath.FieldPath;
 import dev.podo.machinery.kinds.metadata.DataRules;
 import dev.podo.machinery.kinds.metadata.Findings;
-import dev.podo.machinery.kinds.metadata.References;
 import dev.podo.machinery.kinds.persistentvolumeclaim.AccessModes;
 import dev.podo.machinery.validation.FieldError;
+import dev.podo.machinery.validation.Names;
 import dev.podo.model.core.v1.PersistentVolumeSpec;
 import dev.podo.model.storage.v1.VolumeAttachment;
 import dev.podo.model.storage.v1.VolumeAttachmentSource;
@@ -27,8 +27,14 @@ final class AttachmentRules {
     var spec = attachment.spec();
     CsiDrivers.checkName(spec.attacher(), SPEC.child("attacher"), findings);
     checkSource(spec.source(), SPEC.child("source"), findings);
-    References.requireSubdomain(spec.nodeName(), SPEC.child("nodeName"), findings);
+    findings.invalidFor(
+        SPEC.child("nodeName"), spec.nodeName(), Names.dns1123Subdomain(spec.nodeName()));
     checkStatus(attachment.status(), findings);
+    var volume = spec.source().persistentVolumeName();
+    if (volume != null) {
+      findings.invalidFor(
+          SPEC.child("source", "persistentVolumeName"), volume, Names.dns1123Subdomain(volume));
+    }
   }
 
   private static void checkSource(VolumeAttachmentSource source, FieldPath at, Findings findings) {
@@ -44,8 +50,6 @@ final class AttachmentRules {
     } else if (name != null && name.isEmpty()) {
       findings.required(
           at.child("persistentVolumeName"), "must specify non empty persistentVolumeName");
-    } else {
-      References.checkSubdomain(name, at.child("persistentVolumeName"), findings);
     }
   }
 
@@ -61,14 +65,33 @@ final class AttachmentRules {
     var csi = volume.csi();
     if (csi == null) {
       findings.required(at.child("csi"), "has to be specified in the context of inline volumes");
-    } else {
-      CsiDrivers.checkName(csi.driver(), at.child("csi", "driver"), findings);
-      findings.requireText(csi.volumeHandle(), at.child("csi", "volumeHandle"));
     }
     if (volume.accessModes().isEmpty()) {
       findings.required(at.child("accessModes"));
     }
     AccessModes.check(volume.accessModes(), at.child("accessModes"), findings);
+    var policy = volume.persistentVolumeReclaimPolicy();
+    if (!policy.isEmpty() && !policy.equals("Retain")) {
+      findings.forbidden(
+          at.child("persistentVolumeReclaimPolicy"),
+          "may only be Retain in the context of inline volumes");
+    }
+    if (volume.nodeAffinity() != null) {
+      findings.forbidden(at.child("nodeAffinity"), elsewhere);
+    }
+    if (csi != null) {
+      CsiDrivers.checkName(csi.driver(), at.child("csi", "driver"), findings);
+      findings.requireText(csi.volumeHandle(), at.child("csi", "volumeHandle"));
+    }
+    if (!volume.storageClassName().isEmpty()) {
+      findings.forbidden(at.child("storageClassName"), elsewhere);
+    }
+    var mode = volume.volumeMode();
+    if (mode != null && !mode.equals("Filesystem")) {
+      findings.forbidden(
+          at.child("volumeMode"),
+          "may not specify volumeMode other than Filesystem in the context of inline volumes");
+    }
   }
 
   private static void checkStatus(VolumeAttachmentStatus status, Findings findings) {

@@ -4,6 +4,7 @@ import dev.podo.machinery.fieldpath.FieldPath;
 import dev.podo.machinery.kinds.metadata.CountedStrategy;
 import dev.podo.machinery.kinds.metadata.Default;
 import dev.podo.machinery.kinds.metadata.Findings;
+import dev.podo.machinery.kinds.metadata.SystemMetadata;
 import dev.podo.model.storage.v1.CSIDriver;
 import dev.podo.model.storage.v1.CSIDriverSpec;
 import dev.podo.model.storage.v1.TokenRequest;
@@ -32,6 +33,29 @@ final class CsiDriverStrategy extends CountedStrategy<CSIDriver> {
                     .volumeLifecycleModes(modes.isEmpty() ? List.of(PERSISTENT) : modes)
                     .requiresRepublish(Default.value(spec.requiresRepublish(), false))
                     .seLinuxMount(Default.value(spec.seLinuxMount(), false)))));
+  }
+
+  /// A new driver has no generation yet, as upstream's.
+  @Override
+  public CSIDriver prepareForCreate(CSIDriver driver) {
+    return driver.withMetadata(SystemMetadata.uncounted(driver.metadata()));
+  }
+
+  @Override
+  public List<String> warnings(CSIDriver driver) {
+    var spec = driver.spec();
+    return spec.tokenRequests().isEmpty() || spec.serviceAccountTokenInSecrets() != null
+        ? List.of()
+        : List.of(
+            "spec.serviceAccountTokenInSecrets is unset; if supported by this CSI driver, set to"
+                + " true to prevent possible logging of tokens in volume attributes");
+  }
+
+  @Override
+  public List<String> updateWarnings(CSIDriver now, CSIDriver old) {
+    return now.spec().tokenRequests().equals(old.spec().tokenRequests())
+        ? List.of()
+        : warnings(now);
   }
 
   @Override
@@ -72,6 +96,12 @@ final class CsiDriverStrategy extends CountedStrategy<CSIDriver> {
           SPEC.child("nodeAllocatableUpdatePeriodSeconds"),
           period,
           "must be greater than or equal to 10 seconds");
+    }
+    if (spec.serviceAccountTokenInSecrets() != null && spec.tokenRequests().isEmpty()) {
+      findings.invalid(
+          SPEC.child("serviceAccountTokenInSecrets"),
+          spec.serviceAccountTokenInSecrets(),
+          "serviceAccountTokenInSecrets is set but no tokenRequests are specified");
     }
   }
 

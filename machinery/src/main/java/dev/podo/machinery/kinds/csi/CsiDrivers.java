@@ -42,6 +42,7 @@ public final class CsiDrivers {
   private static void details(KindBuilder<CSIDriver> kind) {
     kind.schema(CSIDriver.SCHEMA)
         .strategy(new CsiDriverStrategy())
+        .gated("VolumeLimitScaling", "spec.preventPodSchedulingIfMissing")
         .columns(columns())
         .listedAs(
             CSIDriverList.SCHEMA,

@@ -38,7 +38,7 @@ public final class CsiNodes {
   }
 
   private static final class Rules extends ObjectStrategy<CSINode> {
-    private static final int NODE_ID_MAX = 192;
+    private static final int NODE_ID_MAX = 256;
 
     Rules() {
       super(ofCluster(), CSINode::withMetadata);
@@ -60,6 +60,7 @@ public final class CsiNodes {
         if (!names.add(driver.name())) {
           findings.duplicate(at.index(i).child("name"), driver.name());
         }
+        checkKeys(driver.topologyKeys(), at.index(i), findings);
       }
     }
 
@@ -74,8 +75,11 @@ public final class CsiNodes {
       if (allocatable != null) {
         findings.nonNegativeIfThere(at.child("allocatable", "count"), allocatable.count());
       }
+    }
+
+    private static void checkKeys(List<String> topology, FieldPath at, Findings findings) {
       var keys = new HashSet<String>();
-      for (var key : driver.topologyKeys()) {
+      for (var key : topology) {
         findings.requireText(key, at);
         if (!keys.add(key)) {
           findings.duplicate(at, key);

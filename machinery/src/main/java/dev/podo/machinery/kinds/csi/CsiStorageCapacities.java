@@ -9,8 +9,8 @@ import dev.podo.machinery.kinds.metadata.Findings;
 import dev.podo.machinery.kinds.metadata.LabelSelectorRules;
 import dev.podo.machinery.kinds.metadata.NodeLabelWarnings;
 import dev.podo.machinery.kinds.metadata.ObjectStrategy;
-import dev.podo.machinery.kinds.metadata.References;
 import dev.podo.machinery.kinds.metadata.ResourceLists;
+import dev.podo.machinery.validation.Names;
 import dev.podo.model.storage.v1.CSIStorageCapacity;
 import dev.podo.model.storage.v1.CSIStorageCapacityList;
 import java.util.ArrayList;
@@ -46,6 +46,9 @@ public final class CsiStorageCapacities {
   }
 
   private static final class Rules extends ObjectStrategy<CSIStorageCapacity> {
+    private static final FieldPath TOPOLOGY = FieldPath.root("nodeTopology");
+    private static final FieldPath CLASS = FieldPath.root("storageClassName");
+
     Rules() {
       super(inNamespace(), CSIStorageCapacity::withMetadata);
     }
@@ -57,9 +60,13 @@ public final class CsiStorageCapacities {
 
     @Override
     protected void check(CSIStorageCapacity capacity, Findings findings) {
-      LabelSelectorRules.check(capacity.nodeTopology(), FieldPath.root("nodeTopology"), findings);
-      References.requireSubdomain(
-          capacity.storageClassName(), FieldPath.root("storageClassName"), findings);
+      LabelSelectorRules.check(capacity.nodeTopology(), TOPOLOGY, findings);
+      checkRest(capacity, findings);
+    }
+
+    private static void checkRest(CSIStorageCapacity capacity, Findings findings) {
+      var name = capacity.storageClassName();
+      findings.invalidFor(CLASS, name, Names.dns1123Subdomain(name));
       var left = capacity.capacity();
       if (left != null) {
         ResourceLists.checkNotNegative(left, FieldPath.root("capacity"), findings);
@@ -69,17 +76,23 @@ public final class CsiStorageCapacities {
     @Override
     public List<String> warnings(CSIStorageCapacity capacity) {
       var warnings = new ArrayList<String>();
-      NodeLabelWarnings.addSelector(
-          capacity.nodeTopology(), FieldPath.root("nodeTopology"), warnings);
+      NodeLabelWarnings.addSelector(capacity.nodeTopology(), TOPOLOGY, warnings);
       return warnings;
     }
 
+    /// A topology that was wrong may keep values that no label has.
     @Override
     protected void checkUpdate(CSIStorageCapacity now, CSIStorageCapacity old, Findings findings) {
-      findings.immutable(FieldPath.root("nodeTopology"), now.nodeTopology(), old.nodeTopology());
-      findings.immutable(
-          FieldPath.root("storageClassName"), now.storageClassName(), old.storageClassName());
-      check(now, findings);
+      var before = new Findings();
+      LabelSelectorRules.check(old.nodeTopology(), TOPOLOGY, before);
+      if (before.isEmpty()) {
+        LabelSelectorRules.check(now.nodeTopology(), TOPOLOGY, findings);
+      } else {
+        LabelSelectorRules.checkForm(now.nodeTopology(), TOPOLOGY, findings);
+      }
+      checkRest(now, findings);
+      findings.immutable(TOPOLOGY, now.nodeTopology(), old.nodeTopology());
+      findings.immutable(CLASS, now.storageClassName(), old.storageClassName());
     }
   }
 }

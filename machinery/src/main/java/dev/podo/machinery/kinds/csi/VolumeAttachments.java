@@ -67,6 +67,11 @@ public final class VolumeAttachments {
     }
 
     @Override
+    protected boolean statusKeepsMetadata() {
+      return true;
+    }
+
+    @Override
     public boolean allowsUnconditionalUpdate() {
       return false;
     }

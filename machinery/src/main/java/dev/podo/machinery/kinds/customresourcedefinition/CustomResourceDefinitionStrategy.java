@@ -13,6 +13,7 @@ import dev.podo.model.apiextensions.v1.CustomResourceDefinitionStatus;
 import dev.podo.model.apiextensions.v1.CustomResourceDefinitionVersion;
 import dev.podo.model.apiextensions.v1.ServiceReference;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 final class CustomResourceDefinitionStrategy
@@ -91,6 +92,16 @@ final class CustomResourceDefinitionStrategy
     return stored.equals(definition.status().storedVersions())
         ? definition
         : definition.withStatus(definition.status().with(b -> b.storedVersions(stored)));
+  }
+
+  @Override
+  public List<String> warnings(CustomResourceDefinition definition) {
+    return FormatWarnings.of(definition);
+  }
+
+  @Override
+  public List<String> updateWarnings(CustomResourceDefinition now, CustomResourceDefinition old) {
+    return FormatWarnings.of(now, old);
   }
 
   @Override

@@ -84,8 +84,8 @@ final class DefaultRules {
   private void checkValue(StructuralSchema schema, Object value, Place place) {
     var at = place.at().child("default");
     if (place.inMeta()) {
-      if (isMetadata(value, at, place)) {
-        checkDemands(schema, value, at);
+      if (isMetadata(value, at, place) && checkDemands(schema, value, at)) {
+        RuleCheck.ofDefault(schema, value, at).forEach(findings::add);
       }
       return;
     }

@@ -26,9 +26,7 @@ final class SelectableRules {
     if (schema == null) {
       // The words are upstream's; they say the opposite of what they mean.
       findings.invalid(
-          at,
-          "",
-          "selectableFields may only be set when version.schema.openAPIV3Schema is not included");
+          at, "", "may only be set when `version.schema.openAPIV3Schema` is not included");
     } else if (sound) {
       var structural = StructuralSchema.of(schema);
       var seen = new HashSet<String>();

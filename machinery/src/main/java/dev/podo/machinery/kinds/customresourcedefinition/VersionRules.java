@@ -61,7 +61,7 @@ final class VersionRules {
   private static void checkMissing(
       CustomResourceDefinitionVersion version, FieldPath at, Leniency leniency, Findings findings) {
     if (!leniency.missingSchemas()) {
-      findings.required(at, "schemas are required");
+      findings.required(at);
     } else if (version.served()) {
       findings.required(at, "because otherwise all fields are pruned");
     }

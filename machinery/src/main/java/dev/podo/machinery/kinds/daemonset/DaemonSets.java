@@ -6,6 +6,7 @@ import dev.podo.machinery.kind.Kind;
 import dev.podo.machinery.kind.KindBuilder;
 import dev.podo.machinery.kind.Subresource;
 import dev.podo.machinery.kinds.metadata.LabelSelectorRules;
+import dev.podo.machinery.kinds.metadata.PodFeatures;
 import dev.podo.machinery.kinds.metadata.Workloads;
 import dev.podo.machinery.table.Cells;
 import dev.podo.model.apps.v1.DaemonSet;
@@ -31,6 +32,7 @@ public final class DaemonSets {
   private static void details(KindBuilder<DaemonSet> kind) {
     kind.schema(DaemonSet.SCHEMA)
         .strategy(new DaemonSetStrategy())
+        .gated(PodFeatures.of("spec.template.spec"))
         .columns(columns())
         .listedAs(
             DaemonSetList.SCHEMA,

@@ -7,6 +7,7 @@ import dev.podo.machinery.kind.ScaleMapping;
 import dev.podo.machinery.kind.Subresource;
 import dev.podo.machinery.kinds.metadata.Default;
 import dev.podo.machinery.kinds.metadata.LabelSelectorRules;
+import dev.podo.machinery.kinds.metadata.PodFeatures;
 import dev.podo.machinery.kinds.metadata.Workloads;
 import dev.podo.machinery.table.Cells;
 import dev.podo.model.apps.v1.Deployment;
@@ -71,6 +72,7 @@ public final class Deployments {
           .categories("all")
           .subresources(Subresource.STATUS)
           .strategy(new DeploymentStrategy())
+          .gated(PodFeatures.of("spec.template.spec"))
           .columns(COLUMNS)
           .scale(
               new ScaleMapping<>(

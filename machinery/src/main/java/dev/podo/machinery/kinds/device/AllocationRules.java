@@ -89,7 +89,6 @@ final class AllocationRules {
     DeviceNames.checkLabel(result.device(), at.child("device"), findings);
     DeviceRules.checkBinding(
         result.bindingConditions(), result.bindingFailureConditions(), at, findings);
-    TaintRules.checkTolerations(result.tolerations(), at.child("tolerations"), findings);
     DeviceNames.checkUid(result.shareID(), at.child("shareID"), findings);
   }
 

@@ -40,7 +40,7 @@ final class ConfigurationRules {
     var place = at.child("cel").child("expression");
     if (DataRules.size(cel.expression()) > EXPRESSION_MAX) {
       findings.add(FieldError.tooLong(place, EXPRESSION_MAX));
-    } else if (findings.requireText(cel.expression(), place)) {
+    } else {
       checkExpression(cel.expression(), place, findings);
     }
   }

@@ -5,6 +5,7 @@ import dev.podo.machinery.kinds.csi.CsiDrivers;
 import dev.podo.machinery.kinds.metadata.Findings;
 import dev.podo.machinery.validation.FieldError;
 import dev.podo.machinery.validation.Names;
+import dev.podo.machinery.validation.Texts;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ final class DeviceNames {
   /// Of a key of attributes or capacities, as far as error paths show it.
   private static final int SHOWN_MAX = DOMAIN_MAX + 1 + IDENTIFIER_MAX;
 
+  private static final int UID_LENGTH = 36;
+  private static final int URN_LENGTH = 9;
+  private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]+");
   private static final Pattern UID =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
@@ -68,7 +72,7 @@ final class DeviceNames {
           checkIdentifier(parts[1], at, findings);
         }
       }
-      default -> findings.invalid(at, name, "must not contain more than one slash");
+      default -> {} // Upstream looks at such names no closer.
     }
   }
 
@@ -101,11 +105,10 @@ final class DeviceNames {
     if (uid == null) {
       return;
     }
-    if (uid.length() != 36) {
-      findings.invalid(at, uid, "error validating uid: invalid UUID length: " + uid.length());
-    } else if (!UID.matcher(uid).matches()) {
-      findings.invalid(at, uid, "error validating uid: invalid UUID format");
-    } else if (!uid.equals(uid.toLowerCase(Locale.ROOT))) {
+    var problem = uidProblem(uid);
+    if (!problem.isEmpty()) {
+      findings.invalid(at, uid, "error validating uid: " + problem);
+    } else if (uid.length() != UID_LENGTH || !uid.equals(uid.toLowerCase(Locale.ROOT))) {
       findings.invalid(
           at,
           uid,
@@ -114,11 +117,44 @@ final class DeviceNames {
     }
   }
 
+  /// What is wrong with it in any of the forms that there are, with `urn:uuid:` before it, in
+  /// braces or without dashes; "" if nothing is.
+  private static String uidProblem(String uid) {
+    var bare = uid;
+    switch (uid.length()) {
+      case UID_LENGTH -> {}
+      case UID_LENGTH + URN_LENGTH -> {
+        var prefix = uid.substring(0, URN_LENGTH);
+        if (!prefix.equalsIgnoreCase("urn:uuid:")) {
+          return "invalid urn prefix: " + Texts.quote(prefix);
+        }
+        bare = uid.substring(URN_LENGTH);
+      }
+      case UID_LENGTH + 2 -> {
+        if (!uid.startsWith("{") || !uid.endsWith("}")) {
+          return "invalid bracketed UUID format";
+        }
+        bare = uid.substring(1, uid.length() - 1);
+      }
+      case UID_LENGTH - 4 -> {
+        return HEX.matcher(uid).matches() ? "" : "invalid UUID format";
+      }
+      default -> {
+        return "invalid UUID length: " + uid.length();
+      }
+    }
+    return UID.matcher(bare).matches() ? "" : "invalid UUID format";
+  }
+
   /// Whether containers may ask for it as for an extended resource, such as `example.com/gpu`.
   static boolean isExtendedResource(String name) {
-    return name.indexOf('/') >= 0
-        && !name.contains("kubernetes.io/")
+    return !isNative(name)
         && !name.startsWith("requests.")
         && Names.qualifiedName("requests." + name).isEmpty();
+  }
+
+  /// Whether it is one of Kubernetes' own resources, such as `cpu`.
+  static boolean isNative(String name) {
+    return name.indexOf('/') < 0 || name.contains("kubernetes.io/");
   }
 }

@@ -11,7 +11,6 @@ import dev.podo.model.resource.v1.NodeAllocatableResourceMapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +33,9 @@ final class DeviceRules {
     DeviceNames.checkLabel(device.name(), at.child("name"), findings);
     checkSize(device, at, findings);
     AttributeRules.check(device.attributes(), at.child("attributes"), findings);
+    var shared = Boolean.TRUE.equals(device.allowMultipleAllocations());
+    checkCapacity(device.capacity(), shared, at.child("capacity"), findings);
     // What was allowed once stays: the rules have become stricter.
-    if (old == null || !Objects.equals(old.capacity(), device.capacity())) {
-      var shared = Boolean.TRUE.equals(device.allowMultipleAllocations());
-      checkCapacity(device.capacity(), shared, at.child("capacity"), findings);
-    }
     if (old == null || !old.taints().equals(device.taints())) {
       TaintRules.checkTaints(device.taints(), at.child("taints"), findings);
     }
@@ -158,7 +155,7 @@ final class DeviceRules {
     device
         .nodeAllocatableResourceMappings()
         .forEach((name, mapping) -> {
-          if (DeviceNames.isExtendedResource(name)) {
+          if (!DeviceNames.isNative(name)) {
             findings.invalid(at.key(name), name, "must be a node allocatable resource name");
           }
           checkMapping(mapping, device, at.key(name), findings);
@@ -167,15 +164,18 @@ final class DeviceRules {
 
   private static void checkMapping(
       NodeAllocatableResourceMapping mapping, Device device, FieldPath at, Findings findings) {
+    var multiplier = mapping.allocationMultiplier();
     var key = mapping.capacityKey();
+    if (multiplier == null && key == null) {
+      findings.invalid(at, "", "at least one of allocationMultiplier or capacityKey must be set");
+    }
+    if (multiplier != null && multiplier.signum() <= 0) {
+      findings.invalid(at.child("allocationMultiplier"), multiplier.toString(), "must be positive");
+    }
     if (key != null && key.isEmpty()) {
       findings.invalid(at.child("capacityKey"), "", "capacityKey must not be an empty string");
     } else if (key != null && !device.capacity().containsKey(key)) {
       findings.notFound(at.child("capacityKey"), key);
-    }
-    var multiplier = mapping.allocationMultiplier();
-    if (multiplier != null && multiplier.signum() <= 0) {
-      findings.invalid(at.child("allocationMultiplier"), multiplier.toString(), "must be positive");
     }
   }
 }

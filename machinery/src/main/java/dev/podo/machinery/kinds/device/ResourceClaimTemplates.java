@@ -70,6 +70,7 @@ public final class ResourceClaimTemplates {
     @Override
     protected void checkUpdate(
         ResourceClaimTemplate now, ResourceClaimTemplate old, Findings findings) {
+      check(now, findings);
       findings.immutable(SPEC, now.spec(), old.spec());
     }
   }

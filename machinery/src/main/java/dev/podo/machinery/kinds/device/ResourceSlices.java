@@ -33,6 +33,13 @@ public final class ResourceSlices {
   private static void details(KindBuilder<ResourceSlice> kind) {
     kind.schema(ResourceSlice.SCHEMA)
         .strategy(new Rules())
+        .gated("DRANodeAllocatableResources", "spec.devices.nodeAllocatableResourceMappings")
+        .gated(
+            "DRAListTypeAttributes",
+            "spec.devices.attributes.bools",
+            "spec.devices.attributes.ints",
+            "spec.devices.attributes.strings",
+            "spec.devices.attributes.versions")
         .columns(columns())
         .selectable("spec.driver", it -> it.spec().driver())
         .selectable("spec.nodeName", it -> Default.value(it.spec().nodeName(), ""))

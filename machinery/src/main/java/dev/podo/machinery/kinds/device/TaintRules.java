@@ -10,7 +10,6 @@ import java.util.List;
 /// What keeps claims from devices, and what claims put up with.
 final class TaintRules {
   private static final int TAINTS_MAX = 16;
-  private static final int TOLERATIONS_MAX = 16;
   private static final List<String> EFFECTS = List.of("NoExecute", "NoSchedule", "None");
   private static final String EXISTS = "Exists";
   private static final String EQUAL = "Equal";
@@ -33,7 +32,7 @@ final class TaintRules {
 
   static void checkTolerations(
       List<DeviceToleration> tolerations, FieldPath at, Findings findings) {
-    Elements.check(tolerations, TOLERATIONS_MAX, TaintRules::checkToleration, at, findings);
+    Elements.check(tolerations, Elements.UNLIMITED, TaintRules::checkToleration, at, findings);
   }
 
   private static void checkToleration(

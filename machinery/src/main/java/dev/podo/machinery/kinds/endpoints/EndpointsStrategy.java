@@ -49,6 +49,14 @@ final class EndpointsStrategy extends ObjectStrategy<Endpoints> {
     }
   }
 
+  /// What was right once may stay as long as nobody touches it.
+  @Override
+  protected void checkUpdate(Endpoints now, Endpoints old, Findings findings) {
+    if (!now.subsets().equals(old.subsets())) {
+      check(now, findings);
+    }
+  }
+
   private static void checkSubset(EndpointSubset subset, FieldPath at, Findings findings) {
     if (subset.addresses().isEmpty() && subset.notReadyAddresses().isEmpty()) {
       findings.required(at, "must specify `addresses` or `notReadyAddresses`");
@@ -74,6 +82,10 @@ final class EndpointsStrategy extends ObjectStrategy<Endpoints> {
       var node = address.nodeName();
       if (node != null) {
         findings.invalidFor(place.child("nodeName"), node, Names.dns1123Subdomain(node));
+      }
+      if (!IpAddresses.isIp(address.ip())) {
+        // Upstream says so twice.
+        findings.invalid(place.child("ip"), address.ip(), "must be a valid IP address");
       }
       IpAddresses.checkNotSpecial(address.ip(), place.child("ip"), findings);
     }

@@ -3,19 +3,21 @@ package dev.podo.machinery.kinds.event;
 import dev.podo.machinery.fieldpath.FieldPath;
 import dev.podo.machinery.kinds.metadata.DataRules;
 import dev.podo.machinery.kinds.metadata.Findings;
+import dev.podo.machinery.kinds.metadata.MetadataRules;
+import dev.podo.machinery.kinds.metadata.NameRule;
 import dev.podo.machinery.kinds.metadata.ObjectStrategy;
 import dev.podo.machinery.validation.Names;
 import dev.podo.model.core.v1.Event;
 
 /// The lenient rules of the core group: an Event of the old form (without `eventTime`) need only
-/// lie in the namespace of what it is about.
+/// lie in the namespace of what it is about, under whatever name.
 final class EventStrategy extends ObjectStrategy<Event> {
   private static final int SHORT_TEXT_MAX = 128;
   private static final int NOTE_MAX = 1024;
   private static final FieldPath NAMESPACE = FieldPath.root("involvedObject", "namespace");
 
   EventStrategy() {
-    super(inNamespace(), Event::withMetadata);
+    super(new MetadataRules(true, NameRule.PATH_SEGMENT), Event::withMetadata);
   }
 
   @Override
@@ -27,7 +29,7 @@ final class EventStrategy extends ObjectStrategy<Event> {
   protected void check(Event event, Findings findings) {
     checkNamespace(event, findings);
     if (event.eventTime() != null) {
-      checkReported(event, "reportingController", findings);
+      checkReported(event, "reportingComponent", findings);
     }
   }
 

@@ -31,6 +31,11 @@ final class FlowSchemaStrategy
   }
 
   @Override
+  protected boolean statusKeepsMetadata() {
+    return true;
+  }
+
+  @Override
   public FlowSchema defaults(FlowSchema schema) {
     var precedence = Default.number(schema.spec().matchingPrecedence(), DEFAULT_PRECEDENCE);
     return schema.withSpec(schema.spec().with(b -> b.matchingPrecedence(precedence)));
@@ -88,7 +93,7 @@ final class FlowSchemaStrategy
         findings.duplicate(at, types.get(i));
       }
       if (types.get(i).isEmpty()) {
-        findings.required(at, "must not be empty");
+        findings.required(at);
       }
     }
   }

@@ -21,6 +21,9 @@ final class PriorityLevelConfigurationStrategy
         PriorityLevelConfiguration,
         PriorityLevelConfigurationSpec,
         PriorityLevelConfigurationStatus> {
+  /// Has a meaning in an old version of the API only.
+  private static final String ZERO_SHARES = "flowcontrol.k8s.io/preserve-zero-concurrency-shares";
+
   private static final int SHARES = 30;
   private static final int HAND_SIZE = 8;
   private static final int QUEUES = 64;
@@ -39,6 +42,11 @@ final class PriorityLevelConfigurationStrategy
             PriorityLevelConfiguration::status,
             PriorityLevelConfiguration::withStatus,
             PriorityLevelConfigurationStatus.EMPTY));
+  }
+
+  @Override
+  protected boolean statusKeepsMetadata() {
+    return true;
   }
 
   @Override
@@ -78,10 +86,14 @@ final class PriorityLevelConfigurationStrategy
   protected void check(PriorityLevelConfiguration level, Findings findings) {
     var name = level.metadata().name();
     var spec = level.spec();
+    if (level.metadata().annotations().containsKey(ZERO_SHARES)) {
+      findings.forbidden(
+          METADATA.child("annotations"), "annotation '" + ZERO_SHARES + "' is forbidden");
+    }
     var isExempt = spec.type().equals(PriorityLevelConfigurations.TYPE_EXEMPT);
     if (name.equals(PriorityLevelConfigurations.EXEMPT) != isExempt) {
       findings.invalid(
-          SPEC.child("type"), spec.type(), "type must be 'Exempt' if and only if name is 'exempt'");
+          SPEC.child("type"), spec.type(), "must be 'Exempt' if and only if `name` is 'exempt'");
     }
     switch (spec.type()) {
       case PriorityLevelConfigurations.TYPE_EXEMPT -> checkExempt(spec, findings);
@@ -193,13 +205,16 @@ final class PriorityLevelConfigurationStrategy
     checkPositive(at.child("queues"), queues, findings);
     findings.atMost(
         at.child("queues"), queues, QUEUES_MAX, "must not be greater than " + QUEUES_MAX);
-    var hand = queuing.handSize();
-    checkPositive(at.child("handSize"), hand, findings);
-    findings.atMost(
-        at.child("handSize"), hand, queues, "should not be greater than queues (" + queues + ")");
-    if (hand <= queues && entropyBits(queues, hand) > HASH_BITS) {
+    checkHand(queuing.handSize(), queues, at.child("handSize"), findings);
+  }
+
+  private static void checkHand(int hand, int queues, FieldPath at, Findings findings) {
+    checkPositive(at, hand, findings);
+    if (hand > Math.max(queues, 0)) {
+      findings.invalid(at, hand, "should not be greater than queues (" + queues + ")");
+    } else if (entropyBits(queues, hand) > HASH_BITS) {
       findings.invalid(
-          at.child("handSize"),
+          at,
           hand,
           "required entropy bits of deckSize %d and handSize %d should not be greater than %d"
               .formatted(queues, hand, HASH_BITS));

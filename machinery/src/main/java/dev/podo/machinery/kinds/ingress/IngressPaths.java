@@ -88,7 +88,7 @@ final class IngressPaths {
   private static void checkService(IngressServiceBackend service, FieldPath at, Findings findings) {
     if (findings.requireText(service.name(), at.child("service", "name"))) {
       findings.invalidFor(
-          at.child("service", "name"), service.name(), Names.dns1035Label(service.name()));
+          at.child("service", "name"), service.name(), Names.dns1123Label(service.name()));
     }
     var name = service.port().name();
     var number = service.port().number();

@@ -5,6 +5,7 @@ import dev.podo.machinery.kinds.metadata.Findings;
 import dev.podo.machinery.kinds.metadata.IpAddresses;
 import dev.podo.machinery.kinds.metadata.ObjectStrategy;
 import dev.podo.machinery.kinds.metadata.SystemMetadata;
+import dev.podo.machinery.validation.Addresses;
 import dev.podo.machinery.validation.Names;
 import dev.podo.machinery.validation.Texts;
 import dev.podo.model.networking.v1.Ingress;
@@ -126,15 +127,17 @@ final class IngressStrategy extends ObjectStrategy<Ingress> {
   @Override
   protected void checkStatusUpdate(Ingress now, Ingress old, Findings findings) {
     var points = now.status().loadBalancer().ingress();
+    var known =
+        old.status().loadBalancer().ingress().stream().map(IngressLoadBalancerIngress::ip).toList();
     for (var i = 0; i < points.size(); i++) {
-      checkPoint(points.get(i), STATUS.child("loadBalancer", "ingress").index(i), findings);
+      checkPoint(points.get(i), known, STATUS.child("loadBalancer", "ingress").index(i), findings);
     }
   }
 
   private static void checkPoint(
-      IngressLoadBalancerIngress point, FieldPath at, Findings findings) {
+      IngressLoadBalancerIngress point, List<String> known, FieldPath at, Findings findings) {
     if (!point.ip().isEmpty()) {
-      IpAddresses.check(point.ip(), at.child("ip"), findings);
+      Addresses.legacyIp(at.child("ip"), point.ip(), known).forEach(findings::add);
     }
     var name = point.hostname();
     if (!name.isEmpty()) {

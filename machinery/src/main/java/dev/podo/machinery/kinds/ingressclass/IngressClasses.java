@@ -15,7 +15,7 @@ public final class IngressClasses {
 
   private static final List<Column<IngressClass>> COLUMNS =
       List.of(
-          Column.named(),
+          Column.named(it -> it.metadata().name() + (isDefault(it) ? " (default)" : "")),
           Column.text(
               "Controller",
               "The program that serves Ingresses of this class.",

@@ -6,13 +6,12 @@ import dev.podo.machinery.kinds.metadata.LabelSelectorRules;
 import dev.podo.machinery.kinds.metadata.StatusStrategy;
 import dev.podo.machinery.kinds.metadata.Workloads;
 import dev.podo.machinery.kinds.pod.PodTemplates;
+import dev.podo.machinery.validation.Names;
 import dev.podo.model.batch.v1.Job;
 import dev.podo.model.batch.v1.JobSpec;
 import dev.podo.model.batch.v1.JobStatus;
 import dev.podo.model.batch.v1.PodFailurePolicy;
 import dev.podo.model.batch.v1.PodFailurePolicyRule;
-import dev.podo.model.core.v1.Affinity;
-import dev.podo.model.core.v1.PodTemplateSpec;
 import java.util.List;
 import java.util.Objects;
 
@@ -81,6 +80,22 @@ final class JobStrategy extends StatusStrategy<Job, JobSpec, JobStatus> {
   protected void check(Job job, Findings findings) {
     JobSelector.check(job, findings);
     checkSpec(job.spec(), findings);
+    checkName(job, findings);
+  }
+
+  /// An indexed Job calls the hosts of its Pods by its name and their index.
+  private static void checkName(Job job, Findings findings) {
+    var completions = job.spec().completions();
+    if (!Jobs.isIndexed(job.spec()) || completions == null || completions <= 0) {
+      return;
+    }
+    var last = job.metadata().name() + "-" + (completions - 1);
+    if (!Names.dns1123Label(last).isEmpty()) {
+      findings.invalid(
+          METADATA.child("name"),
+          job.metadata().name(),
+          "will not able to create pod with invalid DNS label: " + last);
+    }
   }
 
   private static void checkSpec(JobSpec spec, Findings findings) {
@@ -102,9 +117,10 @@ final class JobStrategy extends StatusStrategy<Job, JobSpec, JobStatus> {
       JobSelector.check(now, findings);
     }
     checkSpec(now.spec(), findings);
+    checkName(now, findings);
     checkCompletions(now.spec(), old.spec(), findings);
     findings.immutable(SPEC.child("selector"), now.spec().selector(), old.spec().selector());
-    findings.immutable(SPEC.child("template"), now.spec().template(), allowedTemplate(now, old));
+    SuspendedTemplate.check(now, old, SPEC.child("template"), findings);
     findings.immutable(
         SPEC.child("completionMode"), now.spec().completionMode(), old.spec().completionMode());
     findings.immutable(
@@ -133,38 +149,6 @@ final class JobStrategy extends StatusStrategy<Job, JobSpec, JobStatus> {
       findings.invalid(
           at, now.completions(), "can only be modified in tandem with spec.parallelism");
     }
-  }
-
-  /// Where the Pods are to run may still be changed while none has run.
-  private static PodTemplateSpec allowedTemplate(Job now, Job old) {
-    var before = old.spec().template();
-    if (!Jobs.isSuspended(old) || old.status().startTime() != null) {
-      return before;
-    }
-    var after = now.spec().template();
-    var spec =
-        before
-            .spec()
-            .with(b -> {
-              var wanted = after.spec().affinity();
-              var affinity = before.spec().affinity();
-              if (wanted != null) {
-                var base = affinity == null ? Affinity.EMPTY : affinity;
-                b.affinity(base.with(a -> a.nodeAffinity(wanted.nodeAffinity())));
-              } else if (affinity != null) {
-                var rest = affinity.with(a -> a.nodeAffinity(null));
-                b.affinity(rest.equals(Affinity.EMPTY) ? null : rest);
-              }
-              return b.nodeSelector(after.spec().nodeSelector())
-                  .tolerations(after.spec().tolerations())
-                  .schedulingGates(after.spec().schedulingGates());
-            });
-    var metadata =
-        before
-            .metadata()
-            .withLabels(after.metadata().labels())
-            .withAnnotations(after.metadata().annotations());
-    return before.with(b -> b.metadata(metadata).spec(spec));
   }
 
   @Override

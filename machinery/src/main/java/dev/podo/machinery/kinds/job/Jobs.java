@@ -9,6 +9,7 @@ import dev.podo.machinery.kind.Subresource;
 import dev.podo.machinery.kinds.metadata.Default;
 import dev.podo.machinery.kinds.metadata.Findings;
 import dev.podo.machinery.kinds.metadata.LabelSelectorRules;
+import dev.podo.machinery.kinds.metadata.PodFeatures;
 import dev.podo.machinery.kinds.metadata.Workloads;
 import dev.podo.machinery.kinds.pod.PodTemplates;
 import dev.podo.machinery.table.Cells;
@@ -62,6 +63,7 @@ public final class Jobs {
   private static void details(KindBuilder<Job> kind) {
     kind.schema(Job.SCHEMA)
         .strategy(new JobStrategy())
+        .gated(PodFeatures.of("spec.template.spec"))
         .columns(columns())
         .selectable("status.successful", job -> Integer.toString(job.status().succeeded()))
         .listedAs(

@@ -12,21 +12,6 @@ final class LeaseStrategy extends ObjectStrategy<Lease> {
     super(inNamespace(), Lease::withMetadata);
   }
 
-  /// Who is to hold a lease is not coordinated here, as it is not upstream unless asked for.
-  @Override
-  public Lease prepareForCreate(Lease lease) {
-    var spec = lease.spec().with(b -> b.strategy(null).preferredHolder(null));
-    return super.prepareForCreate(lease).withSpec(spec);
-  }
-
-  @Override
-  public Lease prepareForUpdate(Lease now, Lease old) {
-    var strategy = old.spec().strategy() == null ? null : now.spec().strategy();
-    var preferred = old.spec().preferredHolder() == null ? null : now.spec().preferredHolder();
-    var spec = now.spec().with(b -> b.strategy(strategy).preferredHolder(preferred));
-    return super.prepareForUpdate(now, old).withSpec(spec);
-  }
-
   @Override
   public boolean createsOnUpdate() {
     return true;

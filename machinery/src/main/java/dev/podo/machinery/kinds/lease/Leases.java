@@ -24,6 +24,8 @@ public final class Leases {
       Kind.declare(new GroupVersionKind("coordination.k8s.io", "v1", "Lease"), Lease.SCHEMA)
           .namespaced()
           .strategy(new LeaseStrategy())
+          .gated("CoordinatedLeaderElection", "spec.strategy")
+          .gated("CoordinatedLeaderElection", "spec.preferredHolder")
           .columns(COLUMNS)
           .listedAs(
               LeaseList.SCHEMA,

@@ -18,6 +18,11 @@ final class LimitRangeStrategy extends ObjectStrategy<LimitRange> {
   /// Of containers, the greatest amount is also the default limit, and the default limit, or else
   /// the least amount, the default request.
   @Override
+  public boolean createsOnUpdate() {
+    return true;
+  }
+
+  @Override
   public LimitRange defaults(LimitRange range) {
     var limits = Default.each(range.spec().limits(), LimitRangeStrategy::defaults);
     return range.with(b -> b.spec(range.spec().with(s -> s.limits(limits))));

@@ -28,16 +28,8 @@ public final class References {
     if (group != null) {
       findings.invalidFor(at.child("apiGroup"), group, Names.dns1123Subdomain(group));
     }
-    checkPart("kind", kind, at, findings);
-    checkPart("name", name, at, findings);
-  }
-
-  private static void checkPart(String part, String text, FieldPath at, Findings findings) {
-    if (text.isEmpty()) {
-      findings.required(at.child(part), part + " is required");
-    } else {
-      findings.invalidFor(at.child(part), text, Names.pathSegment(text));
-    }
+    requirePathSegment(kind, at.child("kind"), findings);
+    requirePathSegment(name, at.child("name"), findings);
   }
 
   /// A kind or a name that must be there and can stand in a URL.

@@ -60,9 +60,17 @@ public abstract class StatusStrategy<T extends ApiObject, S, U> extends ObjectSt
     return !parts.spec().apply(now).equals(parts.spec().apply(old));
   }
 
+  /// Whether who writes the status leaves labels, annotations and the like as they are.
+  protected boolean statusKeepsMetadata() {
+    return false;
+  }
+
   @Override
   public T prepareForStatusUpdate(T now, T old) {
-    var metadata = SystemMetadata.next(now.metadata(), old.metadata(), false);
+    var metadata =
+        statusKeepsMetadata()
+            ? SystemMetadata.ofPart(now.metadata(), old.metadata(), false)
+            : SystemMetadata.next(now.metadata(), old.metadata(), false);
     return parts
         .withSpec()
         .apply(parts.withMetadata().apply(now, metadata), parts.spec().apply(old));

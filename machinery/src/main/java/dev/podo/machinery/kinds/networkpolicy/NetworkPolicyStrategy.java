@@ -9,6 +9,8 @@ import dev.podo.model.networking.v1.NetworkPolicy;
 import dev.podo.model.networking.v1.NetworkPolicyPort;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 final class NetworkPolicyStrategy extends CountedStrategy<NetworkPolicy> {
   NetworkPolicyStrategy() {
@@ -57,19 +59,31 @@ final class NetworkPolicyStrategy extends CountedStrategy<NetworkPolicy> {
 
   @Override
   protected void check(NetworkPolicy policy, Findings findings) {
+    check(policy, Set.of(), findings);
+  }
+
+  @Override
+  protected void checkUpdate(NetworkPolicy now, NetworkPolicy old, Findings findings) {
+    var known = new TreeSet<String>();
+    old.spec().ingress().forEach(rule -> PeerRules.addRanges(rule.from(), known));
+    old.spec().egress().forEach(rule -> PeerRules.addRanges(rule.to(), known));
+    check(now, known, findings);
+  }
+
+  private static void check(NetworkPolicy policy, Set<String> known, Findings findings) {
     var spec = policy.spec();
     LabelSelectorRules.check(spec.podSelector(), SPEC.child("podSelector"), findings);
     for (var i = 0; i < spec.ingress().size(); i++) {
       var rule = spec.ingress().get(i);
       var at = SPEC.child("ingress").index(i);
       PeerRules.checkPorts(rule.ports(), at.child("ports"), findings);
-      PeerRules.check(rule.from(), at.child("from"), findings);
+      PeerRules.check(rule.from(), known, at.child("from"), findings);
     }
     for (var i = 0; i < spec.egress().size(); i++) {
       var rule = spec.egress().get(i);
       var at = SPEC.child("egress").index(i);
       PeerRules.checkPorts(rule.ports(), at.child("ports"), findings);
-      PeerRules.check(rule.to(), at.child("to"), findings);
+      PeerRules.check(rule.to(), known, at.child("to"), findings);
     }
     var types = spec.policyTypes();
     if (types.size() > 2) {

@@ -3,7 +3,7 @@ package dev.podo.machinery.kinds.networkpolicy;
 import dev.podo.machinery.fieldpath.FieldPath;
 import dev.podo.machinery.kinds.metadata.Findings;
 import dev.podo.machinery.kinds.metadata.LabelSelectorRules;
-import dev.podo.machinery.kinds.metadata.Protocols;
+import dev.podo.machinery.validation.AddressRange;
 import dev.podo.machinery.validation.Addresses;
 import dev.podo.machinery.validation.Names;
 import dev.podo.model.IntOrString;
@@ -11,9 +11,13 @@ import dev.podo.model.networking.v1.IPBlock;
 import dev.podo.model.networking.v1.NetworkPolicyPeer;
 import dev.podo.model.networking.v1.NetworkPolicyPort;
 import java.util.List;
+import java.util.Set;
 
 /// What the peers and ports of a policy must obey.
 final class PeerRules {
+  /// In the order in which the error names them.
+  private static final List<String> PROTOCOLS = List.of("TCP", "UDP", "SCTP");
+
   private PeerRules() {}
 
   static void checkPorts(List<NetworkPolicyPort> ports, FieldPath at, Findings findings) {
@@ -25,7 +29,7 @@ final class PeerRules {
   private static void checkPort(NetworkPolicyPort port, FieldPath at, Findings findings) {
     var protocol = port.protocol();
     if (protocol != null) {
-      findings.oneOf(at.child("protocol"), protocol, Protocols.ALL);
+      findings.oneOf(at.child("protocol"), protocol, PROTOCOLS);
     }
     var end = port.endPort();
     switch (port.port()) {
@@ -55,18 +59,31 @@ final class PeerRules {
     }
   }
 
-  static void check(List<NetworkPolicyPeer> peers, FieldPath at, Findings findings) {
+  /// @param known the ranges that the policy named before, which may stay as they are
+  static void check(
+      List<NetworkPolicyPeer> peers, Set<String> known, FieldPath at, Findings findings) {
     for (var i = 0; i < peers.size(); i++) {
-      checkPeer(peers.get(i), at.index(i), findings);
+      checkPeer(peers.get(i), known, at.index(i), findings);
     }
   }
 
-  private static void checkPeer(NetworkPolicyPeer peer, FieldPath at, Findings findings) {
+  static void addRanges(List<NetworkPolicyPeer> peers, Set<String> ranges) {
+    for (var peer : peers) {
+      var block = peer.ipBlock();
+      if (block != null) {
+        ranges.add(block.cidr());
+        ranges.addAll(block.except());
+      }
+    }
+  }
+
+  private static void checkPeer(
+      NetworkPolicyPeer peer, Set<String> known, FieldPath at, Findings findings) {
     var block = peer.ipBlock();
     LabelSelectorRules.check(peer.podSelector(), at.child("podSelector"), findings);
     LabelSelectorRules.check(peer.namespaceSelector(), at.child("namespaceSelector"), findings);
     if (block != null) {
-      checkBlock(block, at.child("ipBlock"), findings);
+      checkBlock(block, known, at.child("ipBlock"), findings);
     }
     var selects = peer.podSelector() != null || peer.namespaceSelector() != null;
     if (!selects && block == null) {
@@ -90,18 +107,22 @@ final class PeerRules {
     }
   }
 
-  private static void checkBlock(IPBlock block, FieldPath at, Findings findings) {
+  private static void checkBlock(
+      IPBlock block, Set<String> known, FieldPath at, Findings findings) {
     if (!findings.requireText(block.cidr(), at.child("cidr"))) {
       return;
     }
-    var errors = Addresses.legacyCidr(at.child("cidr"), block.cidr());
-    errors.forEach(findings::add);
+    Addresses.legacyCidr(at.child("cidr"), block.cidr(), known).forEach(findings::add);
+    var range = AddressRange.parseLeniently(block.cidr());
+    if (range == null) {
+      return;
+    }
     for (var i = 0; i < block.except().size(); i++) {
       var except = block.except().get(i);
       var place = at.child("except").index(i);
-      var problems = Addresses.legacyCidr(place, except);
-      problems.forEach(findings::add);
-      if (errors.isEmpty() && problems.isEmpty() && !Ranges.isWithin(except, block.cidr())) {
+      Addresses.legacyCidr(place, except, known).forEach(findings::add);
+      var inner = AddressRange.parseLeniently(except);
+      if (inner != null && !range.hasWithin(inner)) {
         findings.invalid(place, except, "must be a strict subset of `cidr`");
       }
     }

@@ -27,12 +27,8 @@ final class ConfigSourceRules {
     }
     var place = at.child("configMap");
     if (found) {
-      require(map.uid(), "uid must be set in status", place.child("uid"), findings);
-      require(
-          map.resourceVersion(),
-          "resourceVersion must be set in status",
-          place.child("resourceVersion"),
-          findings);
+      findings.requireText(map.uid(), place.child("uid"));
+      findings.requireText(map.resourceVersion(), place.child("resourceVersion"));
     } else {
       if (!map.uid().isEmpty()) {
         findings.forbidden(place.child("uid"), "uid must not be set in spec");
@@ -46,24 +42,17 @@ final class ConfigSourceRules {
   }
 
   private static void checkMap(ConfigMapNodeConfigSource map, FieldPath at, Findings findings) {
-    if (require(map.namespace(), "namespace must be set", at.child("namespace"), findings)) {
+    if (findings.requireText(map.namespace(), at.child("namespace"))) {
       findings.invalidFor(
           at.child("namespace"), map.namespace(), Names.dns1123Label(map.namespace()));
     }
-    if (require(map.name(), "name must be set", at.child("name"), findings)) {
+    if (findings.requireText(map.name(), at.child("name"))) {
       findings.invalidFor(at.child("name"), map.name(), Names.dns1123Subdomain(map.name()));
     }
     var key = map.kubeletConfigKey();
     var place = at.child("kubeletConfigKey");
-    if (require(key, "kubeletConfigKey must be set", place, findings)) {
+    if (findings.requireText(key, place)) {
       findings.invalidFor(place, key, Names.configMapKey(key));
     }
-  }
-
-  private static boolean require(String text, String detail, FieldPath at, Findings findings) {
-    if (text.isEmpty()) {
-      findings.required(at, detail);
-    }
-    return !text.isEmpty();
   }
 }

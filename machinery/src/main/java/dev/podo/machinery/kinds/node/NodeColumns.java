@@ -38,8 +38,8 @@ final class NodeColumns {
               .wide(),
           Column.<Node>text(
                   "Kernel-Version",
-                  "The version of the kernel.",
-                  node -> Cells.orUnknown(node.status().nodeInfo().kernelVersion()))
+                  "The version of the kernel, and for which processors.",
+                  NodeColumns::kernel)
               .wide(),
           Column.<Node>text(
                   "Container-Runtime",
@@ -48,6 +48,12 @@ final class NodeColumns {
               .wide());
 
   private NodeColumns() {}
+
+  private static String kernel(Node node) {
+    var info = node.status().nodeInfo();
+    var architecture = info.architecture().isEmpty() ? "" : " (" + info.architecture() + ")";
+    return Cells.orUnknown(info.kernelVersion()) + architecture;
+  }
 
   private static String status(Node node) {
     var ready = Nodes.condition(node, Nodes.READY);

@@ -3,23 +3,24 @@ package dev.podo.machinery.kinds.node;
 import dev.podo.machinery.fieldpath.FieldPath;
 import dev.podo.machinery.kinds.metadata.Findings;
 import dev.podo.machinery.kinds.metadata.ObjectStrategy;
+import dev.podo.machinery.kinds.metadata.ResourceLists;
 import dev.podo.machinery.kinds.metadata.ResourceNames;
 import dev.podo.machinery.validation.Addresses;
-import dev.podo.machinery.validation.FieldError;
-import dev.podo.machinery.validation.Names;
+import dev.podo.machinery.validation.Texts;
 import dev.podo.model.Quantity;
 import dev.podo.model.core.v1.Node;
 import dev.podo.model.core.v1.NodeSpec;
 import dev.podo.model.core.v1.NodeStatus;
-import dev.podo.model.core.v1.Taint;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 final class NodeStrategy extends ObjectStrategy<Node> {
-  private static final List<String> EFFECTS =
-      List.of("NoSchedule", "PreferNoSchedule", "NoExecute");
+  private static final Pattern FEATURE =
+      Pattern.compile("[A-Z][a-zA-Z0-9]*(/[a-zA-Z][a-zA-Z0-9]*)*");
+  private static final int FEATURE_MAX = 253;
 
   NodeStrategy() {
     super(ofCluster(), Node::withMetadata);
@@ -56,9 +57,57 @@ final class NodeStrategy extends ObjectStrategy<Node> {
 
   @Override
   protected void check(Node node, Findings findings) {
-    checkTaints(node.spec().taints(), METADATA.child("taints"), findings);
+    checkAlways(node, findings);
+    checkRest(node, findings);
+  }
+
+  private static void checkAlways(Node node, Findings findings) {
+    TaintRules.checkAnnotations(
+        node.metadata().annotations(), METADATA.child("annotations"), findings);
+    TaintRules.check(node.spec().taints(), METADATA.child("taints"), findings);
     checkResources(node.status(), findings);
+    checkFeatures(node.status().declaredFeatures(), STATUS.child("declaredFeatures"), findings);
+  }
+
+  /// What is not looked at again when the status alone is written.
+  private static void checkRest(Node node, Findings findings) {
+    var swap = node.status().nodeInfo().swap();
+    var amount = swap == null ? null : swap.capacity();
+    if (amount != null && amount <= 0) {
+      // Upstream looks for it in the metadata.
+      findings.invalid(
+          METADATA.child("nodeSwapStatus", "capacity"), amount, ResourceLists.MUST_BE_POSITIVE);
+    }
     checkCidrs(node.spec().podCIDRs(), SPEC.child("podCIDRs"), findings);
+  }
+
+  /// What the node's agent can do: names such as `MyFeature` or `MyFeature/part`, sorted.
+  private static void checkFeatures(List<String> features, FieldPath at, Findings findings) {
+    for (var i = 0; i < features.size(); i++) {
+      var feature = features.get(i);
+      var problem = featureProblem(feature);
+      if (!problem.isEmpty()) {
+        findings.invalid(
+            at.index(i), feature, "invalid feature name " + Texts.quote(feature) + ": " + problem);
+      }
+      var order = i == 0 ? 1 : feature.compareTo(features.get(i - 1));
+      if (order == 0) {
+        findings.duplicate(at.index(i), feature);
+      } else if (order < 0) {
+        findings.invalid(at.index(i), feature, "list must be sorted alphabetically");
+      }
+    }
+  }
+
+  private static String featureProblem(String feature) {
+    if (feature.length() > FEATURE_MAX) {
+      return "must be no more than " + FEATURE_MAX + " characters";
+    }
+    return FEATURE.matcher(feature).matches()
+        ? ""
+        : "must start with an UpperCamelCase segment, with subsequent segments separated by '/'"
+            + " (e.g., MyFeature or MyFeature/mySubFeature), and contain only alphanumeric"
+            + " characters and slashes";
   }
 
   /// At most one range of each family.
@@ -71,17 +120,17 @@ final class NodeStrategy extends ObjectStrategy<Node> {
     if (cidrs.size() > 1 && (families.size() < 2 || cidrs.size() > 2)) {
       findings.invalid(at, cidrs, "may specify no more than one CIDR for each IP family");
     }
-    for (var i = 0; i < cidrs.size(); i++) {
-      if (cidrs.indexOf(cidrs.get(i)) < i) {
-        findings.duplicate(at.index(i), cidrs.get(i));
-      }
-    }
   }
 
   @Override
   protected void checkUpdate(Node now, Node old, Findings findings) {
-    checkTaints(now.spec().taints(), METADATA.child("taints"), findings);
-    checkResources(now.status(), findings);
+    checkRest(now, findings);
+    checkStatusUpdate(now, old, findings);
+  }
+
+  @Override
+  protected void checkStatusUpdate(Node now, Node old, Findings findings) {
+    checkAlways(now, findings);
     var addresses = new HashSet<Object>();
     for (var i = 0; i < now.status().addresses().size(); i++) {
       var address = now.status().addresses().get(i);
@@ -117,6 +166,10 @@ final class NodeStrategy extends ObjectStrategy<Node> {
     if (!spec.externalID().isEmpty()) {
       warnings.add("spec.externalID: this field is deprecated, and is unused by Kubernetes");
     }
+    for (var i = 0; i < spec.podCIDRs().size(); i++) {
+      var at = SPEC.child("podCIDRs").index(i);
+      warnings.addAll(Addresses.rangeWarnings(at, spec.podCIDRs().get(i)));
+    }
     return warnings;
   }
 
@@ -144,27 +197,5 @@ final class NodeStrategy extends ObjectStrategy<Node> {
       Map<String, Quantity> resources, FieldPath at, Findings findings) {
     resources.forEach(
         (name, amount) -> ResourceNames.checkAmount(name, amount, at.child(name), findings));
-  }
-
-  private static void checkTaints(List<Taint> taints, FieldPath at, Findings findings) {
-    var seen = new HashSet<String>();
-    for (var i = 0; i < taints.size(); i++) {
-      var taint = taints.get(i);
-      var place = at.index(i);
-      findings.invalidFor(place.child("key"), taint.key(), Names.qualifiedName(taint.key()));
-      var problems = Names.labelValue(taint.value());
-      if (!problems.isEmpty()) {
-        findings.invalid(place.child("value"), taint.value(), String.join(";", problems));
-      }
-      findings.requireOneOf(place.child("effect"), taint.effect(), EFFECTS);
-      if (!seen.add(taint.effect() + " " + taint.key())) {
-        findings.add(
-            new FieldError(
-                FieldError.Type.DUPLICATE,
-                place,
-                taint,
-                "taints must be unique by key and effect pair"));
-      }
-    }
   }
 }

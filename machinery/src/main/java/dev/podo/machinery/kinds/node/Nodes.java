@@ -38,6 +38,8 @@ public final class Nodes {
           .shortNames("no")
           .subresources(PROXY, Subresource.STATUS)
           .strategy(new NodeStrategy())
+          .gated("DynamicKubeletConfig", "spec.configSource")
+          .gated("DynamicKubeletConfig", "status.config")
           .columns(NodeColumns.ALL)
           .selectable("spec.unschedulable", node -> Boolean.toString(node.spec().unschedulable()))
           .listedAs(

@@ -9,6 +9,7 @@ import dev.podo.machinery.kinds.metadata.ResourceLists;
 import dev.podo.machinery.kinds.persistentvolumeclaim.AccessModes;
 import dev.podo.machinery.kinds.volume.RemoteVolumes;
 import dev.podo.model.Quantity;
+import dev.podo.model.Struct;
 import dev.podo.model.core.v1.NodeSelector;
 import dev.podo.model.core.v1.NodeSelectorRequirement;
 import dev.podo.model.core.v1.NodeSelectorTerm;
@@ -116,16 +117,20 @@ final class VolumeRules {
     if (sources.isEmpty()) {
       findings.required(at, "must specify a volume type");
     } else {
-      var first = sources.firstEntry();
-      RemoteVolumes.check(
-          first.getValue(), volume, RemoteVolumes.place(at, first.getKey()), findings);
+      checkSource(sources.firstEntry(), volume, at, findings);
     }
-    sources.keySet().stream()
+    sources.entrySet().stream()
         .skip(1)
-        .forEach(it ->
+        .forEach(it -> {
+          // Upstream lets it stand beside another.
+          if (it.getKey().equals("flexVolume")) {
+            checkSource(it, volume, at, findings);
+          } else {
             findings.forbidden(
-                at.child(it.equals("cephfs") ? "cephFS" : it),
-                "may not specify more than 1 volume type"));
+                at.child(it.getKey().equals("cephfs") ? "cephFS" : it.getKey()),
+                "may not specify more than 1 volume type");
+          }
+        });
     if (!sources.isEmpty()
         && sources.firstEntry().getKey().equals("local")
         && spec.nodeAffinity() == null) {
@@ -139,6 +144,12 @@ final class VolumeRules {
           at.child("persistentVolumeReclaimPolicy"),
           "may not be 'recycle' for a hostPath mount of '/'");
     }
+  }
+
+  private static void checkSource(
+      Map.Entry<String, Struct> source, String volume, FieldPath at, Findings findings) {
+    RemoteVolumes.check(
+        source.getValue(), volume, RemoteVolumes.place(at, source.getKey()), findings);
   }
 
   /// Whether the path, cleaned of steps that lead nowhere, is the root.

@@ -88,6 +88,16 @@ final class ClaimRules {
         && Objects.equals(source.apiGroup(), reference.apiGroup());
   }
 
+  /// Sources in other namespaces are a feature that is switched off
+  /// (`CrossNamespaceVolumeDataSource`): such a reference is dropped whole, since without its
+  /// namespace it would name something else.
+  static PersistentVolumeClaimSpec withoutForeignSource(PersistentVolumeClaimSpec spec) {
+    var reference = spec.dataSourceRef();
+    return reference == null || isEmpty(reference.namespace())
+        ? spec
+        : spec.with(b -> b.dataSourceRef(null));
+  }
+
   /// The two fields that name a source are two spellings of one; the older one alone names only
   /// claims and snapshots, and nothing in other namespaces. What is set in both is for validation.
   static PersistentVolumeClaimSpec withBothSources(PersistentVolumeClaimSpec spec) {

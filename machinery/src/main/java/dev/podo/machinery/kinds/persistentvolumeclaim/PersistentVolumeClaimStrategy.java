@@ -15,6 +15,7 @@ import dev.podo.model.core.v1.PersistentVolumeClaimStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 final class PersistentVolumeClaimStrategy
@@ -50,7 +51,8 @@ final class PersistentVolumeClaimStrategy
   @Override
   public PersistentVolumeClaim prepareForCreate(PersistentVolumeClaim claim) {
     var created = super.prepareForCreate(claim);
-    return created.withSpec(ClaimRules.withBothSources(created.spec()));
+    var spec = ClaimRules.withoutForeignSource(created.spec());
+    return created.withSpec(ClaimRules.withBothSources(spec));
   }
 
   /// Clients that know the older spelling alone leave the other out, which does not take it away.
@@ -58,9 +60,12 @@ final class PersistentVolumeClaimStrategy
   public PersistentVolumeClaim prepareForUpdate(
       PersistentVolumeClaim now, PersistentVolumeClaim old) {
     var updated = super.prepareForUpdate(now, old);
+    var spec =
+        old.spec().dataSourceRef() == null
+            ? ClaimRules.withoutForeignSource(updated.spec())
+            : updated.spec();
     var had = old.spec().dataSource() != null || old.spec().dataSourceRef() != null;
-    return updated.withSpec(
-        had ? ClaimRules.normalized(updated.spec()) : ClaimRules.withBothSources(updated.spec()));
+    return updated.withSpec(had ? ClaimRules.normalized(spec) : ClaimRules.withBothSources(spec));
   }
 
   @Override
@@ -87,22 +92,20 @@ final class PersistentVolumeClaimStrategy
     checkAttributes(now, old, findings);
   }
 
+  /// Attributes that the volume has got are not taken away again.
   private static void checkAttributes(
       PersistentVolumeClaim now, PersistentVolumeClaim old, Findings findings) {
     var to = now.spec().volumeAttributesClassName();
-    if (old.spec().volumeAttributesClassName() == null || isInfeasible(old.status())) {
+    if (old.status().currentVolumeAttributesClassName() == null
+        || Objects.equals(to, old.spec().volumeAttributesClassName())) {
       return;
     }
+    var applied = " is forbidden when status.currentVolumeAttributesClassName is not nil";
     if (to == null) {
-      findings.forbidden(ATTRIBUTES, "update from non-nil value to nil is forbidden");
+      findings.forbidden(ATTRIBUTES, "update to nil" + applied);
     } else if (to.isEmpty()) {
-      findings.forbidden(ATTRIBUTES, "update from non-nil value to an empty string is forbidden");
+      findings.forbidden(ATTRIBUTES, "update to empty string" + applied);
     }
-  }
-
-  private static boolean isInfeasible(PersistentVolumeClaimStatus status) {
-    var modification = status.modifyVolumeStatus();
-    return modification != null && modification.status().equals("Infeasible");
   }
 
   /// The spec with what may be changed as it was: the volume until there is one, the class until
@@ -123,10 +126,8 @@ final class PersistentVolumeClaimStrategy
         b.storageClassName(before.storageClassName());
       }
       if (isBound) {
-        b.resources(spec.resources().with(r -> r.requests(sized(spec, before))));
-        if (spec.volumeAttributesClassName() != null) {
-          b.volumeAttributesClassName(before.volumeAttributesClassName());
-        }
+        b.resources(spec.resources().with(r -> r.requests(sized(spec, before))))
+            .volumeAttributesClassName(before.volumeAttributesClassName());
       }
       return b;
     });
@@ -188,7 +189,7 @@ final class PersistentVolumeClaimStrategy
         .capacity()
         .forEach((name, amount) ->
             ResourceLists.checkValid(amount, STATUS.child("capacity").key(name), findings));
-    var statuses = STATUS.child("allocatedResourceStatus");
+    var statuses = STATUS.child("allocatedResourceStatuses");
     now.status()
         .allocatedResourceStatuses()
         .forEach((name, state) -> {

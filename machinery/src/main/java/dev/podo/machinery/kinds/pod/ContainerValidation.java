@@ -111,6 +111,7 @@ final class ContainerValidation {
         ProbeValidation.check(container, spec, place, findings);
       } else {
         checkNothingOfSidecars(container, place, findings);
+        checkResizes(container, place.child("resizePolicy"), findings);
       }
     }
   }
@@ -127,6 +128,19 @@ final class ContainerValidation {
     }
     if (container.startupProbe() != null) {
       findings.forbidden(at.child("startupProbe"), SIDECARS_ONLY);
+    }
+  }
+
+  /// What runs once is not started again to be resized.
+  private static void checkResizes(Container container, FieldPath at, Findings findings) {
+    for (var i = 0; i < container.resizePolicy().size(); i++) {
+      var policy = container.resizePolicy().get(i).restartPolicy();
+      if (policy.equals("RestartContainer")) {
+        findings.invalid(
+            at.index(i).child("restartPolicy"),
+            policy,
+            "must not be set to 'RestartContainer' for non-sidecar initContainers");
+      }
     }
   }
 

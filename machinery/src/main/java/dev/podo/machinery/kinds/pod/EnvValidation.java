@@ -11,7 +11,11 @@ import dev.podo.model.core.v1.EnvFromSource;
 import dev.podo.model.core.v1.EnvVar;
 import dev.podo.model.core.v1.EnvVarSource;
 import dev.podo.model.core.v1.FileKeySelector;
+import dev.podo.model.core.v1.PodSpec;
+import dev.podo.model.core.v1.Volume;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -40,6 +44,42 @@ final class EnvValidation {
     }
     for (var i = 0; i < container.envFrom().size(); i++) {
       checkFrom(container.envFrom().get(i), i, at.child("envFrom"), findings);
+    }
+  }
+
+  /// Variables are read from files in volumes only that no other Pod can write.
+  static void checkFileVolumes(PodSpec spec, FieldPath at, Findings findings) {
+    var volumes = new HashMap<String, Volume>();
+    spec.volumes().forEach(volume -> volumes.put(volume.name(), volume));
+    for (var i = 0; i < spec.initContainers().size(); i++) {
+      var place = at.child("initContainers").index(i).child("env");
+      checkFileVolumes(spec.initContainers().get(i).env(), volumes, place, findings);
+    }
+    for (var i = 0; i < spec.containers().size(); i++) {
+      var place = at.child("containers").index(i).child("env");
+      checkFileVolumes(spec.containers().get(i).env(), volumes, place, findings);
+    }
+    for (var i = 0; i < spec.ephemeralContainers().size(); i++) {
+      var place = at.child("ephemeralContainers").index(i).child("env");
+      checkFileVolumes(spec.ephemeralContainers().get(i).env(), volumes, place, findings);
+    }
+  }
+
+  private static void checkFileVolumes(
+      List<EnvVar> variables, Map<String, Volume> volumes, FieldPath at, Findings findings) {
+    for (var i = 0; i < variables.size(); i++) {
+      var source = variables.get(i).valueFrom();
+      var file = source == null ? null : source.fileKeyRef();
+      if (file == null) {
+        continue;
+      }
+      var place = at.index(i).child("valueFrom", "fileKeyRef", "volumeName");
+      var volume = volumes.get(file.volumeName());
+      if (volume == null) {
+        findings.notFound(place, file.volumeName());
+      } else if (volume.emptyDir() == null) {
+        findings.invalid(place, file.volumeName(), "referenced volume must be of type emptyDir");
+      }
     }
   }
 
@@ -120,7 +160,7 @@ final class EnvValidation {
           at.child("volumeName"), file.volumeName(), Names.dns1123Label(file.volumeName()));
     }
     if (findings.requireText(file.path(), at.child("path"))) {
-      LocalPaths.checkNotReserved(file.path(), at.child("path"), findings);
+      LocalPaths.checkNoBacksteps(file.path(), at.child("path"), findings);
     }
   }
 

@@ -12,14 +12,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// What the places must obey at which a container sees volumes.
 final class MountValidation {
   private static final List<String> PROPAGATIONS =
       List.of("Bidirectional", "HostToContainer", "None");
   private static final List<String> RECURSIONS = List.of("Disabled", "Enabled", "IfPossible");
-  private static final String NOT_IN_IMAGES = "not allowed in image volume sources";
 
   private MountValidation() {}
 
@@ -36,7 +34,7 @@ final class MountValidation {
         findings.invalid(place.child("mountPath"), mount.mountPath(), "must be unique");
       }
       checkNoDevice(mount, container.volumeDevices(), place, findings);
-      checkSubPaths(mount, volumes.get(mount.name()), list, place, findings);
+      checkSubPaths(mount, list, place, findings);
       checkPropagation(mount, container, list.child("mountPropagation"), findings);
       checkRecursion(mount, list.child("recursiveReadOnly"), findings);
     }
@@ -67,17 +65,9 @@ final class MountValidation {
 
   /// @param list the path of all mounts, which upstream's errors about paths within volumes name
   private static void checkSubPaths(
-      VolumeMount mount, @Nullable Volume volume, FieldPath list, FieldPath at, Findings findings) {
+      VolumeMount mount, FieldPath list, FieldPath at, Findings findings) {
     var path = mount.subPath();
     var expression = mount.subPathExpr();
-    if (volume != null && volume.image() != null) {
-      if (!path.isEmpty()) {
-        findings.invalid(at.child("subPath"), path, NOT_IN_IMAGES);
-      }
-      if (!expression.isEmpty()) {
-        findings.invalid(at.child("subPathExpr"), expression, NOT_IN_IMAGES);
-      }
-    }
     if (!path.isEmpty()) {
       LocalPaths.checkDescending(path, list.child("subPath"), findings);
     }

@@ -1,6 +1,7 @@
 package dev.podo.machinery.kinds.pod;
 
 import dev.podo.machinery.fieldpath.FieldPath;
+import dev.podo.machinery.kinds.metadata.Default;
 import dev.podo.machinery.kinds.metadata.Findings;
 import dev.podo.machinery.kinds.metadata.SystemMetadata;
 import dev.podo.machinery.validation.FieldError;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// The resizing of a Pod where it runs (KEP-1287): what may change of the CPU and the memory of its
 /// containers.
@@ -24,12 +26,17 @@ final class PodResize {
 
   private PodResize() {}
 
-  /// Only the resources of containers, and what a change of them means, are taken from the new Pod;
-  /// where the containers are not those of the old one, all is, for validation to tell.
+  /// Only the resources of the Pod and of its containers, and what a change of them means, are
+  /// taken from the new Pod; where the containers are not those of the old one, all is, for
+  /// validation to tell.
   static Pod prepareForUpdate(Pod now, Pod old) {
     var containers = merged(now.spec().containers(), old.spec().containers());
     var initContainers = merged(now.spec().initContainers(), old.spec().initContainers());
-    var spec = old.spec().with(b -> b.containers(containers).initContainers(initContainers));
+    var resources = now.spec().resources();
+    var spec =
+        old.spec()
+            .with(
+                b -> b.containers(containers).initContainers(initContainers).resources(resources));
     var changed = !PodDefaults.of(old.withSpec(spec)).spec().equals(old.spec());
     return now.withMetadata(SystemMetadata.ofPart(now.metadata(), old.metadata(), changed))
         .withSpec(spec)
@@ -74,10 +81,6 @@ final class PodResize {
       findings.forbidden(WHOLE, "windows pods cannot be resized");
       return;
     }
-    if (old.spec().resources() != null) {
-      findings.forbidden(WHOLE, "pods with pod-level resources cannot be resized");
-      return;
-    }
     var before = old.status().qosClass();
     var after = PodResources.qosClass(now);
     if (!(before.isEmpty() ? PodResources.qosClass(old) : before).equals(after)) {
@@ -86,6 +89,9 @@ final class PodResize {
     }
     if (!isSupported(old)) {
       findings.forbidden(SPEC, "Pod running on node without support for resize");
+    }
+    if (isSized(old.spec()) || isSized(now.spec())) {
+      checkPod(now.spec().resources(), old.spec().resources(), findings);
     }
     var sameContainers =
         checkOrder(now.spec().containers(), old.spec().containers(), "containers", findings);
@@ -105,6 +111,32 @@ final class PodResize {
       }
     }
     return true;
+  }
+
+  private static boolean isSized(PodSpec spec) {
+    var resources = spec.resources();
+    return resources != null && !(resources.requests().isEmpty() && resources.limits().isEmpty());
+  }
+
+  /// What the containers of a Pod share.
+  private static void checkPod(
+      @Nullable ResourceRequirements now, @Nullable ResourceRequirements old, Findings findings) {
+    var at = SPEC.child("resources");
+    if (old != null && now == null) {
+      findings.forbidden(at, "pod-level resources cannot be removed");
+      return;
+    }
+    var to = Default.value(now, ResourceRequirements.EMPTY);
+    var from = Default.value(old, ResourceRequirements.EMPTY);
+    if (!to.requests().keySet().containsAll(from.requests().keySet())) {
+      findings.forbidden(at.child("requests"), "pod-level resource requests cannot be removed");
+    }
+    if (!to.limits().keySet().containsAll(from.limits().keySet())) {
+      findings.forbidden(at.child("limits"), "pod-level resource limits cannot be removed");
+    }
+    if (!sized(to, from).equals(from)) {
+      findings.forbidden(SPEC, ONLY + " at pod-level");
+    }
   }
 
   private static boolean checkOrder(
@@ -145,7 +177,10 @@ final class PodResize {
           findings);
     }
     if (findings.isEmpty()
-        && !now.with(b -> b.containers(old.containers()).initContainers(old.initContainers()))
+        && !now.with(b ->
+                b.containers(old.containers())
+                    .initContainers(old.initContainers())
+                    .resources(old.resources()))
             .equals(old)) {
       findings.forbidden(SPEC, ONLY);
     }

@@ -1,12 +1,16 @@
 package dev.podo.machinery.kinds.pod;
 
 import dev.podo.machinery.fieldpath.FieldPath;
+import dev.podo.machinery.kinds.metadata.DataRules;
 import dev.podo.machinery.kinds.metadata.Default;
 import dev.podo.machinery.kinds.metadata.Findings;
+import dev.podo.machinery.kinds.metadata.IpAddresses;
 import dev.podo.machinery.validation.Addresses;
-import dev.podo.machinery.validation.IpAddress;
+import dev.podo.machinery.validation.FieldError;
 import dev.podo.machinery.validation.Names;
 import dev.podo.model.core.v1.Container;
+import dev.podo.model.core.v1.ContainerExtendedResourceRequest;
+import dev.podo.model.core.v1.ContainerRestartRule;
 import dev.podo.model.core.v1.ContainerStatus;
 import dev.podo.model.core.v1.HostIP;
 import dev.podo.model.core.v1.LinuxContainerUser;
@@ -17,6 +21,8 @@ import dev.podo.model.core.v1.ResourceStatus;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// What may change of the status of a Pod, and what it must obey.
 final class PodStatusValidation {
@@ -27,6 +33,7 @@ final class PodStatusValidation {
   private static final FieldPath EPHEMERAL = STATUS.child("ephemeralContainerStatuses");
   private static final List<String> HEALTHS = List.of("Healthy", "Unhealthy", "Unknown");
   private static final String CLAIM = "claim:";
+  private static final int MESSAGE_MAX = 1024;
 
   private PodStatusValidation() {}
 
@@ -36,19 +43,27 @@ final class PodStatusValidation {
     checkFixed(now, old, findings);
     checkTransitions(now, old, findings);
     checkClaims(now, findings);
-    checkPodIps(now.status().podIPs(), findings);
-    checkHostIps(now, findings);
+    checkExtendedClaim(now, findings);
+    checkPodIps(now, old, findings);
+    checkHostIps(now, old, findings);
     checkContainers(now, findings);
   }
 
   private static void checkConditions(Pod pod, Findings findings) {
     var conditions = pod.status().conditions();
     for (var i = 0; i < conditions.size(); i++) {
-      // Upstream says metadata, where there are no conditions.
+      var condition = conditions.get(i);
+      var at = STATUS.child("conditions").index(i);
+      checkGeneration(condition.observedGeneration(), at, findings);
       findings.invalidFor(
-          METADATA.child("conditions").index(i).child("Type"),
-          conditions.get(i).type(),
-          Names.qualifiedName(conditions.get(i).type()));
+          at.child("Type"), condition.type(), Names.qualifiedName(condition.type()));
+    }
+    checkGeneration(pod.status().observedGeneration(), STATUS, findings);
+  }
+
+  private static void checkGeneration(long observed, FieldPath at, Findings findings) {
+    if (observed < 0) {
+      findings.invalid(at.child("observedGeneration"), observed, "must be a non-negative integer");
     }
   }
 
@@ -60,6 +75,11 @@ final class PodStatusValidation {
     if (!nominated.isEmpty() && !nominated.equals(old.status().nominatedNodeName())) {
       findings.invalidFor(
           STATUS.child("nominatedNodeName"), nominated, Names.dns1123Subdomain(nominated));
+      if (!old.spec().nodeName().isEmpty()) {
+        findings.forbidden(
+            STATUS.child("nominatedNodeName"),
+            "may not be set on pods that are already bound to a node");
+      }
     }
     findings.immutable(STATUS.child("qosClass"), now.status().qosClass(), old.status().qosClass());
   }
@@ -119,18 +139,22 @@ final class PodStatusValidation {
     if (mayRestartAll(spec.containers()) || mayRestartAll(spec.initContainers())) {
       return true;
     }
-    var policy = spec.restartPolicy();
+    var terminated = ended.state().terminated();
+    var exitCode = terminated == null ? 0 : terminated.exitCode();
     for (var container : containers) {
       if (container.name().equals(ended.name())) {
-        policy = Default.value(container.restartPolicy(), policy);
-        if (!container.restartPolicyRules().isEmpty()) {
-          return true;
-        }
+        var policy = Default.value(container.restartPolicy(), spec.restartPolicy());
+        return policy.equals("Always")
+            || (policy.equals("OnFailure") && exitCode != 0)
+            || container.restartPolicyRules().stream().anyMatch(it -> applies(it, exitCode));
       }
     }
-    var terminated = ended.state().terminated();
-    var failed = terminated != null && terminated.exitCode() != 0;
-    return policy.equals("Always") || (policy.equals("OnFailure") && failed);
+    return false;
+  }
+
+  private static boolean applies(ContainerRestartRule rule, int exitCode) {
+    var codes = rule.exitCodes();
+    return codes != null && codes.values().contains(exitCode) == codes.operator().equals("In");
   }
 
   /// Whether the end of one of these may start all others again.
@@ -161,21 +185,69 @@ final class PodStatusValidation {
     }
   }
 
-  private static void checkPodIps(List<PodIP> ips, Findings findings) {
-    var at = STATUS.child("podIPs");
-    var texts = ips.stream().map(PodIP::ip).toList();
-    checkIps(texts, at, findings);
-    if (ips.size() > 1 && !isDualStack(texts)) {
-      findings.invalid(at, ips, "may specify no more than one IP for each IP family");
+  /// The claim that was made for what containers ask for as extended resources.
+  private static void checkExtendedClaim(Pod pod, Findings findings) {
+    var status = pod.status().extendedResourceClaimStatus();
+    if (status == null) {
+      return;
     }
-    for (var i = 0; i < ips.size(); i++) {
-      if (ips.indexOf(ips.get(i)) < i) {
-        findings.duplicate(at.index(i), ips.get(i));
+    var at = STATUS.child("extendedResourceClaimStatus");
+    if (status.requestMappings().isEmpty()) {
+      findings.required(at.child("requestMappings"), "at least one request mapping is required");
+    }
+    var seen = new HashSet<ContainerExtendedResourceRequest>();
+    for (var i = 0; i < status.requestMappings().size(); i++) {
+      var mapping = status.requestMappings().get(i);
+      var place = at.child("requestMappings").index(i);
+      checkMapping(mapping, pod.spec(), place, findings);
+      // Upstream names the place so.
+      findings.invalidFor(
+          at.child("requestName"),
+          mapping.requestName(),
+          Names.dns1123Label(mapping.requestName()));
+      if (!seen.add(mapping)) {
+        findings.duplicate(place.child("containerName"), mapping.containerName());
+        findings.duplicate(place.child("resourceName"), mapping.resourceName());
+        findings.duplicate(place.child("requestName"), mapping.requestName());
       }
+    }
+    var claim = status.resourceClaimName();
+    if (findings.requireText(claim, at.child("resourceClaimName"))) {
+      findings.invalidFor(at.child("resourceClaimName"), claim, Names.dns1123Subdomain(claim));
     }
   }
 
-  private static void checkHostIps(Pod pod, Findings findings) {
+  private static void checkMapping(
+      ContainerExtendedResourceRequest mapping, PodSpec spec, FieldPath at, Findings findings) {
+    var container =
+        Stream.concat(spec.containers().stream(), spec.initContainers().stream())
+            .filter(it -> it.name().equals(mapping.containerName()))
+            .findFirst();
+    if (container.isEmpty()) {
+      findings.invalid(
+          at.child("containerName"),
+          mapping.containerName(),
+          "must match the name of an entry in spec.initContainers.name or spec.containers.name");
+    } else if (!container.get().resources().requests().containsKey(mapping.resourceName())) {
+      findings.invalid(
+          at.child("resourceName"),
+          mapping.resourceName(),
+          "must match the extended resource name of an entry in"
+              + " spec.initContainers.resources.requests or spec.containers.resources.requests");
+    }
+  }
+
+  private static void checkPodIps(Pod now, Pod old, Findings findings) {
+    var at = STATUS.child("podIPs");
+    var ips = now.status().podIPs();
+    var texts = ips.stream().map(PodIP::ip).toList();
+    checkIps(texts, old.status().podIPs().stream().map(PodIP::ip).toList(), at, findings);
+    if (ips.size() > 1 && !isDualStack(texts)) {
+      findings.invalid(at, ips, "may specify no more than one IP for each IP family");
+    }
+  }
+
+  private static void checkHostIps(Pod pod, Pod old, Findings findings) {
     var at = STATUS.child("hostIPs");
     var ips = pod.status().hostIPs();
     if (ips.isEmpty()) {
@@ -185,33 +257,22 @@ final class PodStatusValidation {
     if (!texts.getFirst().equals(pod.status().hostIP())) {
       findings.invalid(at.index(0).child("ip"), texts.getFirst(), "must be equal to `hostIP`");
     }
-    checkIps(texts, at, findings);
-    for (var i = 0; i < ips.size(); i++) {
-      if (ips.indexOf(ips.get(i)) < i) {
-        findings.duplicate(at.index(i), ips.get(i));
-      }
-    }
+    checkIps(texts, old.status().hostIPs().stream().map(HostIP::ip).toList(), at, findings);
     if (ips.size() > 1 && !isDualStack(texts)) {
       findings.invalid(at, ips, "may specify no more than one IP for each IP family");
     }
   }
 
-  private static void checkIps(List<String> ips, FieldPath at, Findings findings) {
+  private static void checkIps(
+      List<String> ips, List<String> old, FieldPath at, Findings findings) {
     for (var i = 0; i < ips.size(); i++) {
-      Addresses.legacyIp(at.index(i), ips.get(i)).forEach(findings::add);
+      Addresses.legacyIp(at.index(i), ips.get(i), old).forEach(findings::add);
     }
   }
 
   /// Two addresses, one of each family.
   private static boolean isDualStack(List<String> ips) {
-    var families = new HashSet<Integer>();
-    for (var ip : ips) {
-      var address = IpAddress.parse(ip);
-      if (address != null) {
-        families.add(address.bits());
-      }
-    }
-    return ips.size() == 2 && families.size() == 2;
+    return ips.size() == 2 && IpAddresses.isDualStack(ips);
   }
 
   private static void checkContainers(Pod pod, Findings findings) {
@@ -242,10 +303,11 @@ final class PodStatusValidation {
       if (linux == null) {
         continue;
       }
+      var place = at.index(i).child("user", "linux");
       if (onWindows) {
-        findings.forbidden(at.index(i).child("linux"), "cannot be set for a windows pod");
+        findings.forbidden(place, "cannot be set for a windows pod");
       } else {
-        checkUser(linux, at.index(i).child("linux"), findings);
+        checkUser(linux, place, findings);
       }
     }
   }
@@ -297,12 +359,21 @@ final class PodStatusValidation {
     }
   }
 
+  private static void checkMessage(@Nullable String message, FieldPath at, Findings findings) {
+    if (message != null && message.isEmpty()) {
+      findings.required(at, "must be non-empty if specified");
+    } else if (message != null && DataRules.size(message) > MESSAGE_MAX) {
+      findings.add(FieldError.tooLong(at, MESSAGE_MAX));
+    }
+  }
+
   private static void checkHealth(ResourceStatus status, FieldPath at, Findings findings) {
     var seen = new HashSet<String>();
     var resources = status.resources();
     for (var i = 0; i < resources.size(); i++) {
       var resource = resources.get(i);
       findings.oneOf(at.index(i).child("health"), resource.health(), HEALTHS);
+      checkMessage(resource.message(), at.index(i).child("message"), findings);
       if (!seen.add(resource.resourceID())) {
         findings.duplicate(at.index(i).child("resourceID"), resource.resourceID());
       }

@@ -1,10 +1,12 @@
 package dev.podo.machinery.kinds.pod;
 
 import dev.podo.machinery.fieldpath.FieldPath;
+import dev.podo.machinery.kinds.metadata.DataRules;
 import dev.podo.machinery.kinds.metadata.Findings;
 import dev.podo.machinery.kinds.metadata.MetadataRules;
 import dev.podo.machinery.kinds.metadata.References;
 import dev.podo.machinery.kinds.volume.VolumeValidation;
+import dev.podo.machinery.validation.FieldError;
 import dev.podo.machinery.validation.Names;
 import dev.podo.model.core.v1.Pod;
 import dev.podo.model.core.v1.PodResourceClaim;
@@ -18,6 +20,7 @@ final class PodValidation {
   private static final FieldPath SPEC = FieldPath.root("spec");
   private static final List<String> RESTART_POLICIES = List.of("Always", "OnFailure", "Never");
   private static final List<String> PREEMPTION_POLICIES = List.of("PreemptLowerPriority", "Never");
+  private static final int HOSTNAME_MAX = 64;
 
   private PodValidation() {}
 
@@ -89,9 +92,11 @@ final class PodValidation {
         spec.topologySpreadConstraints(), at.child("topologySpreadConstraints"), findings);
     OsValidation.checkHostProcesses(spec, at, findings);
     SecurityValidation.checkHostUsers(spec, at, findings);
+    checkHostnameOverride(spec, at, findings);
     checkNames(spec, at, findings);
     checkOthers(spec, at, findings);
     OsValidation.check(spec, at, findings);
+    EnvValidation.checkFileVolumes(spec, at, findings);
   }
 
   private static void checkGates(PodSpec spec, FieldPath at, Findings findings) {
@@ -125,25 +130,24 @@ final class PodValidation {
     }
     checkLabel(spec.hostname(), at.child("hostname"), findings);
     checkLabel(spec.subdomain(), at.child("subdomain"), findings);
-    var override = spec.hostnameOverride();
-    if (override != null) {
-      checkHostnameOverride(override, spec, at, findings);
-    }
   }
 
-  private static void checkHostnameOverride(
-      String override, PodSpec spec, FieldPath at, Findings findings) {
+  private static void checkHostnameOverride(PodSpec spec, FieldPath at, Findings findings) {
+    var override = spec.hostnameOverride();
+    if (override == null) {
+      return;
+    }
     var place = at.child("hostnameOverride");
-    findings.invalidFor(place, override, Names.dns1123Subdomain(override));
-    if (override.length() > 64) {
-      findings.invalid(place, override, "must be no more than 64 characters");
+    if (Boolean.TRUE.equals(spec.setHostnameAsFQDN())) {
+      findings.forbidden(place, "may not be specified when setHostnameAsFQDN is true");
     }
     if (spec.hostNetwork()) {
-      findings.forbidden(place, "may not be set when `hostNetwork` is true");
+      findings.forbidden(place, "may not be specified when hostNetwork is true");
     }
-    if (Boolean.TRUE.equals(spec.setHostnameAsFQDN())) {
-      findings.forbidden(place, "may not be set when `setHostnameAsFQDN` is true");
+    if (DataRules.size(override) > HOSTNAME_MAX) {
+      findings.add(FieldError.tooLong(place, HOSTNAME_MAX));
     }
+    findings.invalidFor(place, override, Names.dns1123Subdomain(override));
   }
 
   private static void checkLabel(String name, FieldPath at, Findings findings) {

@@ -7,6 +7,7 @@ import dev.podo.machinery.kind.Subresource;
 import dev.podo.machinery.kinds.metadata.Default;
 import dev.podo.machinery.kinds.metadata.NameRule;
 import dev.podo.machinery.kinds.metadata.OwnerReferences;
+import dev.podo.machinery.kinds.metadata.PodFeatures;
 import dev.podo.model.ApiObject;
 import dev.podo.model.core.v1.Container;
 import dev.podo.model.core.v1.Pod;
@@ -74,6 +75,7 @@ public final class Pods {
                   EphemeralContainers::prepareForUpdate, EphemeralContainers::validateUpdate))
           .part("resize", new PartRules<>(PodResize::prepareForUpdate, PodResize::validateUpdate))
           .strategy(new PodStrategy())
+          .gated(PodFeatures.ofPod())
           .columns(PodColumns.ALL)
           .rowConditions(Pods::rowConditions)
           .selectable("spec.nodeName", pod -> pod.spec().nodeName())

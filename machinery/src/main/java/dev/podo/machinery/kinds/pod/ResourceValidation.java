@@ -169,7 +169,9 @@ public final class ResourceValidation {
       findings.requireOneOf(at, policy.restartPolicy(), List.of("NotRequired", "RestartContainer"));
       if (spec.restartPolicy().equals("Never") && !policy.restartPolicy().equals("NotRequired")) {
         findings.invalid(
-            at, policy.restartPolicy(), "must be 'NotRequired' when `restartPolicy` is 'Never'");
+            at,
+            policy.restartPolicy(),
+            "must be 'NotRequired' when pod `restartPolicy` is 'Never'");
       }
     }
   }
@@ -192,7 +194,7 @@ public final class ResourceValidation {
       return;
     }
     if (!own.claims().isEmpty()) {
-      findings.forbidden(at.child("claims"), "claims cannot be set for Resources at pod-level");
+      findings.forbidden(at.child("claims"), "claims may not be set for Resources at pod-level");
     }
     check(own, ResourceValidation::checkNameOfPod, at, findings);
     checkRequested(spec, own, at.child("requests"), findings);

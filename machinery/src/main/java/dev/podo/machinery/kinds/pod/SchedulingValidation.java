@@ -64,6 +64,10 @@ public final class SchedulingValidation {
               "value must be empty when `operator` is 'Exists'");
         }
       }
+      // Upstream names them although it takes them only where it is asked to.
+      case "Gt", "Lt" ->
+          findings.notSupported(
+              at.child("operator"), toleration.operator(), List.of("Equal", "Exists", "Lt", "Gt"));
       default ->
           findings.notSupported(
               at.child("operator"), toleration.operator(), List.of("Equal", "Exists"));

@@ -36,17 +36,19 @@ final class SecurityValidation {
     var context = spec.securityContext();
     var place = at.child("securityContext");
     if (context != null) {
-      checkIds(context, place, findings);
+      checkContext(context, spec, place, findings);
     }
     if (spec.hostPID() && Boolean.TRUE.equals(spec.shareProcessNamespace())) {
       findings.invalid(
-          place.child("shareProcessNamespace"),
+          at.child("shareProcessNamespace"),
           true,
           "ShareProcessNamespace and HostPID cannot both be enabled");
     }
-    if (context == null) {
-      return;
-    }
+  }
+
+  private static void checkContext(
+      PodSecurityContext context, PodSpec spec, FieldPath place, Findings findings) {
+    checkIds(context, place, findings);
     checkSysctls(context.sysctls(), spec, place.child("sysctls"), findings);
     var change = context.fsGroupChangePolicy();
     if (change != null) {
@@ -94,6 +96,21 @@ final class SecurityValidation {
     if (spec.hostIPC()) {
       findings.forbidden(at.child("HostIPC"), OWN_USERS);
     }
+    checkNoDevices(spec.initContainers(), at.child("initContainers"), findings);
+    checkNoDevices(spec.containers(), at.child("containers"), findings);
+    checkNoDevices(
+        spec.ephemeralContainers().stream().map(EphemeralContainers::asContainer).toList(),
+        at.child("ephemeralContainers"),
+        findings);
+  }
+
+  /// Who owns what is on a device cannot be mapped.
+  private static void checkNoDevices(List<Container> containers, FieldPath at, Findings findings) {
+    for (var i = 0; i < containers.size(); i++) {
+      if (!containers.get(i).volumeDevices().isEmpty()) {
+        findings.forbidden(at.index(i).child("volumeDevices"), OWN_USERS);
+      }
+    }
   }
 
   static void checkId(@Nullable Long id, FieldPath at, Findings findings) {
@@ -116,7 +133,7 @@ final class SecurityValidation {
             place,
             name,
             "must have at most 253 characters and match regex ^" + SYSCTL_FORMAT + "$");
-      } else if (!names.add(name.replace('/', '.'))) {
+      } else if (!names.add(name)) {
         findings.duplicate(place, name);
       }
       checkSysctlScope(name, spec, place, findings);

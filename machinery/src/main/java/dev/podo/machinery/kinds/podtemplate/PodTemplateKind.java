@@ -4,6 +4,7 @@ import dev.podo.machinery.kind.Column;
 import dev.podo.machinery.kind.GroupVersionKind;
 import dev.podo.machinery.kind.Kind;
 import dev.podo.machinery.kind.KindBuilder;
+import dev.podo.machinery.kinds.metadata.PodFeatures;
 import dev.podo.machinery.kinds.metadata.Workloads;
 import dev.podo.model.core.v1.PodTemplate;
 import dev.podo.model.core.v1.PodTemplateList;
@@ -21,6 +22,7 @@ public final class PodTemplateKind {
   private static void details(KindBuilder<PodTemplate> kind) {
     kind.schema(PodTemplate.SCHEMA)
         .strategy(new PodTemplateStrategy())
+        .gated(PodFeatures.of("template.spec"))
         .columns(
             List.of(
                 Column.named(),

@@ -7,6 +7,7 @@ import dev.podo.machinery.kind.KindBuilder;
 import dev.podo.machinery.kind.ScaleMapping;
 import dev.podo.machinery.kind.Subresource;
 import dev.podo.machinery.kinds.metadata.Default;
+import dev.podo.machinery.kinds.metadata.PodFeatures;
 import dev.podo.machinery.kinds.metadata.Workloads;
 import dev.podo.machinery.table.Cells;
 import dev.podo.model.core.v1.PodTemplateSpec;
@@ -33,6 +34,7 @@ public final class ReplicationControllers {
   private static void details(KindBuilder<ReplicationController> kind) {
     kind.schema(ReplicationController.SCHEMA)
         .strategy(new ReplicationControllerStrategy())
+        .gated(PodFeatures.of("spec.template.spec"))
         .columns(columns())
         .selectable("status.replicas", it -> Integer.toString(it.status().replicas()))
         .scale(

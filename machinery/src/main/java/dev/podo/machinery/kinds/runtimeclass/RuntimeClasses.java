@@ -53,13 +53,20 @@ public final class RuntimeClasses {
     }
 
     @Override
+    public boolean createsOnUpdate() {
+      return true;
+    }
+
+    @Override
     public boolean allowsUnconditionalUpdate() {
       return false;
     }
 
     @Override
     protected void check(RuntimeClass runtime, Findings findings) {
-      findings.invalidFor(HANDLER, runtime.handler(), Names.dns1123Label(runtime.handler()));
+      if (findings.requireText(runtime.handler(), HANDLER)) {
+        findings.invalidFor(HANDLER, runtime.handler(), Names.dns1123Label(runtime.handler()));
+      }
       var overhead = runtime.overhead();
       if (overhead != null) {
         ResourceValidation.checkOverhead(overhead.podFixed(), FieldPath.root("overhead"), findings);
@@ -85,6 +92,7 @@ public final class RuntimeClasses {
 
     @Override
     protected void checkUpdate(RuntimeClass now, RuntimeClass old, Findings findings) {
+      check(now, findings);
       findings.immutable(HANDLER, now.handler(), old.handler());
     }
 

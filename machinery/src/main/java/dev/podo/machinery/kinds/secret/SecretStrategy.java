@@ -3,12 +3,14 @@ package dev.podo.machinery.kinds.secret;
 import dev.podo.machinery.codec.DecodeException;
 import dev.podo.machinery.codec.Json;
 import dev.podo.machinery.fieldpath.FieldPath;
+import dev.podo.machinery.kinds.certificate.KeyPairs;
 import dev.podo.machinery.kinds.metadata.DataRules;
 import dev.podo.machinery.kinds.metadata.Default;
 import dev.podo.machinery.kinds.metadata.Findings;
 import dev.podo.machinery.kinds.metadata.ObjectStrategy;
 import dev.podo.model.Bytes;
 import dev.podo.model.core.v1.Secret;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -16,6 +18,9 @@ final class SecretStrategy extends ObjectStrategy<Secret> {
   private static final FieldPath DATA = FieldPath.root("data");
   private static final FieldPath TYPE = FieldPath.root("type");
   private static final String SERVICE_ACCOUNT_NAME = "kubernetes.io/service-account.name";
+
+  private static final String CERTIFICATE = "tls.crt";
+  private static final String KEY = "tls.key";
 
   SecretStrategy() {
     super(inNamespace(), Secret::withMetadata);
@@ -31,6 +36,18 @@ final class SecretStrategy extends ObjectStrategy<Secret> {
     var data = new TreeMap<String, Bytes>(secret.data());
     secret.stringData().forEach((key, text) -> data.put(key, Bytes.utf8(text)));
     return secret.with(b -> b.type(type).data(data).stringData(Map.of()));
+  }
+
+  /// A certificate and a key that do not belong together may be stored, but nobody can serve with
+  /// them.
+  @Override
+  public List<String> warnings(Secret secret) {
+    if (!secret.type().equals(Secrets.TLS)) {
+      return List.of();
+    }
+    var certificate = secret.data().getOrDefault(CERTIFICATE, Bytes.EMPTY);
+    var problem = KeyPairs.problem(certificate, secret.data().getOrDefault(KEY, Bytes.EMPTY));
+    return problem == null ? List.of() : List.of(problem);
   }
 
   @Override
@@ -65,8 +82,8 @@ final class SecretStrategy extends ObjectStrategy<Secret> {
         }
       }
       case Secrets.TLS -> {
-        checkThere(secret, "tls.crt", findings);
-        checkThere(secret, "tls.key", findings);
+        checkThere(secret, CERTIFICATE, findings);
+        checkThere(secret, KEY, findings);
       }
       default -> {
         // Other types are their users' own.

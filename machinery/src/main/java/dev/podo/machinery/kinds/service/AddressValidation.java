@@ -4,16 +4,15 @@ import dev.podo.machinery.fieldpath.FieldPath;
 import dev.podo.machinery.kinds.metadata.Findings;
 import dev.podo.machinery.kinds.metadata.IpAddresses;
 import dev.podo.machinery.validation.Addresses;
-import dev.podo.machinery.validation.IpAddress;
 import dev.podo.machinery.validation.Names;
 import dev.podo.model.core.v1.LoadBalancerIngress;
 import dev.podo.model.core.v1.Service;
 import dev.podo.model.core.v1.ServiceSpec;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/// What the addresses of a Service must obey. There is one family of addresses, IPv4; the other is
-/// refused with the words by which upstream refuses what a cluster is not configured for.
+/// What the addresses of a Service must obey, and how they may change.
 final class AddressValidation {
   private static final FieldPath SPEC = FieldPath.root("spec");
   private static final FieldPath CLUSTER_IPS = SPEC.child("clusterIPs");
@@ -25,16 +24,15 @@ final class AddressValidation {
 
   private AddressValidation() {}
 
-  static void check(Service service, Findings findings) {
+  /// @param old null for a new Service
+  static void check(Service service, @Nullable Service old, Findings findings) {
     var spec = service.spec();
-    if (!spec.type().equals(Services.EXTERNAL_NAME)) {
-      checkClusterIps(spec, findings);
-      checkFamilies(spec, findings);
-    }
+    checkClusterIps(service, old, findings);
+    var known = old == null ? List.<String>of() : old.spec().externalIPs();
     for (var i = 0; i < spec.externalIPs().size(); i++) {
       var ip = spec.externalIPs().get(i);
       var at = SPEC.child("externalIPs").index(i);
-      var problems = Addresses.legacyIp(at, ip);
+      var problems = Addresses.legacyIp(at, ip, known);
       problems.forEach(findings::add);
       if (problems.isEmpty()) {
         IpAddresses.checkNotSpecial(ip, at, findings);
@@ -42,8 +40,11 @@ final class AddressValidation {
     }
   }
 
-  /// From where a load balancer takes requests: in a field, or in an annotation.
-  static void checkRanges(Service service, Findings findings) {
+  /// From where a load balancer takes requests: in a field, or in an annotation. Blanks around a
+  /// range are no part of it.
+  ///
+  /// @param old null for a new Service
+  static void checkRanges(Service service, @Nullable Service old, Findings findings) {
     var why = "may only be used when `type` is 'LoadBalancer'";
     var isBalanced = service.spec().type().equals(Services.LOAD_BALANCER);
     var ranges = service.spec().loadBalancerSourceRanges();
@@ -53,15 +54,22 @@ final class AddressValidation {
       if (!isBalanced) {
         findings.forbidden(at, why);
       }
+      var known =
+          old == null
+              ? List.<String>of()
+              : old.spec().loadBalancerSourceRanges().stream().map(String::strip).toList();
       for (var i = 0; i < ranges.size(); i++) {
-        Addresses.legacyCidr(at.index(i), ranges.get(i).strip()).forEach(findings::add);
+        Addresses.legacyCidr(at.index(i), ranges.get(i).strip(), known).forEach(findings::add);
       }
     } else if (annotation != null) {
       var at = FieldPath.root("metadata", "annotations").key(Services.SOURCE_RANGES);
       if (!isBalanced) {
         findings.forbidden(at, why);
       }
-      if (!annotation.isBlank()) {
+      var isKnown =
+          old != null
+              && annotation.equals(old.metadata().annotations().get(Services.SOURCE_RANGES));
+      if (!isKnown && !annotation.isBlank()) {
         for (var range : annotation.strip().split(",", -1)) {
           Addresses.legacyCidr(at, range.strip()).forEach(findings::add);
         }
@@ -69,34 +77,42 @@ final class AddressValidation {
     }
   }
 
-  private static void checkClusterIps(ServiceSpec spec, Findings findings) {
-    var ips = spec.clusterIPs();
-    if (ips.isEmpty()) {
-      if (!spec.clusterIP().isEmpty()) {
-        findings.required(CLUSTER_IPS);
-      }
+  /// The addresses within the cluster, and the families that they are of.
+  ///
+  /// @param old null for a new Service
+  static void checkClusterIps(Service now, @Nullable Service old, Findings findings) {
+    var spec = now.spec();
+    if (spec.type().equals(Services.EXTERNAL_NAME)) {
       return;
     }
+    var ips = spec.clusterIPs();
     if (spec.clusterIP().isEmpty()) {
-      findings.invalid(CLUSTER_IPS, ips, "must be empty when `clusterIP` is not specified");
+      if (!ips.isEmpty()) {
+        findings.invalid(CLUSTER_IPS, ips, "must be empty when `clusterIP` is not specified");
+      }
+    } else if (ips.isEmpty()) {
+      findings.required(CLUSTER_IPS);
     } else if (!ips.getFirst().equals(spec.clusterIP())) {
       findings.invalid(CLUSTER_IPS, ips, "first value must match `clusterIP`");
     }
-    if (ips.contains(Services.NO_CLUSTER_IP)) {
-      if (ips.size() > 1) {
-        findings.invalid(CLUSTER_IPS, ips, "'None' must be the first and only value");
-      }
-      return;
-    }
+    checkFamilies(spec, findings);
+    var before = findings.size();
+    var known = old == null ? List.<String>of() : old.spec().clusterIPs();
     for (var i = 0; i < ips.size(); i++) {
-      Addresses.legacyIp(CLUSTER_IPS.index(i), ips.get(i)).forEach(findings::add);
-      if (IpAddresses.isIpv6(ips.get(i))) {
-        findings.invalid(
-            CLUSTER_IPS.index(i), ips.get(i), "IPv6 is not configured on this cluster");
+      if (i == 0 && ips.get(i).equals(Services.NO_CLUSTER_IP)) {
+        if (ips.size() > 1) {
+          findings.invalid(CLUSTER_IPS, ips, "'None' must be the first and only value");
+        }
+      } else {
+        Addresses.legacyIp(CLUSTER_IPS.index(i), ips.get(i), known).forEach(findings::add);
       }
     }
-    if (ips.size() > 1) {
-      findings.invalid(CLUSTER_IPS, ips, "may only hold up to 1 value on a single-stack cluster");
+    var wellFormed = findings.size() == before;
+    if (ips.size() > 2) {
+      findings.invalid(CLUSTER_IPS, ips, "may only hold up to 2 values");
+    }
+    if (wellFormed) {
+      checkPairs(now, findings);
     }
   }
 
@@ -104,22 +120,32 @@ final class AddressValidation {
     var at = SPEC.child("ipFamilies");
     for (var i = 0; i < spec.ipFamilies().size(); i++) {
       var family = spec.ipFamilies().get(i);
-      if (!FAMILIES.contains(family)) {
-        findings.notSupported(at.index(i), family, FAMILIES);
-      } else if (!family.equals("IPv4")) {
-        findings.invalid(at.index(i), family, "not configured on this cluster");
-      } else if (spec.ipFamilies().indexOf(family) < i) {
+      findings.oneOf(at.index(i), family, FAMILIES);
+      if (spec.ipFamilies().indexOf(family) < i) {
         findings.duplicate(at.index(i), family);
       }
     }
     var policy = spec.ipFamilyPolicy();
     if (policy != null) {
       findings.oneOf(SPEC.child("ipFamilyPolicy"), policy, FAMILY_POLICIES);
-      if (policy.equals("RequireDualStack")) {
+    }
+  }
+
+  /// Two addresses are of different families, and each is of the family that is named for it.
+  private static void checkPairs(Service service, Findings findings) {
+    var ips = service.spec().clusterIPs();
+    var families = service.spec().ipFamilies();
+    if (ips.size() > 1 && !IpAddresses.isDualStack(ips)) {
+      findings.invalid(CLUSTER_IPS, ips, "may specify no more than one IP for each IP family");
+    }
+    for (var i = 0; i < Math.min(ips.size(), families.size()); i++) {
+      var is6 = IpAddresses.isIpv6(ips.get(i));
+      var wanted = families.get(i);
+      if (!Services.isHeadless(service) && wanted.equals(is6 ? "IPv4" : "IPv6")) {
         findings.invalid(
-            SPEC.child("ipFamilyPolicy"),
-            policy,
-            "this cluster is not configured for dual-stack services");
+            CLUSTER_IPS.index(i),
+            ips.get(i),
+            "expected an " + wanted + " value as indicated by `ipFamilies[" + i + "]`");
       }
     }
   }
@@ -210,22 +236,25 @@ final class AddressValidation {
     }
   }
 
-  static void checkStatus(Service service, Findings findings) {
+  static void checkStatus(Service service, Service old, Findings findings) {
     var points = service.status().loadBalancer().ingress();
+    var known =
+        old.status().loadBalancer().ingress().stream().map(LoadBalancerIngress::ip).toList();
     var at = FieldPath.root("status", "loadBalancer", "ingress");
     if (!points.isEmpty() && !service.spec().type().equals(Services.LOAD_BALANCER)) {
       findings.forbidden(at, "may only be used when `spec.type` is 'LoadBalancer'");
     }
     for (var i = 0; i < points.size(); i++) {
-      checkPoint(points.get(i), at.index(i), findings);
+      checkPoint(points.get(i), known, at.index(i), findings);
     }
   }
 
-  private static void checkPoint(LoadBalancerIngress point, FieldPath at, Findings findings) {
+  private static void checkPoint(
+      LoadBalancerIngress point, List<String> known, FieldPath at, Findings findings) {
     var ip = point.ip();
     var mode = point.ipMode();
     if (!ip.isEmpty()) {
-      Addresses.legacyIp(at.child("ip"), ip).forEach(findings::add);
+      Addresses.legacyIp(at.child("ip"), ip, known).forEach(findings::add);
     }
     if (mode == null) {
       if (!ip.isEmpty()) {
@@ -239,7 +268,7 @@ final class AddressValidation {
     var hostname = point.hostname();
     if (!hostname.isEmpty()) {
       findings.invalidFor(at.child("hostname"), hostname, Names.dns1123Subdomain(hostname));
-      if (IpAddress.parse(hostname) != null) {
+      if (IpAddresses.isIp(hostname)) {
         findings.invalid(at.child("hostname"), hostname, "must be a DNS name, not an IP address");
       }
     }

@@ -15,8 +15,8 @@ final class ServiceChanges {
   private ServiceChanges() {}
 
   static Service apply(Service now, Service old) {
-    var kept = withAllocated(withSyncedClusterIps(now, old), old);
-    return withBothClusterIps(withoutLeftovers(kept, old));
+    var kept = withSyncedClusterIps(withAllocated(now, old), old);
+    return withoutLeftovers(ServiceFamilies.inferred(kept, old), old);
   }
 
   /// `clusterIP` and the first of `clusterIPs` are two spellings of one field; who knows the older
@@ -31,18 +31,14 @@ final class ServiceChanges {
 
   /// Who changed or cleared the one spelling only meant both.
   private static Service withSyncedClusterIps(Service now, Service old) {
-    var spec = now.spec();
-    var sameList = spec.clusterIPs().equals(old.spec().clusterIPs());
-    var sameOne = spec.clusterIP().equals(old.spec().clusterIP());
-    if (sameOne || !sameList || spec.clusterIPs().isEmpty()) {
+    var ip = now.spec().clusterIP();
+    var before = old.spec().clusterIP();
+    var sameList = now.spec().clusterIPs().equals(old.spec().clusterIPs());
+    if (ip.equals(before) || !sameList) {
       return now;
     }
-    if (spec.clusterIP().isEmpty()) {
-      return now.withSpec(spec.with(b -> b.clusterIPs(List.of())));
-    }
-    var list = new ArrayList<String>(spec.clusterIPs());
-    list.set(0, spec.clusterIP());
-    return now.withSpec(spec.with(b -> b.clusterIPs(list)));
+    var list = ip.isEmpty() ? List.<String>of() : List.of(ip);
+    return now.withSpec(now.spec().with(b -> b.clusterIPs(list)));
   }
 
   private static Service withAllocated(Service now, Service old) {

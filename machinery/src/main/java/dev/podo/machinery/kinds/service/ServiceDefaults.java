@@ -8,7 +8,6 @@ import dev.podo.model.core.v1.Service;
 import dev.podo.model.core.v1.ServicePort;
 import dev.podo.model.core.v1.ServiceSpec;
 import dev.podo.model.core.v1.SessionAffinityConfig;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What stands where the author of a Service wrote nothing.
@@ -69,10 +68,7 @@ final class ServiceDefaults {
             .allocateLoadBalancerNodePorts(
                 isBalanced
                     ? Default.value(spec.allocateLoadBalancerNodePorts(), true)
-                    : spec.allocateLoadBalancerNodePorts())
-            // There is one family of addresses.
-            .ipFamilies(spec.ipFamilies().isEmpty() ? List.of("IPv4") : spec.ipFamilies())
-            .ipFamilyPolicy(Default.value(spec.ipFamilyPolicy(), "SingleStack")));
+                    : spec.allocateLoadBalancerNodePorts()));
   }
 
   private static Service withPointModes(Service service) {

@@ -11,7 +11,7 @@ import java.util.List;
 
 final class ServiceStrategy extends ObjectStrategy<Service> {
   ServiceStrategy() {
-    super(new MetadataRules(true, Names::dns1035Label), Service::withMetadata);
+    super(new MetadataRules(true, Names::dns1123Label), Service::withMetadata);
   }
 
   @Override
@@ -26,8 +26,8 @@ final class ServiceStrategy extends ObjectStrategy<Service> {
 
   @Override
   public Service prepareForCreate(Service service) {
-    return ServiceChanges.withBothClusterIps(super.prepareForCreate(service))
-        .withStatus(ServiceStatus.EMPTY);
+    var created = ServiceChanges.withBothClusterIps(super.prepareForCreate(service));
+    return ServiceFamilies.inferred(created, null).withStatus(ServiceStatus.EMPTY);
   }
 
   @Override
@@ -45,18 +45,28 @@ final class ServiceStrategy extends ObjectStrategy<Service> {
 
   @Override
   protected void check(Service service, Findings findings) {
-    ServiceValidation.check(service, findings);
+    var unavailable = new Findings();
+    ServiceFamilies.check(service, null, unavailable);
+    if (unavailable.isEmpty()) {
+      ServiceValidation.check(service, null, findings);
+    }
+    findings.addAll(unavailable);
   }
 
   @Override
   protected void checkUpdate(Service now, Service old, Findings findings) {
-    ServiceValidation.check(now, findings);
-    AddressValidation.checkChange(now, old, findings);
+    var unavailable = new Findings();
+    ServiceFamilies.check(now, old, unavailable);
+    if (unavailable.isEmpty()) {
+      AddressValidation.checkChange(now, old, findings);
+      ServiceValidation.check(now, old, findings);
+    }
+    findings.addAll(unavailable);
   }
 
   @Override
   protected void checkStatusUpdate(Service now, Service old, Findings findings) {
-    AddressValidation.checkStatus(now, findings);
+    AddressValidation.checkStatus(now, old, findings);
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// What a Service must obey; its addresses have rules of their own.
 final class ServiceValidation {
@@ -24,12 +25,13 @@ final class ServiceValidation {
           Services.CLUSTER_IP, Services.EXTERNAL_NAME, Services.LOAD_BALANCER, Services.NODE_PORT);
   private static final List<String> POLICIES = List.of("Cluster", "Local");
   private static final List<String> DISTRIBUTIONS =
-      List.of("PreferClose", "PreferSameNode", "PreferSameZone");
+      List.of("PreferClose", "PreferSameZone", "PreferSameNode");
   private static final int AFFINITY_SECONDS_MAX = 86400;
 
   private ServiceValidation() {}
 
-  static void check(Service service, Findings findings) {
+  /// @param old null for a new Service
+  static void check(Service service, @Nullable Service old, Findings findings) {
     var spec = service.spec();
     checkAnnotations(service, findings);
     var headless = Services.isHeadless(service);
@@ -40,11 +42,11 @@ final class ServiceValidation {
     checkPorts(spec, findings);
     MetadataRules.checkLabels(spec.selector(), SPEC.child("selector"), findings);
     checkAffinity(spec, findings);
-    AddressValidation.check(service, findings);
+    AddressValidation.check(service, old, findings);
     findings.requireOneOf(SPEC.child("type"), spec.type(), TYPES);
     checkNodePorts(spec, findings);
     checkDistinct(spec, findings);
-    AddressValidation.checkRanges(service, findings);
+    AddressValidation.checkRanges(service, old, findings);
     checkBalancer(spec, findings);
     checkTraffic(service, findings);
   }

@@ -40,6 +40,10 @@ final class ServiceWarnings {
     if (!spec.loadBalancerIP().isEmpty()) {
       warnings.addAll(Addresses.warnings(SPEC.child("loadBalancerIP"), spec.loadBalancerIP()));
     }
+    for (var i = 0; i < spec.loadBalancerSourceRanges().size(); i++) {
+      var at = SPEC.child("loadBalancerSourceRanges").index(i);
+      warnings.addAll(Addresses.rangeWarnings(at, spec.loadBalancerSourceRanges().get(i)));
+    }
     if (named && !spec.externalIPs().isEmpty()) {
       warnings.add("spec.externalIPs is ignored when spec.type is \"ExternalName\"");
     }

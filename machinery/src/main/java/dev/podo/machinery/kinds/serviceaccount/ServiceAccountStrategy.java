@@ -31,11 +31,6 @@ final class ServiceAccountStrategy extends ObjectStrategy<ServiceAccount> {
   }
 
   @Override
-  public boolean allowsUnconditionalUpdate() {
-    return false;
-  }
-
-  @Override
   public List<String> warnings(ServiceAccount account) {
     return account.metadata().annotations().containsKey(ENFORCE)
         ? List.of(

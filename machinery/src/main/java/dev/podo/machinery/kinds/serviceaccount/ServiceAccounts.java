@@ -16,17 +16,7 @@ public final class ServiceAccounts {
       Subresource.of(
           "token", new GroupVersionKind("authentication.k8s.io", "v1", "TokenRequest"), "create");
 
-  private static final List<Column<ServiceAccount>> COLUMNS =
-      List.of(
-          Column.named(),
-          new Column<>(
-              "Secrets",
-              "string",
-              "",
-              "How many Secrets the account lists for use by its Pods.",
-              0,
-              (account, now) -> (long) account.secrets().size()),
-          Cells.age());
+  private static final List<Column<ServiceAccount>> COLUMNS = List.of(Column.named(), Cells.age());
 
   public static final Kind<ServiceAccount> KIND =
       Kind.declare(new GroupVersionKind("", "v1", "ServiceAccount"), ServiceAccount.SCHEMA)

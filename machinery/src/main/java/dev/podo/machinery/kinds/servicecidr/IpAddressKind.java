@@ -11,9 +11,8 @@ import dev.podo.machinery.kinds.metadata.MetadataRules;
 import dev.podo.machinery.kinds.metadata.ObjectStrategy;
 import dev.podo.machinery.kinds.metadata.References;
 import dev.podo.machinery.table.Cells;
-import dev.podo.machinery.validation.IpAddress;
+import dev.podo.machinery.validation.Addresses;
 import dev.podo.machinery.validation.Names;
-import dev.podo.machinery.validation.Texts;
 import dev.podo.model.networking.v1.IPAddress;
 import dev.podo.model.networking.v1.IPAddressList;
 import dev.podo.model.networking.v1.ParentReference;
@@ -70,13 +69,7 @@ public final class IpAddressKind {
     }
 
     private static List<String> problems(String name) {
-      var address = IpAddress.parse(name);
-      if (address == null) {
-        return List.of("must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
-      }
-      return address.toString().equals(name)
-          ? List.of()
-          : List.of("must be in canonical form (" + Texts.quote(address.toString()) + ")");
+      return Addresses.ip(METADATA.child("name"), name).stream().map(it -> it.detail()).toList();
     }
 
     @Override
@@ -97,6 +90,7 @@ public final class IpAddressKind {
 
     @Override
     protected void checkUpdate(IPAddress now, IPAddress old, Findings findings) {
+      check(now, findings);
       findings.immutable(PARENT, now.spec().parentRef(), old.spec().parentRef());
     }
   }

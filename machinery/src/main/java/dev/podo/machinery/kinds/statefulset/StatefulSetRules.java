@@ -25,6 +25,19 @@ final class StatefulSetRules {
   private StatefulSetRules() {}
 
   static void check(StatefulSetSpec spec, FieldPath at, Findings findings) {
+    check(spec, true, true, at, findings);
+  }
+
+  /// What cannot be changed is let be, as are the Pods of a set that was not right before.
+  static void checkUpdate(
+      StatefulSetSpec now, StatefulSetSpec old, FieldPath at, Findings findings) {
+    var before = new Findings();
+    check(old, false, true, at, before);
+    check(now, false, before.isEmpty(), at, findings);
+  }
+
+  private static void check(
+      StatefulSetSpec spec, boolean isNew, boolean withPods, FieldPath at, Findings findings) {
     switch (spec.podManagementPolicy()) {
       case "" -> findings.required(at.child("podManagementPolicy"));
       case StatefulSets.ORDERED_READY, StatefulSets.PARALLEL -> {
@@ -43,18 +56,20 @@ final class StatefulSetRules {
       findings.oneOf(place.child("whenDeleted"), retention.whenDeleted(), RETENTION);
       findings.oneOf(place.child("whenScaled"), retention.whenScaled(), RETENTION);
     }
+    if (isNew) {
+      checkClaims(spec.volumeClaimTemplates(), at.child("volumeClaimTemplates"), findings);
+    }
     findings.nonNegativeIfThere(at.child("replicas"), spec.replicas());
     findings.nonNegative(at.child("minReadySeconds"), spec.minReadySeconds());
     var ordinals = spec.ordinals();
     if (ordinals != null) {
       findings.nonNegative(at.child("ordinals", "start"), ordinals.start());
     }
-    if (!spec.serviceName().isEmpty()) {
+    if (isNew && !spec.serviceName().isEmpty()) {
       findings.invalidFor(
-          at.child("serviceName"), spec.serviceName(), Names.dns1123Subdomain(spec.serviceName()));
+          at.child("serviceName"), spec.serviceName(), Names.dns1123Label(spec.serviceName()));
     }
-    checkClaims(spec.volumeClaimTemplates(), at.child("volumeClaimTemplates"), findings);
-    checkTemplate(spec, at, findings);
+    checkTemplate(spec, withPods, at, findings);
   }
 
   private static void checkStrategy(
@@ -106,7 +121,8 @@ final class StatefulSetRules {
     }
   }
 
-  private static void checkTemplate(StatefulSetSpec spec, FieldPath at, Findings findings) {
+  private static void checkTemplate(
+      StatefulSetSpec spec, boolean withPods, FieldPath at, Findings findings) {
     var selector = spec.selector();
     if (selector == null) {
       findings.required(at.child("selector"));
@@ -123,7 +139,9 @@ final class StatefulSetRules {
     } catch (IllegalArgumentException malformed) {
       findings.invalid(at.child("selector"), selector, "");
     }
-    PodTemplates.check(withClaims(spec), template, findings);
+    if (withPods) {
+      PodTemplates.check(withClaims(spec), template, findings);
+    }
     PodTemplates.checkRunsForEver(spec.template(), template, "StatefulSet", findings);
   }
 

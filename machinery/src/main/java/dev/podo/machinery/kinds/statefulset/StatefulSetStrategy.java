@@ -8,7 +8,6 @@ import dev.podo.machinery.kinds.metadata.StatusStrategy;
 import dev.podo.machinery.kinds.metadata.Workloads;
 import dev.podo.machinery.kinds.persistentvolumeclaim.PersistentVolumeClaims;
 import dev.podo.machinery.kinds.pod.PodTemplates;
-import dev.podo.model.IntOrString;
 import dev.podo.model.apps.v1.RollingUpdateStatefulSetStrategy;
 import dev.podo.model.apps.v1.StatefulSet;
 import dev.podo.model.apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy;
@@ -65,11 +64,7 @@ final class StatefulSetStrategy
     if (rolling == null || !type.equals(StatefulSets.ROLLING_UPDATE)) {
       return strategy;
     }
-    var one = IntOrString.of(1);
-    var filled =
-        rolling.with(b ->
-            b.partition(Default.value(rolling.partition(), 0))
-                .maxUnavailable(Default.value(rolling.maxUnavailable(), one)));
+    var filled = rolling.with(b -> b.partition(Default.value(rolling.partition(), 0)));
     return strategy.with(b -> b.type(type).rollingUpdate(filled));
   }
 
@@ -80,8 +75,8 @@ final class StatefulSetStrategy
 
   @Override
   protected void checkUpdate(StatefulSet now, StatefulSet old, Findings findings) {
-    check(now, findings);
     var before = old.spec();
+    StatefulSetRules.checkUpdate(now.spec(), before, SPEC, findings);
     var unchangeable =
         now.spec()
             .with(b ->

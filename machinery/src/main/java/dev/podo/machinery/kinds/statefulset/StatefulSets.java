@@ -7,6 +7,7 @@ import dev.podo.machinery.kind.KindBuilder;
 import dev.podo.machinery.kind.ScaleMapping;
 import dev.podo.machinery.kind.Subresource;
 import dev.podo.machinery.kinds.metadata.Default;
+import dev.podo.machinery.kinds.metadata.PodFeatures;
 import dev.podo.machinery.kinds.metadata.Workloads;
 import dev.podo.machinery.table.Cells;
 import dev.podo.model.apps.v1.StatefulSet;
@@ -39,6 +40,8 @@ public final class StatefulSets {
   private static void details(KindBuilder<StatefulSet> kind) {
     kind.schema(StatefulSet.SCHEMA)
         .strategy(new StatefulSetStrategy())
+        .gated(PodFeatures.of("spec.template.spec"))
+        .gated("MaxUnavailableStatefulSet", "spec.updateStrategy.rollingUpdate.maxUnavailable")
         .columns(columns())
         .scale(
             new ScaleMapping<>(

@@ -13,7 +13,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 final class StorageClassStrategy extends ObjectStrategy<StorageClass> {
   private static final FieldPath PROVISIONER = FieldPath.root("provisioner");
@@ -58,12 +61,22 @@ final class StorageClassStrategy extends ObjectStrategy<StorageClass> {
           List.of(StorageClasses.IMMEDIATE, StorageClasses.WAIT_FOR_FIRST_CONSUMER));
     }
     var terms = storage.allowedTopologies();
+    var seen = new HashSet<Map<String, Set<String>>>();
+    seen.add(Map.of()); // A term that selects nothing is one too many.
     for (var i = 0; i < terms.size(); i++) {
-      if (terms.subList(0, i).contains(terms.get(i))) {
-        findings.duplicate(TOPOLOGIES.index(i).child("matchLabelExpressions"), "");
+      var at = TOPOLOGIES.index(i).child("matchLabelExpressions");
+      checkTerm(terms.get(i), at, findings);
+      if (!seen.add(meaning(terms.get(i)))) {
+        findings.duplicate(at, "");
       }
-      checkTerm(terms.get(i), TOPOLOGIES.index(i).child("matchLabelExpressions"), findings);
     }
+  }
+
+  /// Which values each key may have: whatever the order in which they are given.
+  private static Map<String, Set<String>> meaning(TopologySelectorTerm term) {
+    var values = new TreeMap<String, Set<String>>();
+    term.matchLabelExpressions().forEach(it -> values.put(it.key(), new TreeSet<>(it.values())));
+    return values;
   }
 
   private static void checkTerm(TopologySelectorTerm term, FieldPath at, Findings findings) {
@@ -109,16 +122,9 @@ final class StorageClassStrategy extends ObjectStrategy<StorageClass> {
   @Override
   protected void checkUpdate(StorageClass now, StorageClass old, Findings findings) {
     check(now, findings);
-    if (!now.parameters().equals(old.parameters())) {
-      findings.forbidden(PARAMETERS, "updates to parameters are forbidden.");
-    }
-    if (!now.provisioner().equals(old.provisioner())) {
-      findings.forbidden(PROVISIONER, "updates to provisioner are forbidden.");
-    }
-    if (!Objects.equals(now.reclaimPolicy(), old.reclaimPolicy())) {
-      findings.forbidden(
-          FieldPath.root("reclaimPolicy"), "updates to reclaimPolicy are forbidden.");
-    }
+    findings.immutable(PARAMETERS, now.parameters(), old.parameters());
+    findings.immutable(PROVISIONER, now.provisioner(), old.provisioner());
+    findings.immutable(FieldPath.root("reclaimPolicy"), now.reclaimPolicy(), old.reclaimPolicy());
     findings.immutable(
         FieldPath.root("volumeBindingMode"), now.volumeBindingMode(), old.volumeBindingMode());
   }

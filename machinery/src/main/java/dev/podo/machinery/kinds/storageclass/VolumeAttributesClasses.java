@@ -24,9 +24,6 @@ public final class VolumeAttributesClasses {
           .shortNames("vac")
           .build();
 
-  private static final String DEFAULT_CLASS =
-      "volumeattributesclass.alpha.kubernetes.io/is-default-class";
-
   private VolumeAttributesClasses() {}
 
   private static void details(KindBuilder<VolumeAttributesClass> kind) {
@@ -34,7 +31,7 @@ public final class VolumeAttributesClasses {
         .strategy(new Rules())
         .columns(
             List.of(
-                Column.named(it -> it.metadata().name() + (isDefault(it) ? " (default)" : "")),
+                Column.named(),
                 Column.text(
                     "DriverName", "Who changes the volumes.", VolumeAttributesClass::driverName),
                 Cells.age()))
@@ -42,10 +39,6 @@ public final class VolumeAttributesClasses {
             VolumeAttributesClassList.SCHEMA,
             (meta, items) ->
                 VolumeAttributesClassList.builder().metadata(meta).items(items).build());
-  }
-
-  private static boolean isDefault(VolumeAttributesClass attributes) {
-    return "true".equals(attributes.metadata().annotations().get(DEFAULT_CLASS));
   }
 
   private static final class Rules extends ObjectStrategy<VolumeAttributesClass> {

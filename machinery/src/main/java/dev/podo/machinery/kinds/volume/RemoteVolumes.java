@@ -291,7 +291,9 @@ public final class RemoteVolumes {
   }
 
   private static void checkDriver(String driver, FieldPath at, Findings findings) {
-    findings.requireText(driver, at);
+    if (!findings.requireText(driver, at)) {
+      return;
+    }
     if (driver.length() > DRIVER_MAX) {
       findings.add(FieldError.tooLong(at, DRIVER_MAX));
     }

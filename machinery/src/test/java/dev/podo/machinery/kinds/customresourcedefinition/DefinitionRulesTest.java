@@ -107,7 +107,7 @@ class DefinitionRulesTest {
             "spec.group: Invalid value: \"example\": should be a domain with at least one dot",
             "spec.scope: Unsupported value: \"Space\": supported values: \"Cluster\","
                 + " \"Namespaced\"",
-            "spec.versions[1].schema.openAPIV3Schema: Required value: schemas are required",
+            "spec.versions[1].schema.openAPIV3Schema: Required value",
             "spec.names.listKind: Invalid value: \"Thing\": kind and listKind may not be the same",
             "spec.conversion.webhook.clientConfig: Required value: required when strategy is set"
                 + " to Webhook")

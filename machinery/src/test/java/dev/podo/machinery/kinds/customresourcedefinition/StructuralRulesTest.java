@@ -169,7 +169,7 @@ class StructuralRulesTest {
         "type: string, x-kubernetes-list-type: set |"
             + " .type: Invalid value: \"string\": must be array if x-kubernetes-list-type is specified",
         "type: array, items: {type: object}, x-kubernetes-list-type: set |"
-            + " .items.x-kubernetes-map-type: Invalid value: \"null\": must be atomic as item of a list"
+            + " .items.x-kubernetes-map-type: Invalid value: null: must be atomic as item of a list"
             + " with x-kubernetes-list-type=set",
         "type: array, items: {type: object, x-kubernetes-map-type: atomic}, x-kubernetes-list-type:"
             + " set | ~~",
@@ -224,7 +224,7 @@ class StructuralRulesTest {
         "type: array, items: {type: integer}, default: [a] |"
             + " [0]: Invalid value: \"string\": [0] in body must be of type integer: \"string\"",
         "type: object, x-kubernetes-embedded-resource: true, x-kubernetes-preserve-unknown-fields:"
-            + " true, default: {kind: A} | .apiVersion: Required value: must not be empty",
+            + " true, default: {kind: A} | .apiVersion: Required value",
         "type: object, additionalProperties: {type: object, properties: {b: {type: string, default:"
             + " 1}}} | ~~"
       })

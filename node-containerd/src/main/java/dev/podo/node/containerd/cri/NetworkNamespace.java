@@ -18,6 +18,7 @@ import java.net.ProtocolFamily;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 
 /// The network of a process. A socket belongs to the network of the thread that made it, for good:
@@ -57,10 +58,24 @@ final class NetworkNamespace {
       } catch (IOException overIpv6) {
         throw new RuntimeFailure(
             RuntimeFailure.Kind.OTHER,
-            "failed to connect to localhost:" + port + " inside the pod: " + overIpv4.getMessage(),
+            "failed to connect to localhost:"
+                + port
+                + " inside the pod: "
+                + why("IPv4: dial tcp4 127.0.0.1:", port, overIpv4)
+                + why(" IPv6 dial tcp6: [::1]:", port, overIpv6),
             overIpv4);
       }
     }
+  }
+
+  /// As Go says it, which people know.
+  private static String why(String dial, int port, IOException e) {
+    var text = String.valueOf(e.getMessage());
+    return dial
+        + port
+        + ": connect: "
+        + text.substring(0, 1).toLowerCase(Locale.ROOT)
+        + text.substring(1);
   }
 
   private SocketChannel connect(ProtocolFamily family, String address, int port)

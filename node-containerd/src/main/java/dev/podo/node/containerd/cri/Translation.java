@@ -140,14 +140,24 @@ final class Translation {
   }
 
   static NamespaceOption namespaces(ContainerSecurity.Namespaces namespaces) {
+    var pid = pid(namespaces);
     return NamespaceOption.newBuilder()
         .setNetwork(namespaces.hostNetwork() ? NamespaceMode.NODE : NamespaceMode.POD)
         .setIpc(namespaces.hostIpc() ? NamespaceMode.NODE : NamespaceMode.POD)
-        .setPid(
-            namespaces.hostPid()
-                ? NamespaceMode.NODE
-                : namespaces.sharedPid() ? NamespaceMode.POD : NamespaceMode.CONTAINER)
+        .setPid(pid)
+        .setTargetId(pid == NamespaceMode.TARGET ? namespaces.target() : "")
         .build();
+  }
+
+  /// Who shares all processes of the pod, or of the host, sees those of the other container too.
+  private static NamespaceMode pid(ContainerSecurity.Namespaces namespaces) {
+    if (namespaces.hostPid()) {
+      return NamespaceMode.NODE;
+    }
+    if (namespaces.sharedPid()) {
+      return NamespaceMode.POD;
+    }
+    return namespaces.target().isEmpty() ? NamespaceMode.CONTAINER : NamespaceMode.TARGET;
   }
 
   static dev.podo.node.containerd.cri.v1.SecurityProfile profile(SecurityProfile profile) {
