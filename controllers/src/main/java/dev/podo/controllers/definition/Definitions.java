@@ -1,5 +1,7 @@
 package dev.podo.controllers.definition;
 
+import dev.podo.client.Api;
+import dev.podo.client.ListOptions;
 import dev.podo.client.informer.Informers;
 import dev.podo.controllers.engine.Engine;
 import dev.podo.foundation.Deadline;
@@ -54,6 +56,11 @@ public final class Definitions {
             moved.awaitUntil(due::get, roster.until());
           }
         });
+  }
+
+  /// The kinds that are declared at this moment: the caches may not know the latest ones.
+  public static List<Kind<?>> ask(Api api) {
+    return kinds(api.list(CustomResourceDefinitions.KIND, ListOptions.all()).items());
   }
 
   /// The kinds that these definitions declare.

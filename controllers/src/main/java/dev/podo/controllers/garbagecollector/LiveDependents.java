@@ -2,6 +2,7 @@ package dev.podo.controllers.garbagecollector;
 
 import dev.podo.client.Api;
 import dev.podo.client.ListOptions;
+import dev.podo.controllers.definition.Definitions;
 import dev.podo.controllers.engine.Effect;
 import dev.podo.controllers.engine.Kinds;
 import dev.podo.machinery.errors.ApiException;
@@ -11,8 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Asks which objects depend on another: before something is let go for good, the caches may not
-/// know the latest ones.
+/// know the latest ones, nor the latest kinds.
 ///
+/// @param kinds that are known; those that users have defined by then are asked for as well
 /// @param namespace where to look; "" for everywhere
 record LiveDependents(Kinds kinds, String namespace, String uid)
     implements Effect<List<Dependent>> {
@@ -21,7 +23,7 @@ record LiveDependents(Kinds kinds, String namespace, String uid)
   @Override
   public List<Dependent> perform(Api api) {
     var out = new ArrayList<Dependent>();
-    for (var kind : kinds.all()) {
+    for (var kind : kinds.and(Definitions.ask(api)).all()) {
       if (namespace.isEmpty() || kind.namespaced()) {
         try {
           find(api, kind, out);

@@ -6,7 +6,6 @@ import dev.podo.controllers.definition.Definitions;
 import dev.podo.controllers.engine.Effect;
 import dev.podo.machinery.errors.ApiException;
 import dev.podo.machinery.kind.Kind;
-import dev.podo.machinery.kinds.customresourcedefinition.CustomResourceDefinitions;
 import dev.podo.machinery.kinds.pod.Pods;
 import dev.podo.model.ApiObject;
 import java.time.Duration;
@@ -80,7 +79,10 @@ record Contents(List<Kind<?>> kinds, String namespace) implements Effect<Content
     var out = new ArrayList<OfKind>();
     var unreadable = new ArrayList<String>();
     kinds.forEach(kind -> add(count(api, kind), out));
-    for (var kind : defined(api)) {
+    for (var kind : Definitions.ask(api)) {
+      if (!kind.namespaced()) {
+        continue;
+      }
       try {
         add(count(api, kind), out);
       } catch (ApiException e) {
@@ -117,11 +119,6 @@ record Contents(List<Kind<?>> kinds, String namespace) implements Effect<Content
     if (those.count() > 0) {
       to.add(those);
     }
-  }
-
-  private static List<Kind<?>> defined(Api api) {
-    var definitions = api.list(CustomResourceDefinitions.KIND, ListOptions.all()).items();
-    return Definitions.kinds(definitions).stream().filter(Kind::namespaced).toList();
   }
 
   private <T extends ApiObject> OfKind count(Api api, Kind<T> kind) {

@@ -2,12 +2,15 @@ package dev.podo.controllers.garbagecollector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podo.controllers.definition.Defined;
 import dev.podo.controllers.engine.Kinds;
 import dev.podo.controllers.engine.Ref;
 import dev.podo.controllers.engine.Samples;
 import dev.podo.controllers.engine.Stage;
 import dev.podo.controllers.engine.Watches;
 import dev.podo.foundation.Check;
+import dev.podo.machinery.dynamic.DynamicObject;
+import dev.podo.machinery.kind.Kind;
 import dev.podo.machinery.kinds.configmap.ConfigMaps;
 import dev.podo.machinery.kinds.metadata.OwnerReferences;
 import dev.podo.machinery.kinds.node.Nodes;
@@ -17,6 +20,7 @@ import dev.podo.model.core.v1.ConfigMap;
 import dev.podo.model.core.v1.Secret;
 import dev.podo.model.meta.v1.DeleteOptions;
 import dev.podo.model.meta.v1.OwnerReference;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -199,6 +203,36 @@ class GarbageCollectorTest {
 
     assertThat(names()).containsExactly("mine");
     assertThat(stage.all(Secrets.KIND).get(0).metadata().ownerReferences()).isEmpty();
+  }
+
+  /// Of a kind that was defined just now: the caches do not know it yet.
+  private Kind<DynamicObject> createGadget(ConfigMap owner) {
+    var gadgets = Defined.create(stage.api, "gadgets", "Gadget");
+    var mine = Defined.object(gadgets, "mine");
+    stage.create(
+        gadgets, mine.withMetadata(mine.metadata().withOwnerReferences(List.of(to(owner)))));
+    return gadgets;
+  }
+
+  @Test
+  void waitsForThoseOfAKindThatWasDefinedJustNow() {
+    var gadgets = createGadget(map("owner"));
+    delete("owner", "Foreground");
+    stage.settle();
+    assertThat(names()).containsExactly("owner");
+
+    stage.delete(gadgets, Samples.NAMESPACE, "mine");
+    stage.pass(Duration.ofSeconds(5), Duration.ofSeconds(1));
+    assertThat(names()).isEmpty();
+  }
+
+  @Test
+  void orphansThoseOfAKindThatWasDefinedJustNow() {
+    var gadgets = createGadget(map("owner"));
+    delete("owner", "Orphan");
+    stage.settle();
+    assertThat(names()).isEmpty();
+    assertThat(stage.all(gadgets).getFirst().metadata().ownerReferences()).isEmpty();
   }
 
   @Test
