@@ -26,7 +26,6 @@ import dev.podo.apiserver.authz.Authorizer;
 import dev.podo.apiserver.authz.NodeAuthorizer;
 import dev.podo.apiserver.authz.RuleLists;
 import dev.podo.apiserver.bootstrap.Bootstrap;
-import dev.podo.apiserver.bootstrap.FirstWrites;
 import dev.podo.apiserver.catalogue.LiveCatalogue;
 import dev.podo.apiserver.chain.Chain;
 import dev.podo.apiserver.chain.Dispatch;
@@ -62,6 +61,8 @@ import dev.podo.apiserver.service.ServiceAddresses;
 import dev.podo.apiserver.storage.ObjectStore;
 import dev.podo.apiserver.storage.Stored;
 import dev.podo.apiserver.streaming.Streaming;
+import dev.podo.apiserver.upkeep.Upkeep;
+import dev.podo.apiserver.upkeep.Writes;
 import dev.podo.apiserver.verbs.Actions;
 import dev.podo.apiserver.verbs.Backend;
 import dev.podo.apiserver.verbs.BindingVerb;
@@ -228,12 +229,13 @@ public final class ApiServer {
     var authentication = new AuthenticationConfig(api, pki);
     var seats = new FlowObjects(api, flows, scope);
     var local = new LocalServices(core.store(), core.catalogue(), api, scope);
-    FirstWrites.together(
+    Writes.together(
         scope,
         List.of(() -> bootstrap.run(scope, authentication.writes()), seats::run, local::run));
-    bootstrap.keep(scope);
-    authentication.keep(scope);
-    seats.keep();
+    var upkeep = new Upkeep(api, scope);
+    bootstrap.keep(upkeep);
+    authentication.keep(upkeep);
+    seats.keep(upkeep);
     local.keep();
     core.aggregator().start(api);
   }

@@ -1,12 +1,10 @@
 package dev.podo.apiserver.aggregation;
 
 import dev.podo.apiserver.pki.Pki;
+import dev.podo.apiserver.upkeep.Upkeep;
 import dev.podo.client.Api;
 import dev.podo.client.WatchOptions;
 import dev.podo.client.WriteOptions;
-import dev.podo.foundation.Backoff;
-import dev.podo.foundation.Deadline;
-import dev.podo.foundation.Scope;
 import dev.podo.machinery.codec.Json;
 import dev.podo.machinery.errors.ApiException;
 import dev.podo.machinery.kinds.configmap.ConfigMaps;
@@ -17,7 +15,6 @@ import dev.podo.model.rbac.v1.PolicyRule;
 import dev.podo.model.rbac.v1.Role;
 import dev.podo.model.selector.FieldPredicate;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -26,11 +23,8 @@ import java.util.TreeMap;
 /// Keeps the ConfigMap from which the servers behind this one learn whose word they may take for
 /// who a user is, and the Role that lets them read it.
 public final class AuthenticationConfig {
-  private static final System.Logger LOG = System.getLogger(AuthenticationConfig.class.getName());
   private static final String NAMESPACE = "kube-system";
   private static final String NAME = "extension-apiserver-authentication";
-  private static final Backoff RETRY =
-      Backoff.exponential(Duration.ofMillis(100), Duration.ofSeconds(30));
 
   private final Api api;
   private final Pki pki;
@@ -57,32 +51,12 @@ public final class AuthenticationConfig {
   }
 
   /// Mends while the scope lasts.
-  public void keep(Scope scope) {
-    scope.fork("extension-apiserver-authentication", () -> follow(scope));
-  }
-
-  private void follow(Scope scope) throws InterruptedException {
-    var options =
+  public void keep(Upkeep upkeep) {
+    var ours =
         WatchOptions.stateAndChanges()
             .withNamespace(NAMESPACE)
             .withFields(FieldPredicate.parse("metadata.name=" + NAME));
-    var failures = 0;
-    while (true) {
-      try (var watch = api.watch(ConfigMaps.KIND, options)) {
-        while (!watch.isEnded()) {
-          var event = watch.next(Deadline.never());
-          if (event != null && event.isReminder()) {
-            continue;
-          }
-          ensureConfigMap();
-          failures = 0;
-        }
-      } catch (ApiException e) {
-        LOG.log(System.Logger.Level.WARNING, "ConfigMap {0}: {1}", NAME, e.getMessage());
-        var environment = scope.environment();
-        environment.clock().sleep(RETRY.delay(++failures, environment.random()));
-      }
-    }
+    upkeep.keep(NAME, ConfigMaps.KIND, ours, this::ensureConfigMap);
   }
 
   private void ensureConfigMap() {

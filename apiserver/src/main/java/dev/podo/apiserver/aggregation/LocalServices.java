@@ -3,11 +3,11 @@ package dev.podo.apiserver.aggregation;
 import dev.podo.apiserver.catalogue.LiveCatalogue;
 import dev.podo.apiserver.discovery.Priority;
 import dev.podo.apiserver.storage.ObjectStore;
+import dev.podo.apiserver.upkeep.Writes;
 import dev.podo.client.Api;
 import dev.podo.client.WriteOptions;
 import dev.podo.foundation.Backoff;
 import dev.podo.foundation.Deadline;
-import dev.podo.foundation.Promise;
 import dev.podo.foundation.Scope;
 import dev.podo.foundation.Signal;
 import dev.podo.machinery.errors.ApiException;
@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeoutException;
 
 /// Keeps an APIService for each version of a group that this server itself serves: whoever deletes
 /// it finds it again, and so does whoever changes one that a definition has added. One that
@@ -37,7 +36,6 @@ public final class LocalServices {
   private static final String BY_DEFINITION = "true";
 
   private static final System.Logger LOG = System.getLogger(LocalServices.class.getName());
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Backoff RETRY =
       Backoff.exponential(Duration.ofMillis(100), Duration.ofSeconds(30));
 
@@ -58,19 +56,13 @@ public final class LocalServices {
 
   /// Makes those that are missing, all at once: the journal takes them together.
   public void run() {
-    var made = new ArrayList<Promise<Boolean>>();
-    for (var version : missing(catalogue.now())) {
-      made.add(scope.compute("apiservice", () -> create(version)));
-    }
-    var deadline = Deadline.after(scope.environment().clock(), PATIENCE);
+    var writes = new ArrayList<Runnable>();
+    missing(catalogue.now()).forEach(version -> writes.add(() -> create(version)));
     try {
-      for (var each : made) {
-        each.await(deadline);
-      }
-    } catch (TimeoutException | Promise.Failure e) {
+      Writes.together(scope, writes);
+    } catch (ApiException e) {
+      // What is missing is made later.
       LOG.log(System.Logger.Level.WARNING, "an APIService was not made: {0}", e.getMessage());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // What is missing is made later.
     }
   }
 
@@ -151,15 +143,13 @@ public final class LocalServices {
         .toList();
   }
 
-  private boolean create(GroupVersion version) {
+  private void create(GroupVersion version) {
     try {
       api.create(ApiServices.KIND, wanted(version), WriteOptions.defaults());
-      return true;
     } catch (ApiException e) {
       if (!e.isAlreadyExists()) {
         throw e;
       }
-      return false;
     }
   }
 

@@ -1,11 +1,11 @@
 package dev.podo.apiserver.bootstrap;
 
+import dev.podo.apiserver.upkeep.Upkeep;
+import dev.podo.apiserver.upkeep.Writes;
 import dev.podo.client.Api;
 import dev.podo.client.WatchOptions;
 import dev.podo.client.WriteOptions;
-import dev.podo.foundation.Backoff;
 import dev.podo.foundation.Check;
-import dev.podo.foundation.Deadline;
 import dev.podo.foundation.Scope;
 import dev.podo.machinery.errors.ApiException;
 import dev.podo.machinery.kind.Kind;
@@ -31,7 +31,6 @@ import dev.podo.model.meta.v1.ObjectMeta;
 import dev.podo.model.scheduling.v1.PriorityClass;
 import dev.podo.model.selector.FieldPredicate;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,12 +40,9 @@ import java.util.function.UnaryOperator;
 /// Makes the Namespaces and PriorityClasses that every cluster has, and keeps the Service
 /// `kubernetes` pointing at this server: whoever deletes it finds it again.
 public final class Bootstrap {
-  private static final System.Logger LOG = System.getLogger(Bootstrap.class.getName());
   private static final List<String> NAMESPACES =
       List.of("default", "kube-system", "kube-public", "kube-node-lease");
   private static final String NAME = "kubernetes";
-  private static final Backoff RETRY =
-      Backoff.exponential(Duration.ofMillis(100), Duration.ofSeconds(30));
 
   private final Api api;
   private final String clusterIp;
@@ -73,58 +69,29 @@ public final class Bootstrap {
     first.add(() ->
         ensurePriorityClass(
             PriorityClasses.SYSTEM_NODE_CRITICAL, "For Pods that their node cannot do without."));
-    FirstWrites.together(scope, first);
+    Writes.together(scope, first);
     var second = new ArrayList<>(more);
     second.add(this::ensureOnlyService);
     if (isReachable()) {
       second.add(this::ensureOnlyEndpoints);
       second.add(this::ensureSlice);
     }
-    FirstWrites.together(scope, second);
+    Writes.together(scope, second);
   }
 
   /// Mends while the scope lasts.
-  public void keep(Scope scope) {
-    scope.fork("kubernetes-service", () -> watch(scope, Services.KIND));
-    scope.fork("kubernetes-endpoints", () -> watch(scope, EndpointSlices.KIND));
-    scope.fork("bootstrap-namespaces", () -> watchNamespaces(scope));
-  }
-
-  private void watchNamespaces(Scope scope) throws InterruptedException {
-    follow(
-        scope,
-        Namespaces.KIND,
-        WatchOptions.stateAndChanges(),
-        () -> NAMESPACES.forEach(this::ensureNamespace));
-  }
-
-  private <T extends ApiObject> void watch(Scope scope, Kind<T> kind) throws InterruptedException {
-    var options =
+  public void keep(Upkeep upkeep) {
+    var ours =
         WatchOptions.stateAndChanges()
             .withNamespace("default")
             .withFields(FieldPredicate.parse("metadata.name=" + NAME));
-    follow(scope, kind, options, this::ensureService);
-  }
-
-  private <T extends ApiObject> void follow(
-      Scope scope, Kind<T> kind, WatchOptions options, Runnable mend) throws InterruptedException {
-    var failures = 0;
-    while (true) {
-      try (var watch = api.watch(kind, options)) {
-        while (!watch.isEnded()) {
-          var event = watch.next(Deadline.never());
-          if (event != null && event.isReminder()) {
-            continue;
-          }
-          mend.run();
-          failures = 0;
-        }
-      } catch (ApiException e) {
-        LOG.log(System.Logger.Level.WARNING, "{0} {1}: {2}", kind, NAME, e.getMessage());
-        var environment = scope.environment();
-        environment.clock().sleep(RETRY.delay(++failures, environment.random()));
-      }
-    }
+    upkeep.keep("kubernetes-service", Services.KIND, ours, this::ensureService);
+    upkeep.keep("kubernetes-endpoints", EndpointSlices.KIND, ours, this::ensureService);
+    upkeep.keep(
+        "bootstrap-namespaces",
+        Namespaces.KIND,
+        WatchOptions.stateAndChanges(),
+        () -> NAMESPACES.forEach(this::ensureNamespace));
   }
 
   private void ensureNamespace(String name) {

@@ -1,4 +1,4 @@
-package dev.podo.apiserver.bootstrap;
+package dev.podo.apiserver.upkeep;
 
 import dev.podo.client.CallInterruptedException;
 import dev.podo.foundation.Deadline;
@@ -11,12 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 
-/// What a server writes before it is ready, side by side: writes that wait for the disk at the same
-/// time share its next sync, where one after the other each would have its own.
-public final class FirstWrites {
+/// What a server writes of its own, side by side: writes that wait for the disk at the same time
+/// share its next sync, where one after the other each would have its own.
+public final class Writes {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-  private FirstWrites() {}
+  private Writes() {}
 
   /// Returns when all are done.
   ///
@@ -26,7 +26,7 @@ public final class FirstWrites {
     for (var write : writes) {
       under.add(
           scope.compute(
-              "first-writes",
+              "writes",
               () -> {
                 write.run();
                 return true;
@@ -40,7 +40,7 @@ public final class FirstWrites {
     } catch (InterruptedException e) {
       throw new CallInterruptedException(e);
     } catch (TimeoutException e) {
-      throw ApiErrors.timeout("what every cluster has could not be written", 0);
+      throw ApiErrors.timeout("what every cluster has could not be written in time", 0);
     } catch (Promise.Failure e) {
       throw e.getCause() instanceof ApiException refused ? refused : e;
     }
