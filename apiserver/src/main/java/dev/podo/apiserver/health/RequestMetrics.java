@@ -26,7 +26,7 @@ public final class RequestMetrics implements Audit.Records {
     var resource = known ? info.resource() : "";
     var group = known ? info.group() : "";
     var version = known ? info.version() : "";
-    var verb = known ? info.verb().toUpperCase(Locale.ROOT) : "OTHER";
+    var verb = known && !info.verb().isEmpty() ? info.verb().toUpperCase(Locale.ROOT) : "OTHER";
     var labels =
         "group=\""
             + group

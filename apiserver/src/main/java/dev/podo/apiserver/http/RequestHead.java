@@ -8,7 +8,6 @@ import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -24,7 +23,7 @@ final class RequestHead {
     var uri = originForm(request.uri());
     var mark = uri.indexOf('?');
     return new dev.podo.apiserver.http.HttpRequest(
-        request.method().name().toUpperCase(Locale.ROOT),
+        request.method().name(),
         mark < 0 ? uri : uri.substring(0, mark),
         mark < 0 ? Query.empty() : Query.parse(uri.substring(mark + 1)),
         new Headers(request.headers()),

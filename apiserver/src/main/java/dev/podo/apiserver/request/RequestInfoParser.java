@@ -15,19 +15,22 @@ import java.util.Locale;
 ///     /apis/{group}/{version}/{resource}/{name}
 ///     /api/v1/watch/…                         (the old form of a watch)
 public final class RequestInfoParser {
+  // Methods that the API does not have; nothing is served for them.
+  private static final String UNKNOWN = "";
+
   private RequestInfoParser() {}
 
   /// @throws dev.podo.machinery.errors.ApiException `BadRequest` when an escape in the path is
   ///   malformed
   public static RequestInfo parse(HttpRequest request) {
     var path = decode(request.rawPath());
-    var method = request.method().toLowerCase(Locale.ROOT);
+    var method = request.method();
     var segments = segments(path);
     var isCore = !segments.isEmpty() && segments.getFirst().equals("api");
     var isGroup = !segments.isEmpty() && segments.getFirst().equals("apis");
     var prefix = isCore ? 2 : 3;
     if (!(isCore || isGroup) || segments.size() <= prefix) {
-      return RequestInfo.ofPath(method, path);
+      return RequestInfo.ofPath(verbOfPath(method), path);
     }
     var group = isCore ? "" : segments.get(1);
     var version = segments.get(prefix - 1);
@@ -36,14 +39,14 @@ public final class RequestInfoParser {
     if (watchByPath) {
       rest = rest.subList(1, rest.size());
       if (rest.isEmpty()) {
-        return RequestInfo.ofPath(method, path);
+        return RequestInfo.ofPath(verbOfPath(method), path);
       }
     }
     var target = target(group, version, rest);
     var verb =
         watchByPath
-            ? "watch"
-            : connects(target) ? "create" : verb(request.method(), target.name(), request.query());
+            ? reads(method) ? "watch" : UNKNOWN
+            : connects(target, method) ? "create" : verb(method, target.name(), request.query());
     return new RequestInfo(true, verb, path, nameFromSelector(verb, target, request.query()));
   }
 
@@ -69,9 +72,14 @@ public final class RequestInfoParser {
         parts.size() > 3 ? String.join("/", parts.subList(3, parts.size())) : "");
   }
 
-  /// Talking to a process is more than reading, by whatever method (KEP-4006).
-  private static boolean connects(RequestInfo.Target target) {
-    return target.group().isEmpty()
+  private static boolean reads(String method) {
+    return method.equals("GET") || method.equals("HEAD");
+  }
+
+  /// Talking to a process is more than reading, though a GET begins it (KEP-4006).
+  private static boolean connects(RequestInfo.Target target, String method) {
+    return reads(method)
+        && target.group().isEmpty()
         && target.resource().equals("pods")
         && switch (target.subresource()) {
           case "exec", "attach", "portforward" -> true;
@@ -86,8 +94,15 @@ public final class RequestInfoParser {
       case "PUT" -> "update";
       case "PATCH" -> "patch";
       case "DELETE" -> name.isEmpty() ? "deletecollection" : "delete";
-      default -> method.toLowerCase(Locale.ROOT);
+      case "OPTIONS" -> "options"; // What is proxied may have it.
+      default -> UNKNOWN;
     };
+  }
+
+  /// The method itself, if it is one: `get` is not `GET` (RFC 9110, 9.1).
+  private static String verbOfPath(String method) {
+    var verb = method.toLowerCase(Locale.ROOT);
+    return verb.toUpperCase(Locale.ROOT).equals(method) ? verb : UNKNOWN;
   }
 
   /// A list or watch of a single object by field selector is authorized by the object's name.

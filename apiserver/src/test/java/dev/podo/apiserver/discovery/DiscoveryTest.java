@@ -239,6 +239,15 @@ class DiscoveryTest {
   }
 
   @Test
+  void countsMethodsThatThereAreNotTogether() {
+    client.send(client.body("BREW", "/api/v1/pods", "text/plain", "x"));
+    assertThat(client.get("/metrics").body())
+        .containsPattern(
+            "apiserver_request_total\\{code=\"405\",.*resource=\"pods\",verb=\"OTHER\"")
+        .doesNotContain("BREW");
+  }
+
+  @Test
   void saysWhereNothingIs() {
     assertThat(client.get("/nowhere").statusCode()).isEqualTo(404);
     assertThat(client.get("/apis/none/v1/things").statusCode()).isEqualTo(404);

@@ -131,6 +131,11 @@ class RequestTargetsTest {
     "DELETE,/api/v1/namespaces//pods",
     "DELETE,/version",
     "FOO,/healthz",
+    "get,/healthz",
+    "get,/api/v1/namespaces/default/configmaps",
+    "LIST,/api/v1/namespaces/default/configmaps",
+    "POST,/api/v1/watch/namespaces/default/configmaps",
+    "DELETE,/api/v1/namespaces/default/pods/web/exec",
     "CONNECT,/api/v1/pods"
   })
   void knowsNoOtherMethods(String method, String path) throws IOException {

@@ -33,6 +33,11 @@ class RequestInfoParserTest {
         "DELETE | /apis/apps/v1/namespaces/shop/deployments/web | delete apps:shop:deployments:web:",
         "GET | /api/v1/namespaces/shop/pods/web/exec | create :shop:pods:web:exec",
         "GET | /api/v1/pods?fieldSelector=metadata.name%3Dweb | list ::pods:web:",
+        "DELETE | /api/v1/namespaces/shop/pods/web/exec | delete :shop:pods:web:exec",
+        "POST | /api/v1/watch/pods | - ::pods::",
+        "LIST | /api/v1/pods | - ::pods::",
+        "get | /api/v1/pods | - ::pods::",
+        "OPTIONS | /api/v1/namespaces/shop/pods/web/proxy | options :shop:pods:web:proxy",
         "HEAD | /api/v1/namespaces/shop/pods/a%2Db | get :shop:pods:a-b:",
       },
       delimiter = '|')
@@ -42,7 +47,7 @@ class RequestInfoParserTest {
 
     assertThat(info.resourceRequest()).isTrue();
     assertThat(
-            info.verb()
+            (info.verb().isEmpty() ? "-" : info.verb())
                 + " "
                 + String.join(
                     ":",
