@@ -26,9 +26,13 @@ import org.jspecify.annotations.Nullable;
 final class LocalAgent implements NodeApi {
   private final BlockingQueue<String> stopped = new LinkedBlockingQueue<>();
 
-  /// The commands that were stopped before their end.
-  BlockingQueue<String> stopped() {
-    return stopped;
+  /// Returns when this command was stopped before its end; others may have been, by clients that
+  /// had all they wanted.
+  void awaitStopped(String command) throws InterruptedException {
+    var next = stopped.take();
+    while (!next.equals(command)) {
+      next = stopped.take();
+    }
   }
 
   @Override

@@ -20,9 +20,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -131,6 +131,7 @@ class StreamsTest {
     }
   }
 
+  @Timeout(120)
   @ParameterizedTest
   @EnumSource
   void stopsTheProcessWhenTheClientLeaves(Speaker by) throws Exception {
@@ -138,8 +139,7 @@ class StreamsTest {
         by.program().start("exec", "-i", "web", "--", "sh", "-c", "echo on; exec sleep 600");
     assertThat(process.getInputStream().readNBytes(3)).asString(UTF_8).isEqualTo("on\n");
     process.destroyForcibly();
-    assertThat(AGENT.stopped().poll(2, TimeUnit.MINUTES))
-        .isEqualTo("sh -c echo on; exec sleep 600");
+    AGENT.awaitStopped("sh -c echo on; exec sleep 600");
   }
 
   @ParameterizedTest
